@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/segmentation/segmenter.h"
+
+#include <algorithm>
+
+namespace core
+{
+
+std::vector<std::vector<MaskCandidate>> Segmenter::decodeBatch(const ImageEmbedding &embedding,
+                                                               std::span<const Prompt> prompts)
+{
+    std::vector<std::vector<MaskCandidate>> answers;
+    answers.reserve(prompts.size());
+    for (const Prompt &prompt : prompts)
+        answers.push_back(decode(embedding, prompt));
+    return answers;
+}
+
+std::size_t bestCandidate(std::span<const MaskCandidate> candidates)
+{
+    const auto best = std::max_element(candidates.begin(), candidates.end(), [](const auto &a, const auto &b) {
+        return a.predictedIou < b.predictedIou;
+    });
+    return static_cast<std::size_t>(best - candidates.begin());
+}
+
+} // namespace core

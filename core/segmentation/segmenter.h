@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/geometry/image.h"
+#include "core/segmentation/input_geometry.h"
+#include "core/segmentation/mask_candidate.h"
+#include "core/segmentation/prompt.h"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace core
+{
+
+/// What the encoder made of one picture; the tensors sit in the class a segmenter derives from it. Immutable,
+/// so it may be shared between threads and cached.
+class ImageEmbedding
+{
+public:
+    virtual ~ImageEmbedding() = default;
+    const InputGeometry &geometry() const { return m_geometry; }
+    /// Bytes held, for caches with a budget.
+    virtual std::size_t byteSize() const = 0;
+
+protected:
+    explicit ImageEmbedding(const InputGeometry &geometry) : m_geometry(geometry) {}
+
+private:
+    InputGeometry m_geometry;
+};
+
+enum class Device { Cpu, Cuda };
+
+/// Facts for the status bar, `models inspect` and the cache key.
+struct SegmenterInfo {
+    std::string architecture; ///< "SAM ViT-B", "Maskwright compact", ...
+    std::string modelName;    ///< "default model", or the file's name
+    Device device = Device::Cpu;
+    std::string precision = "fp32";
+    Size inputSize;         ///< largest input the encoder takes, pixels
+    Size logitsSize;        ///< of LowResLogits for a full input; {0,0} when it follows the picture's shape
+    std::size_t parameterCount = 0;
+    std::string weightsDigest; ///< hex; equal weights have equal digests
+};
+
+/// 0..1; called on the encoding thread.
+using EncodeProgress = std::function<void(double)>;
+
+/// Encode once, decode per click:
+///
+///     auto embedding = segmenter.encode(image.view());
+///     auto candidates = segmenter.decode(*embedding, prompt);
+///
+/// The caller keeps the embedding, so caching and two images at once need no extra design. Calls come from one
+/// thread at a time (the inference thread). Both throw core::Error.
+class Segmenter
+{
+public:
+    virtual ~Segmenter() = default;
+    virtual const SegmenterInfo &info() const = 0;
+
+    /// Looks at the token between layers and throws Error(Cancelled) when asked to stop.
+    virtual std::shared_ptr<const ImageEmbedding> encode(ImageView image, std::stop_token stop = {},
+                                                         const EncodeProgress &progress = {}) = 0;
+
+    /// 3 candidates (multimask) or 1, in the model's own order.
+    virtual std::vector<MaskCandidate> decode(const ImageEmbedding &embedding, const Prompt &prompt) = 0;
+
+    /// Several prompts on one image in one batch; answers in the order of the prompts. Prompts may differ in
+    /// their number of points. The plain version decodes one by one.
+    virtual std::vector<std::vector<MaskCandidate>> decodeBatch(const ImageEmbedding &embedding,
+                                                                std::span<const Prompt> prompts);
+};
+
+/// Index of the candidate with the highest predicted IoU.
+std::size_t bestCandidate(std::span<const MaskCandidate> candidates);
+
+} // namespace core
