@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/tiff_tags.h"
+
+#include <optional>
+
+namespace core
+{
+
+enum class ImageFormat { Jpeg, Png, Tiff, WebP, Bmp, Pnm };
+
+/// What a picture's file says before a pixel is decoded.
+struct ImageHeader {
+    ImageFormat format = ImageFormat::Jpeg;
+    Size stored;         ///< as the pixels lie in the file
+    int orientation = 1; ///< EXIF's 1..8: how they must be turned to stand upright
+
+    /// After turning upright: 5..8 swap the sides.
+    Size upright() const { return orientation >= 5 ? Size{stored.height, stored.width} : stored; }
+};
+
+/// The format is told by content, never by the file's name. Nothing when it is none of the above or
+/// the header is damaged.
+std::optional<ImageHeader> readImageHeader(const ReadAt &readAt);
+
+} // namespace core

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/image/image_reader.h"
+
+#include "core/image/image_file.h"
+#include "core/image/to_eight_bit.h"
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <new>
+
+namespace core
+{
+namespace
+{
+
+/// `reduced` is one of OpenCV's IMREAD_REDUCED_* or IMREAD_UNCHANGED, which keeps depth and alpha.
+cv::Mat decodeStored(ImageFile &file, int reduced)
+{
+    const std::vector<std::uint8_t> bytes = file.bytes();
+    cv::Mat stored;
+    try {
+        // Orientation is applied by uprighted(), the same way for every format.
+        const int flags = reduced == cv::IMREAD_UNCHANGED
+                              ? int(cv::IMREAD_UNCHANGED)
+                              : reduced | int(cv::IMREAD_IGNORE_ORIENTATION);
+        stored = cv::imdecode(bytes, flags);
+    } catch (const cv::Exception &error) {
+        if (error.code == cv::Error::StsNoMem)
+            throw std::bad_alloc();
+        stored.release();
+    }
+    if (stored.empty())
+        file.fail(ErrorKind::BadImage, "is damaged or cut short; copy it again from its source.");
+    return stored;
+}
+
+cv::Mat uprighted(const cv::Mat &stored, int orientation)
+{
+    cv::Mat upright = stored;
+    if (orientation >= 5)
+        cv::transpose(upright, upright);
+    switch (orientation) {
+    case 2: // mirrored left-right
+    case 6: // to be turned clockwise
+        cv::flip(upright, upright, 1);
+        break;
+    case 3: // upside down
+    case 7: // mirrored about the other diagonal
+        cv::flip(upright, upright, -1);
+        break;
+    case 4: // mirrored top-bottom
+    case 8: // to be turned anticlockwise
+        cv::flip(upright, upright, 0);
+        break;
+    default: // 1 upright, 5 mirrored about the main diagonal
+        break;
+    }
+    return upright;
+}
+
+int toRgbCode(int channels)
+{
+    switch (channels) {
+    case 1:
+        return cv::COLOR_GRAY2RGB;
+    case 3:
+        return cv::COLOR_BGR2RGB;
+    default:
+        return cv::COLOR_BGRA2RGB;
+    }
+}
+
+cv::Mat withoutAlpha(const cv::Mat &samples)
+{
+    if (samples.channels() != 2 && samples.channels() != 4)
+        return samples;
+    cv::Mat kept;
+    if (samples.channels() == 2)
+        cv::extractChannel(samples, kept, 0);
+    else
+        cv::cvtColor(samples, kept, cv::COLOR_BGRA2BGR);
+    return kept;
+}
+
+Image toImage(const cv::Mat &upright)
+{
+    Image image(Size{upright.cols, upright.rows});
+    cv::Mat pixels(upright.size(), CV_8UC3, image.pixels.data());
+    cv::cvtColor(upright, pixels, toRgbCode(upright.channels()));
+    return image;
+}
+
+Image readReduced(const std::filesystem::path &path, int reduced)
+{
+    ImageFile file(path);
+    try {
+        const cv::Mat stored = decodeStored(file, reduced);
+        return toImage(uprighted(toEightBit(withoutAlpha(stored)), file.header().orientation));
+    } catch (const std::bad_alloc &) {
+        file.fail(ErrorKind::OutOfMemory, "needs more memory than there is; close other programs "
+                                          "or shrink the picture.");
+    }
+}
+
+int reductionFor(const ImageHeader &header, int longerSide)
+{
+    if (header.format != ImageFormat::Jpeg)
+        return cv::IMREAD_UNCHANGED;
+    const int longer = std::max(header.stored.width, header.stored.height);
+    // A picture still larger than asked is left to shrink smoothly afterwards.
+    if (longer >= longerSide * 8)
+        return cv::IMREAD_REDUCED_COLOR_8;
+    if (longer >= longerSide * 4)
+        return cv::IMREAD_REDUCED_COLOR_4;
+    if (longer >= longerSide * 2)
+        return cv::IMREAD_REDUCED_COLOR_2;
+    return cv::IMREAD_UNCHANGED;
+}
+
+} // namespace
+
+Image readImage(const std::filesystem::path &file)
+{
+    return readReduced(file, cv::IMREAD_UNCHANGED);
+}
+
+Size readImageSize(const std::filesystem::path &file)
+{
+    return ImageFile(file).header().upright();
+}
+
+Image readThumbnail(const std::filesystem::path &file, int longerSide)
+{
+    Image image = readReduced(file, reductionFor(ImageFile(file).header(), longerSide));
+    const int longer = std::max(image.size.width, image.size.height);
+    if (longer <= longerSide)
+        return image;
+    const auto shrink = [&](int side) {
+        return std::max(1, int(std::int64_t(side) * longerSide / longer));
+    };
+    Image small(Size{shrink(image.size.width), shrink(image.size.height)});
+    const cv::Mat from(image.size.height, image.size.width, CV_8UC3, image.pixels.data());
+    cv::Mat to(small.size.height, small.size.width, CV_8UC3, small.pixels.data());
+    cv::resize(from, to, to.size(), 0, 0, cv::INTER_AREA);
+    return small;
+}
+
+} // namespace core
