@@ -12,14 +12,16 @@
 namespace core
 {
 
-/// A checkpoint's tensors by name, on the CPU, in the precision they were stored in. May borrow the mapped file.
+/// A checkpoint's tensors by name, on the CPU, in the precision they were stored in. May borrow the
+/// mapped file.
 using StateDict = std::map<std::string, torch::Tensor>;
 
 /// Reads .safetensors, zip .pth and legacy .pth; tells them apart by content, not by name.
 /// Throws Error(FileNotFound, FileUnreadable, BadCheckpoint).
 StateDict readCheckpoint(const std::filesystem::path &file);
 
-/// The same for a .safetensors image in memory, which must outlive the tensors. `name` is for error messages.
+/// The same for a .safetensors image in memory, which must outlive the tensors. `name` is for error
+/// messages.
 StateDict readSafetensors(std::span<const std::byte> bytes, const std::string &name,
                           std::map<std::string, std::string> *metadata = nullptr);
 
