@@ -3,6 +3,7 @@
 
 #include "core/image/image_reader.h"
 
+#include <algorithm>
 #include <climits>
 
 namespace core
@@ -38,11 +39,12 @@ ImageFile::ImageFile(const fs::path &path) : m_path(path)
     const Size size = m_header.stored;
     if (size.isEmpty())
         fail(ErrorKind::BadImage, "has no pixels or is damaged.");
-    if (size.area() > maxImagePixels) {
+    if (size.area() > maxImagePixels || std::max(size.width, size.height) > maxImageSide) {
         fail(ErrorKind::BadImage, "says it has " + std::to_string(size.width) + " x " +
                                       std::to_string(size.height) + " pixels; the limit is " +
-                                      std::to_string(maxImagePixels / 1'000'000) +
-                                      " million. Cut it into tiles or shrink it first.");
+                                      std::to_string(maxImagePixels / 1'000'000) + " million and " +
+                                      std::to_string(maxImageSide) +
+                                      " a side. Cut it into tiles or shrink it first.");
     }
 }
 

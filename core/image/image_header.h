@@ -4,6 +4,7 @@
 #include "core/image/tiff_tags.h"
 
 #include <optional>
+#include <span>
 
 namespace core
 {
@@ -19,6 +20,11 @@ struct ImageHeader {
     /// After turning upright: 5..8 swap the sides.
     Size upright() const { return orientation >= 5 ? Size{stored.height, stored.width} : stored; }
 };
+
+/// Whether the data break off before the format's own end mark. Told for JPEG, PNG and WebP, whose
+/// decoders would fill the rest with grey or complain on stderr; the others' decoders fail by
+/// themselves.
+bool isCutShort(ImageFormat format, std::span<const std::uint8_t> file);
 
 /// The format is told by content, never by the file's name. Nothing when it is none of the above or
 /// the header is damaged.

@@ -16,10 +16,29 @@ namespace core
 namespace
 {
 
+/// OpenCV turns TIFFs upright whatever it is asked; uprighted() would turn them once more.
+void forgetOrientation(std::vector<std::uint8_t> &tiff)
+{
+    const auto readAt = [&tiff](std::uint64_t offset, std::span<std::uint8_t> into) {
+        if (offset > tiff.size() || into.size() > tiff.size() - offset)
+            return false;
+        std::copy_n(tiff.begin() + std::ptrdiff_t(offset), into.size(), into.begin());
+        return true;
+    };
+    const auto tags = readTiffTags(readAt, 0);
+    if (tags && tags->orientationAt > 0)
+        tiff[tags->orientationAt + (tags->bigEndian ? 1 : 0)] = 1;
+}
+
 /// `reduced` is one of OpenCV's IMREAD_REDUCED_* or IMREAD_UNCHANGED, which keeps depth and alpha.
 cv::Mat decodeStored(ImageFile &file, int reduced)
 {
-    const std::vector<std::uint8_t> bytes = file.bytes();
+    std::vector<std::uint8_t> bytes = file.bytes();
+    if (isCutShort(file.header().format, bytes))
+        file.fail(ErrorKind::BadImage, "is cut short: its data end too early. Copy it again from "
+                                       "its source.");
+    if (file.header().format == ImageFormat::Tiff)
+        forgetOrientation(bytes);
     cv::Mat stored;
     try {
         // Orientation is applied by uprighted(), the same way for every format.
@@ -33,7 +52,7 @@ cv::Mat decodeStored(ImageFile &file, int reduced)
         stored.release();
     }
     if (stored.empty())
-        file.fail(ErrorKind::BadImage, "is damaged or cut short; copy it again from its source.");
+        file.fail(ErrorKind::BadImage, "is damaged; copy it again from its source.");
     return stored;
 }
 

@@ -10,6 +10,7 @@ namespace core
 
 /// Pictures of more pixels than this are refused before anything is decoded (1.5 GB of RGB).
 inline constexpr long long maxImagePixels = 500'000'000;
+inline constexpr int maxImageSide = 1'000'000;
 
 /// Reads JPEG, PNG, TIFF (first page), WebP, BMP and PBM/PGM/PPM, told apart by content. The answer
 /// is always upright 8-bit RGB:

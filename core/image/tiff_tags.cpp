@@ -71,6 +71,7 @@ std::optional<TiffTags> readTiffTags(const ReadAt &readAt, std::uint64_t base)
     const std::uint64_t entrySize = big ? 20 : 12;
     std::uint64_t entry = directory + (big ? 8 : 2);
     TiffTags tags;
+    tags.bigEndian = byteOrder == 0x4d4d;
     // 65535 is what a classic directory can hold; a count beyond it is damage.
     for (std::uint64_t i = 0; i < count && i < 65536 && fields.good(); ++i, entry += entrySize) {
         const std::uint64_t tag = fields.integer(entry, 2);
@@ -79,10 +80,13 @@ std::optional<TiffTags> readTiffTags(const ReadAt &readAt, std::uint64_t base)
             break; // entries are sorted
         if (tag != ImageWidth && tag != ImageLength && tag != Orientation)
             continue;
-        const std::uint64_t value = fields.integer(entry + (big ? 12 : 8), bytesOf(type));
-        if (tag == Orientation)
-            tags.orientation = value >= 1 && value <= 8 ? int(value) : 1;
-        else
+        const std::uint64_t at = entry + (big ? 12 : 8);
+        const std::uint64_t value = fields.integer(at, bytesOf(type));
+        if (tag == Orientation && type == Short && value >= 1 && value <= 8) {
+            tags.orientation = int(value);
+            tags.orientationAt = base + at;
+        }
+        if (tag != Orientation)
             (tag == ImageWidth ? tags.size.width : tags.size.height) =
                 int(std::min<std::uint64_t>(value, INT_MAX));
     }

@@ -18,6 +18,10 @@ using ReadAt = std::function<bool(std::uint64_t offset, std::span<std::uint8_t> 
 struct TiffTags {
     Size size;           ///< {0, 0} where it is not told, as in EXIF
     int orientation = 1; ///< 1..8 as TIFF and EXIF number them
+    /// Where the orientation's 16-bit value lies, counted like ReadAt's offsets; 0 when it is not
+    /// told.
+    std::uint64_t orientationAt = 0;
+    bool bigEndian = false;
 };
 
 /// Reads TIFF and BigTIFF of both byte orders, starting at `base`. Nothing when it is neither or

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
+#include "core/image/list_images.h"
+
+#include <QtTest>
+
+namespace fs = std::filesystem;
+
+class TestListImages : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_directory;
+
+    QStringList names(bool recursive)
+    {
+        const fs::path root = m_directory.path().toStdString();
+        QStringList list;
+        for (const fs::path &file : core::listImages(root, recursive))
+            list << QString::fromStdString(file.lexically_relative(root).generic_string());
+        return list;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const QDir root(m_directory.path());
+        QVERIFY(root.mkpath("sub/deep") && root.mkpath(".hidden") && root.mkpath("looks.png"));
+        for (const char *name : {"img10.jpg", "img2.JPG", "img1.png", "img1.jpg", "notes.txt",
+                                 "._img1.jpg", ".hidden/a.jpg", "sub/z.tiff", "sub/deep/a.webp"}) {
+            QFile file(root.filePath(name));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        fs::create_directory_symlink("..", root.filePath("sub/loop").toStdString());
+        fs::create_symlink("nowhere.jpg", root.filePath("broken.jpg").toStdString());
+    }
+
+    void inNaturalOrder()
+    {
+        QCOMPARE(names(false), (QStringList{"img1.jpg", "img1.png", "img2.JPG", "img10.jpg"}));
+    }
+
+    void subfoldersEachOnce()
+    {
+        QCOMPARE(names(true), (QStringList{"img1.jpg", "img1.png", "img2.JPG", "img10.jpg",
+                                           "sub/deep/a.webp", "sub/z.tiff"}));
+    }
+
+    void digitsCompareByValue_data()
+    {
+        QTest::addColumn<QByteArray>("smaller");
+        QTest::addColumn<QByteArray>("larger");
+        QTest::newRow("ten after nine") << QByteArray("a9b") << QByteArray("a10a");
+        QTest::newRow("leading zeros") << QByteArray("a007") << QByteArray("a8");
+        QTest::newRow("equal but for zeros") << QByteArray("a01") << QByteArray("a1");
+        QTest::newRow("case does not matter") << QByteArray("B1") << QByteArray("c0");
+        QTest::newRow("shorter first") << QByteArray("a") << QByteArray("a1");
+        QTest::newRow("longer than any integer")
+            << QByteArray("99999999999999999999998") << QByteArray("99999999999999999999999");
+    }
+    void digitsCompareByValue()
+    {
+        QFETCH(QByteArray, smaller);
+        QFETCH(QByteArray, larger);
+        QVERIFY(core::naturalLess(smaller.constData(), larger.constData()));
+        QVERIFY(!core::naturalLess(larger.constData(), smaller.constData()));
+        QVERIFY(!core::naturalLess(smaller.constData(), smaller.constData()));
+    }
+
+    void aMissingFolderIsAnError()
+    {
+        QVERIFY_EXCEPTION_THROWN(core::listImages("/no/such/folder"), core::Error);
+        QVERIFY_EXCEPTION_THROWN(core::listImages(TEST_DATA_DIR "/images/cmyk.jpg"), core::Error);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestListImages)
+#include "tst_list_images.moc"
