@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/segmentation/input_geometry.h"
+
+#include <array>
+#include <span>
+#include <vector>
+
+namespace core
+{
+
+/// Full-size logits row by row, without ever holding a full-size float image: the low-res logits
+/// are enlarged to the padded picture, the padding is cropped and the rest is resized to the
+/// original picture, both times bilinearly with pixel centres at half (align_corners=false) in
+/// float32, as LibTorch does it.
+///
+///     LogitRows rows(values, logitsSize, embedding.geometry());
+///     for (int y = 0; y < rows.size().height; ++y)
+///         use(rows.row(y));
+///
+/// Rows are cheapest in ascending order. Borrows `values` (row-major, logitsSize.area() floats).
+class LogitRows
+{
+public:
+    LogitRows(std::span<const float> values, Size logitsSize, const InputGeometry &geometry);
+
+    Size size() const { return m_geometry.original; }
+
+    /// Logits of one row of the original picture; valid until the next call.
+    std::span<const float> row(int y);
+
+private:
+    /// Where an output sample lies between two input samples.
+    struct Tap {
+        int first;
+        int second;
+        float firstWeight;
+        float secondWeight;
+    };
+    /// The last two rows of a stage; an output row between them needs no others.
+    struct RowPair {
+        std::array<std::vector<float>, 2> rows;
+        std::array<int, 2> indices = {-1, -1};
+    };
+
+    static std::vector<Tap> taps(int inputs, int outputs, int wanted);
+    template <typename Compute>
+    static const float *cached(RowPair &pair, int index, int keep, const Compute &compute);
+    const float *enlargedRow(int y, int keep);
+    const float *resizedRow(int y, int keep);
+
+    std::span<const float> m_values;
+    Size m_logitsSize;
+    InputGeometry m_geometry;
+    std::vector<Tap> m_enlargeX,
+        m_enlargeY;                        ///< low-res -> padded, only the part that is not padding
+    std::vector<Tap> m_resizeX, m_resizeY; ///< resized -> original
+    RowPair m_enlarged;                    ///< low-res rows at the resized picture's width
+    RowPair m_resized;                     ///< rows of the resized picture at the original's width
+    std::vector<float> m_between;
+    std::vector<float> m_row;
+};
+
+} // namespace core
