@@ -10,8 +10,8 @@
 namespace core
 {
 
-/// A binary mask of the size of its image: one byte a pixel, row-major, 0 or 1. Working form; what is kept
-/// and written is Rle.
+/// A binary mask of the size of its image: one byte a pixel, row-major, 0 or 1. Working form; what
+/// is kept and written is Rle.
 struct Mask {
     Size size;
     std::vector<std::uint8_t> pixels;

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/geometry/pixel_rect.h"
+#include "core/mask/rle.h"
+
+#include <span>
+#include <vector>
+
+namespace core
+{
+
+/// Number of pixels that are on.
+std::int64_t area(const Rle &rle);
+
+/// The smallest block that holds every pixel that is on; all zero for an empty mask.
+PixelRect boundingBox(const Rle &rle);
+
+/// Intersection over union, 0 when both are empty. `isCrowd` says that `truth` is a region of many
+/// objects: then it is intersection over the area of `detection`, which may cover a part of the
+/// crowd. Throws Error(BadDataset) when the sizes differ.
+double iou(const Rle &detection, const Rle &truth, bool isCrowd = false);
+
+/// Goes through the masks in the given order (best first) and drops each that overlaps a kept one
+/// with an IoU above `threshold`. Returns the indices kept.
+std::vector<std::size_t> suppressOverlaps(std::span<const Rle> masks, double threshold);
+
+} // namespace core

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/mask/rle.h"
+
+#include <span>
+
+namespace core
+{
+
+enum class SetOperation {
+    Union,        ///< on in either
+    Intersection, ///< on in both
+    Difference,   ///< on in the first, off in the second
+};
+
+/// Works on the runs, without decoding. Throws Error(BadDataset) when the sizes differ.
+Rle combine(const Rle &a, const Rle &b, SetOperation operation);
+
+/// Combines one after the other, from the first on. `masks` must not be empty.
+Rle merge(std::span<const Rle> masks, SetOperation operation);
+
+} // namespace core
