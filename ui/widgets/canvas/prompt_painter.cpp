@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/canvas/prompt_painter.h"
+
+#include "ui/widgets/theme/theme.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <QPen>
+
+namespace ui
+{
+namespace
+{
+
+QColor colorOf(core::PointLabel label)
+{
+    return QColor::fromRgb(label == core::PointLabel::Foreground ? looks::foreground
+                                                                 : looks::background);
+}
+
+constexpr QColor shade(0, 0, 0, 130);
+
+} // namespace
+
+void paintPoint(QPainter &painter, QPointF position, core::PointLabel label, bool pending, bool hot)
+{
+    const double radius = looks::pointDiameter / 2 + (hot ? 1.5 : 0);
+    const QColor color = colorOf(label);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(shade);
+    painter.drawEllipse(position, radius + 2.2, radius + 2.2);
+    painter.setBrush(Qt::white);
+    painter.drawEllipse(position, radius + 1.5, radius + 1.5);
+    if (!pending) {
+        painter.setBrush(color);
+        painter.drawEllipse(position, radius, radius);
+    }
+    painter.setPen(QPen(pending ? color : QColor(Qt::white), 1.5, Qt::SolidLine, Qt::FlatCap));
+    const double arm = radius * 0.6;
+    painter.drawLine(position - QPointF(arm, 0), position + QPointF(arm, 0));
+    if (label == core::PointLabel::Foreground)
+        painter.drawLine(position - QPointF(0, arm), position + QPointF(0, arm));
+    painter.restore();
+}
+
+void paintBox(QPainter &painter, const QRectF &box, bool handles, bool pending)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(shade, 3));
+    painter.drawRect(box);
+    QPen line(Qt::white, 1.25);
+    if (pending)
+        line.setDashPattern({4, 3});
+    painter.setPen(line);
+    painter.drawRect(box);
+    if (handles) {
+        const double side = looks::boxHandle;
+        painter.setPen(QPen(shade, 1));
+        painter.setBrush(Qt::white);
+        for (const QPointF corner :
+             {box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight()})
+            painter.drawRect(QRectF(corner - QPointF(side, side) / 2, QSizeF(side, side)));
+    }
+    painter.restore();
+}
+
+void paintStroke(QPainter &painter, const QPolygonF &line, double radius, core::PointLabel label)
+{
+    if (line.isEmpty())
+        return;
+    QColor color = colorOf(label);
+    color.setAlphaF(0.5F);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (line.size() == 1) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color);
+        painter.drawEllipse(line.first(), radius, radius);
+    } else {
+        QPainterPath path;
+        path.addPolygon(line);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(color, 2 * radius, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPath(path);
+    }
+    painter.restore();
+}
+
+void paintBrushCursor(QPainter &painter, QPointF position, double radius)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(shade, 2.5));
+    painter.drawEllipse(position, radius, radius);
+    painter.setPen(QPen(Qt::white, 1.25));
+    painter.drawEllipse(position, radius, radius);
+    painter.restore();
+}
+
+} // namespace ui
