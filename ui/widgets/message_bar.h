@@ -16,8 +16,8 @@ class QToolButton;
 namespace ui
 {
 
-/// A sentence and at most one button that slide in at the top of the widget it lies on. For what went wrong and
-/// needs no decision; the user's work goes on underneath.
+/// A sentence and at most one button that slide in at the top of the widget it lies on. For what
+/// went wrong and needs no decision; the user's work goes on underneath.
 class MessageBar : public QWidget
 {
     Q_OBJECT

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/canvas/candidate_strip.h"
 
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -15,7 +16,8 @@ CandidateStrip::CandidateStrip(QWidget *parent) : QWidget(parent)
     setMouseTracking(true);
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::NoFocus);
-    setToolTip(tr("Tab chooses the next answer; the number is the model's own guess of its quality"));
+    setToolTip(
+        tr("Tab chooses the next answer; the number is the model's own guess of its quality"));
     hide();
 }
 
@@ -37,7 +39,8 @@ void CandidateStrip::setCandidates(std::vector<Candidate> candidates, int curren
 
 QSize CandidateStrip::sizeHint() const
 {
-    const int width = picture + 3 * padding + fontMetrics().horizontalAdvance(QStringLiteral("0.00"));
+    const int width =
+        picture + 3 * padding + fontMetrics().horizontalAdvance(QStringLiteral("0.00"));
     return {count() * width + 2 * padding, picture + 4 * padding};
 }
 

@@ -11,8 +11,8 @@
 namespace ui
 {
 
-/// The answers to an ambiguous click, side by side beside the object: a silhouette and the model's own guess of
-/// its quality each. A click chooses one.
+/// The answers to an ambiguous click, side by side beside the object: a silhouette and the model's
+/// own guess of its quality each. A click chooses one.
 class CandidateStrip : public QWidget
 {
     Q_OBJECT

@@ -19,7 +19,8 @@ void LabelLayer::setSize(core::Size size)
 
 void LabelLayer::setObjects(std::vector<CanvasObject> objects)
 {
-    // A mask of another size would write outside the map; the document never holds one, a damaged file might.
+    // A mask of another size would write outside the map; the document never holds one, a damaged
+    // file might.
     std::erase_if(objects, [this](const CanvasObject &o) { return o.mask.size != m_size; });
     if (objects.size() >= std::numeric_limits<std::uint16_t>::max())
         objects.resize(std::numeric_limits<std::uint16_t>::max() - 1);

@@ -24,14 +24,15 @@ struct CanvasObject {
     bool operator==(const CanvasObject &) const = default;
 };
 
-/// All accepted objects of a picture in one map, a 16-bit number per pixel: 0 for none, else the topmost
-/// object's place in the list plus one. Thousands of objects cost what one costs to paint and to hit.
+/// All accepted objects of a picture in one map, a 16-bit number per pixel: 0 for none, else the
+/// topmost object's place in the list plus one. Thousands of objects cost what one costs to paint
+/// and to hit.
 class LabelLayer
 {
 public:
     void setSize(core::Size size);
-    /// Later objects lie on top. Only what changed is painted anew: appended objects alone where the rest is
-    /// as it was. At most 65534 objects are shown.
+    /// Later objects lie on top. Only what changed is painted anew: appended objects alone where
+    /// the rest is as it was. At most 65534 objects are shown.
     void setObjects(std::vector<CanvasObject> objects);
 
     const std::vector<CanvasObject> &objects() const { return m_objects; }
@@ -50,8 +51,9 @@ private:
     std::vector<std::uint16_t> m_labels; ///< row-major
 };
 
-/// The map, or a mask, as coloured pixels for the view: `colors[label]`, premultiplied ARGB. One lookup per
-/// screen pixel, so its cost follows the window, not the picture. Only `pictureBounds` is looked at.
+/// The map, or a mask, as coloured pixels for the view: `colors[label]`, premultiplied ARGB. One
+/// lookup per screen pixel, so its cost follows the window, not the picture. Only `pictureBounds`
+/// is looked at.
 QImage renderLabels(const std::uint16_t *labels, core::Size size, std::span<const QRgb> colors,
                     const ViewTransform &transform, QRect pictureBounds);
 QImage renderLabels(const std::uint8_t *labels, core::Size size, std::span<const QRgb> colors,

@@ -22,7 +22,8 @@ public:
     explicit OutlineTracer(const core::Mask &mask)
         : m_mask(mask), m_bounds(boundsOf(mask)),
           m_seen(static_cast<std::size_t>(m_bounds.width()) * m_bounds.height())
-    {}
+    {
+    }
 
     MaskOutline trace()
     {
@@ -52,8 +53,8 @@ private:
     {
         static constexpr std::array<QPoint, 4> step{QPoint(1, 0), QPoint(0, 1), QPoint(-1, 0),
                                                     QPoint(0, -1)}; // east, south, west, north
-        // The pixel ahead on the left hand, seen from a corner; on the right hand it is the one of the next
-        // direction, clockwise.
+        // The pixel ahead on the left hand, seen from a corner; on the right hand it is the one of
+        // the next direction, clockwise.
         static constexpr std::array<QPoint, 4> ahead{QPoint(0, -1), QPoint(0, 0), QPoint(-1, 0),
                                                      QPoint(-1, -1)};
         QPolygonF polygon{QPointF(startX, startY)};

@@ -16,8 +16,8 @@ namespace ui
 
 class ViewTransform;
 
-/// The border of a mask, outer borders and holes alike, in the picture frame: closed polygons along the edges
-/// between pixels. Diagonal neighbours are apart, as in 4-connectivity.
+/// The border of a mask, outer borders and holes alike, in the picture frame: closed polygons along
+/// the edges between pixels. Diagonal neighbours are apart, as in 4-connectivity.
 struct MaskOutline {
     std::vector<QPolygonF> exact;  ///< corners of pixels; for when pixels are seen as squares
     std::vector<QPolygonF> smooth; ///< through the middles of the edges: slopes look like slopes
@@ -29,8 +29,8 @@ QRect boundsOf(const core::Mask &mask);
 
 MaskOutline outlineOf(const core::Mask &mask);
 
-/// Strokes what is on screen with the pens, one after another. Points closer than a fraction of a screen pixel
-/// are left out.
+/// Strokes what is on screen with the pens, one after another. Points closer than a fraction of a
+/// screen pixel are left out.
 void strokeOutline(QPainter &painter, const MaskOutline &outline, const ViewTransform &transform,
                    const std::vector<QPen> &pens);
 

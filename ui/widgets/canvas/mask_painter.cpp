@@ -36,9 +36,8 @@ void PaintedMask::paint(QPainter &painter, const ViewTransform &transform, doubl
     QColor color = m_color;
     color.setAlphaF(static_cast<float>(fill));
     const std::array<QRgb, 2> colors{0, qPremultiply(color.rgba())};
-    painter.drawImage(
-        QPointF(0, 0),
-        renderLabels(m_mask->pixels.data(), m_mask->size, colors, transform, m_outline.bounds));
+    painter.drawImage(QPointF(0, 0), renderLabels(m_mask->pixels.data(), m_mask->size, colors,
+                                                  transform, m_outline.bounds));
     strokeOutline(painter, m_outline, transform, outlinePens(m_color, line));
 }
 

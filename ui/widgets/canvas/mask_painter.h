@@ -26,8 +26,8 @@ public:
     const std::shared_ptr<const core::Mask> &mask() const { return m_mask; }
     const QRect &bounds() const { return m_outline.bounds; }
 
-    /// The fill at that opacity, then the line in screen pixels with a thin dark and a thin light edge, so that
-    /// it reads on any picture.
+    /// The fill at that opacity, then the line in screen pixels with a thin dark and a thin light
+    /// edge, so that it reads on any picture.
     void paint(QPainter &painter, const ViewTransform &transform, double fill, double line) const;
 
 private:

@@ -79,11 +79,11 @@ void PicturePyramid::paint(QPainter &painter, const ViewTransform &transform) co
     const double fx = static_cast<double>(image.width()) / m_size.width;
     const double fy = static_cast<double>(image.height()) / m_size.height;
     // Whole source pixels, with one to spare for the filter.
-    const QRect source = QRectF(visible.x() * fx, visible.y() * fy, visible.width() * fx,
-                                visible.height() * fy)
-                             .toAlignedRect()
-                             .adjusted(-1, -1, 1, 1)
-                             .intersected(image.rect());
+    const QRect source =
+        QRectF(visible.x() * fx, visible.y() * fy, visible.width() * fx, visible.height() * fy)
+            .toAlignedRect()
+            .adjusted(-1, -1, 1, 1)
+            .intersected(image.rect());
     const QRectF target(transform.toView(QPointF(source.x() / fx, source.y() / fy)),
                         QSizeF(source.width() / fx, source.height() / fy) * transform.scale());
     painter.save();

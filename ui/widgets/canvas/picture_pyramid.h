@@ -15,9 +15,9 @@ namespace ui
 
 class ViewTransform;
 
-/// A picture and its halves, quarters, ...: shrinking 24 megapixels to a window for every frame would make
-/// panning stutter and thin lines flicker; from the right level it costs what the window has pixels.
-/// Immutable, so it is built on a worker thread and shared.
+/// A picture and its halves, quarters, ...: shrinking 24 megapixels to a window for every frame
+/// would make panning stutter and thin lines flicker; from the right level it costs what the window
+/// has pixels. Immutable, so it is built on a worker thread and shared.
 class PicturePyramid
 {
 public:

@@ -13,9 +13,10 @@ namespace ui
 
 /// How a prompt looks, in view pixels. `pending`: asked, but the model is not ready to answer.
 
-/// A green disc with a plus or a red one with a minus, in a white ring; hollow while pending. `hot` while the
-/// pointer is on it.
-void paintPoint(QPainter &painter, QPointF position, core::PointLabel label, bool pending, bool hot);
+/// A green disc with a plus or a red one with a minus, in a white ring; hollow while pending. `hot`
+/// while the pointer is on it.
+void paintPoint(QPainter &painter, QPointF position, core::PointLabel label, bool pending,
+                bool hot);
 
 /// A thin line with a dark edge; with corner handles when it can be dragged.
 void paintBox(QPainter &painter, const QRectF &box, bool handles, bool pending);

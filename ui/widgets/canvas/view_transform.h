@@ -15,8 +15,8 @@ namespace ui
 ///  - view: device-independent pixels of the widget, origin at its top left corner;
 ///  - picture: continuous, pixel (i, j) covers [i, i+1) x [j, j+1);
 ///  - core::ImagePoint: (0, 0) is the centre of the first pixel, so picture = image + 0.5.
-/// A value without a widget. `zoom` is view pixels per picture pixel times the pixel ratio: 1 shows one picture
-/// pixel on one screen pixel, also on a high-DPI screen.
+/// A value without a widget. `zoom` is view pixels per picture pixel times the pixel ratio: 1 shows
+/// one picture pixel on one screen pixel, also on a high-DPI screen.
 class ViewTransform
 {
 public:

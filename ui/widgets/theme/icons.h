@@ -9,8 +9,9 @@ namespace ui
 
 struct Theme;
 
-/// An icon of resources/icons ("undo" for undo.svg), drawn in the theme's text colour, muted when disabled and
-/// accented when checked. Sharp at every size and pixel ratio: the SVG is rendered when it is asked for.
+/// An icon of resources/icons ("undo" for undo.svg), drawn in the theme's text colour, muted when
+/// disabled and accented when checked. Sharp at every size and pixel ratio: the SVG is rendered
+/// when it is asked for.
 QIcon themedIcon(const QString &name, const Theme &theme);
 
 /// The same in a colour of the caller's.

@@ -19,7 +19,7 @@ Theme Theme::lightTheme()
     t.canvas = 0xd9dce1;
     t.border = 0xd3d6db;
     t.text = 0x1d2127;
-    t.mutedText = 0x5c6470;
+    t.mutedText = 0x565e69;
     t.accent = 0x0f6f78;
     t.accentText = 0xffffff;
     t.hover = 0xe3e6ea;

@@ -11,19 +11,20 @@ namespace ui
 /// What the user asked for in View > Theme.
 enum class ThemeChoice { System, Light, Dark };
 
-/// Every colour the window uses that is not a category's. A value: widgets get it through setTheme().
+/// Every colour the window uses that is not a category's. A value: widgets get it through
+/// setTheme().
 struct Theme {
     bool dark = false;
-    QColor window;     ///< behind tool bar, status bar, splitters
-    QColor panel;      ///< lists and fields
-    QColor canvas;     ///< around the picture
-    QColor border;     ///< hairlines
+    QColor window; ///< behind tool bar, status bar, splitters
+    QColor panel;  ///< lists and fields
+    QColor canvas; ///< around the picture
+    QColor border; ///< hairlines
     QColor text;
     QColor mutedText;  ///< second lines, units, hints; still 4.5:1 on panel and window
     QColor accent;     ///< what is chosen or invites a click
     QColor accentText; ///< on accent
     QColor hover;
-    QColor selection;  ///< row behind selected text, which stays `text`
+    QColor selection; ///< row behind selected text, which stays `text`
     QColor success;
     QColor warning;
     QColor danger;
@@ -39,7 +40,7 @@ namespace metrics
 inline constexpr int space = 4; ///< the grid: gaps are 1, 2 or 4 of it
 inline constexpr int icon = 20;
 inline constexpr int smallIcon = 16;
-inline constexpr int row = 28;     ///< a line in a list
+inline constexpr int row = 28; ///< a line in a list
 inline constexpr int radius = 5;
 inline constexpr int swatch = 12;
 inline constexpr int thumbnail = 56;
@@ -61,8 +62,8 @@ inline constexpr QRgb foreground = 0xff1f9d55;
 inline constexpr QRgb background = 0xffd64545;
 } // namespace looks
 
-/// Whether the desktop is dark: Qt 6.5's colour scheme, else the palette the desktop gave. Call it before
-/// applyTheme() replaced that palette.
+/// Whether the desktop is dark: Qt 6.5's colour scheme, else the palette the desktop gave. Call it
+/// before applyTheme() replaced that palette.
 bool systemIsDark(const QApplication &application);
 
 /// Fusion with the theme's palette and a small style sheet.

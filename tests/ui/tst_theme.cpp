@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/theme/icons.h"
+#include "ui/widgets/theme/style_sheet.h"
+#include "ui/widgets/theme/theme.h"
+
+#include <QImage>
+#include <QPixmap>
+#include <QTest>
+
+#include <cmath>
+
+class TestTheme : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyIconDrawsInItsThemesColor_data();
+    void everyIconDrawsInItsThemesColor();
+    void applicationIconDraws();
+    void textReads_data();
+    void textReads();
+    void styleSheetHasNoOpenNames();
+};
+
+static QList<std::pair<const char *, ui::Theme>> themes()
+{
+    return {{"light", ui::Theme::lightTheme()}, {"dark", ui::Theme::darkTheme()}};
+}
+
+void TestTheme::everyIconDrawsInItsThemesColor_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("dark");
+    QVERIFY(ui::iconNames().size() > 20);
+    for (const QString &name : ui::iconNames())
+        for (const auto &[themeName, theme] : themes())
+            QTest::addRow("%s, %s", qPrintable(name), themeName) << name << theme.dark;
+}
+
+void TestTheme::everyIconDrawsInItsThemesColor()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, dark);
+    const ui::Theme theme = ui::Theme::forChoice(ui::ThemeChoice::System, dark);
+    const QIcon icon = ui::themedIcon(name, theme);
+    for (const int size : {16, 20, 40}) {
+        const QImage image = icon.pixmap(size).toImage();
+        QCOMPARE(image.size(), QSize(size, size));
+        int painted = 0;
+        for (int y = 0; y < size; ++y) {
+            for (int x = 0; x < size; ++x) {
+                const QColor pixel = image.pixelColor(x, y);
+                painted += pixel.alpha() > 60;
+                if (pixel.alpha() > 240) {
+                    // Nothing but the theme's colour.
+                    QVERIFY(std::abs(pixel.red() - theme.text.red()) < 12);
+                    QVERIFY(std::abs(pixel.blue() - theme.text.blue()) < 12);
+                }
+            }
+        }
+        QVERIFY2(painted > size, qPrintable(name));
+        QVERIFY(painted < size * size * 0.6);
+    }
+}
+
+void TestTheme::applicationIconDraws()
+{
+    const QImage image = ui::applicationIcon().pixmap(64).toImage();
+    QCOMPARE(image.pixelColor(12, 12).alpha(), 255);
+    QCOMPARE(image.pixelColor(0, 0).alpha(), 0);
+}
+
+static double luminance(const QColor &color)
+{
+    const auto linear = [](double c) {
+        return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) +
+           0.0722 * linear(color.blueF());
+}
+
+/// WCAG 2.
+static double contrast(const QColor &a, const QColor &b)
+{
+    const double la = luminance(a), lb = luminance(b);
+    return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+}
+
+void TestTheme::textReads_data()
+{
+    QTest::addColumn<QColor>("front");
+    QTest::addColumn<QColor>("behind");
+    for (const auto &[name, t] : themes()) {
+        const auto row = [&name = name](const char *what, const QColor &front,
+                                        const QColor &behind) {
+            QTest::addRow("%s: %s", name, what) << front << behind;
+        };
+        row("text on panel", t.text, t.panel);
+        row("text on window", t.text, t.window);
+        row("text on selection", t.text, t.selection);
+        row("muted on panel", t.mutedText, t.panel);
+        row("muted on window", t.mutedText, t.window);
+        row("muted on canvas", t.mutedText, t.canvas);
+        row("accent text", t.accentText, t.accent);
+        row("danger on panel", t.danger, t.panel);
+        row("warning on panel", t.warning, t.panel);
+        row("success on panel", t.success, t.panel);
+    }
+}
+
+void TestTheme::textReads()
+{
+    QFETCH(QColor, front);
+    QFETCH(QColor, behind);
+    QVERIFY2(contrast(front, behind) >= 4.5, qPrintable(QString::number(contrast(front, behind))));
+}
+
+void TestTheme::styleSheetHasNoOpenNames()
+{
+    for (const auto &[name, theme] : themes())
+        QVERIFY2(!ui::styleSheet(theme).contains(QLatin1Char('@')), name);
+}
+
+QTEST_MAIN(TestTheme)
+#include "tst_theme.moc"
