@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/project/records.h"
+
+#include <vector>
+
+namespace project
+{
+
+/// What one action of the user changes in the file: one transaction. `put` adds or replaces by id.
+/// What is put may refer to other things put here; what is removed must not be referred to any
+/// more.
+struct ChangeSet {
+    std::vector<core::ImageRecord> putImages;
+    std::vector<core::Category> putCategories;
+    std::vector<AnnotationPointer> putAnnotations;
+    std::vector<core::Id> removedAnnotations;
+    std::vector<core::Id> removedCategories;
+    std::vector<core::Id> removedImages;
+
+    bool isEmpty() const
+    {
+        return putImages.empty() && putCategories.empty() && putAnnotations.empty() &&
+               removedAnnotations.empty() && removedCategories.empty() && removedImages.empty();
+    }
+};
+
+} // namespace project

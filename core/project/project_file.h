@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/project/change_set.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace project
+{
+
+/// The name a folder's project has by default, inside the folder.
+inline constexpr const char *defaultFileName = "maskwright.mwproj";
+inline constexpr const char *fileExtension = "mwproj";
+
+/// Everything a project holds, in order of id.
+struct Contents {
+    /// Where the images' fileName begins; absolute. A project beside its images moves with them.
+    std::filesystem::path imageRoot;
+    std::vector<core::ImageRecord> images; ///< size {0, 0} until the picture was read once
+    std::vector<core::Category> categories;
+    std::vector<AnnotationPointer> annotations;
+    /// First ids never used before, in any earlier session either: a deleted object's id is not
+    /// given to another one.
+    core::Id nextImageId = 1;
+    core::Id nextCategoryId = 1;
+    core::Id nextAnnotationId = 1;
+};
+
+enum class OpenMode {
+    ReadWrite, ///< takes the lock: one writer at a time, in any program on any machine
+    ReadOnly,  ///< touches nothing, works beside a writer
+};
+
+/// One project on disk: a SQLite database in WAL mode with synchronous=FULL, so that a transaction
+/// that apply() returned from survives the program and the power. To be used from the thread that
+/// made it (Qt SQL's rule); ui/editing keeps it on a thread of its own, where a slow disk holds up
+/// nobody.
+///
+/// Opening checks the whole file first (SQLite's quick_check and the foreign keys), then keeps a
+/// copy of it as "NAME.backup-1" (the one before as "NAME.backup-2") unless nothing changed since,
+/// then brings an older schema up to date. A file that fails the check is not written to.
+///
+/// Throws core::Error: FileNotFound, FileUnreadable, FileUnwritable, DiskFull, BadProject (damaged,
+/// or no project), ProjectLocked (the sentence names the program that has it), ProjectTooNew.
+class ProjectFile
+{
+public:
+    /// Makes an empty project; it appears whole or not at all. Existing files are refused
+    /// (FileUnwritable). `imageRoot` is kept relative when it is the file's own folder.
+    static void create(const std::filesystem::path &file, const std::filesystem::path &imageRoot);
+
+    explicit ProjectFile(const std::filesystem::path &file, OpenMode mode = OpenMode::ReadWrite);
+    ~ProjectFile();
+    ProjectFile(const ProjectFile &) = delete;
+    ProjectFile &operator=(const ProjectFile &) = delete;
+
+    const std::filesystem::path &path() const;
+    OpenMode mode() const;
+
+    Contents load() const;
+
+    /// One transaction, written to the disk when this returns. When it throws, nothing has changed.
+    void apply(const ChangeSet &changes);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace project

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/dataset/dataset.h"
+#include "core/segmentation/brush_stroke.h"
+#include "core/segmentation/prompt.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace project
+{
+
+/// What the user pointed at to get a mask, kept so that the object can be refined later. Logits are
+/// not kept: they belong to one model, and are had again by asking.
+struct PromptRecord {
+    std::vector<core::PointPrompt> points;
+    std::optional<core::Box> box;
+    std::vector<core::BrushStroke> strokes;
+
+    bool isEmpty() const { return points.empty() && !box && strokes.empty(); }
+    bool operator==(const PromptRecord &) const = default;
+};
+
+struct AnnotationRecord {
+    core::Annotation annotation;
+    PromptRecord prompt; ///< empty for masks that were drawn or imported
+    bool operator==(const AnnotationRecord &) const = default;
+};
+
+/// Annotations never change, they are replaced: the window, the undo stack, the queue to the disk
+/// and a running export all hold the same one.
+using AnnotationPointer = std::shared_ptr<const AnnotationRecord>;
+
+} // namespace project

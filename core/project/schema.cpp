@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/project/schema.h"
+
+#include <QStringList>
+
+#include <array>
+
+namespace project
+{
+namespace
+{
+
+// Step n takes version n to n + 1. Steps that were released are never edited: add one at the end.
+// AUTOINCREMENT is what keeps ids of deleted rows from being given out again.
+const std::array steps{
+    QStringList{
+        QStringLiteral(
+            "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"),
+        QStringLiteral(
+            "CREATE TABLE image (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+            "file_name TEXT NOT NULL UNIQUE, width INTEGER NOT NULL, height INTEGER NOT NULL)"),
+        QStringLiteral(
+            "CREATE TABLE category (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, "
+            "supercategory TEXT NOT NULL, color INTEGER NOT NULL)"),
+        QStringLiteral(
+            "CREATE TABLE annotation (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+            "image_id INTEGER NOT NULL REFERENCES image(id), "
+            "category_id INTEGER NOT NULL REFERENCES category(id), "
+            "is_crowd INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, "
+            "counts TEXT NOT NULL, prompt TEXT NOT NULL)"),
+        QStringLiteral("CREATE INDEX annotation_by_image ON annotation(image_id)"),
+        QStringLiteral("CREATE INDEX annotation_by_category ON annotation(category_id)"),
+    },
+};
+
+} // namespace
+
+int schemaVersion()
+{
+    return int(steps.size());
+}
+
+void migrate(const SqlConnection &connection)
+{
+    SqlTransaction transaction(connection);
+    const int version = connection.value(QStringLiteral("PRAGMA user_version")).toInt();
+    for (int step = version; step < schemaVersion(); ++step) {
+        for (const QString &statement : steps[std::size_t(step)])
+            connection.run(statement);
+    }
+    connection.run(QStringLiteral("PRAGMA application_id = %1").arg(applicationId));
+    connection.run(QStringLiteral("PRAGMA user_version = %1").arg(schemaVersion()));
+    transaction.commit();
+}
+
+} // namespace project
