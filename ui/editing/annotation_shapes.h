@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/editing/document.h"
+#include "ui/editing/mask_shape.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <memory>
+#include <vector>
+
+namespace ui
+{
+
+/// The accepted masks of the open image, ready to be painted: decoded and outlined in the
+/// background as annotations come and change, coloured by their category.
+class AnnotationShapes : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Item {
+        project::AnnotationPointer record;
+        MaskShape shape; ///< empty until it is made
+    };
+
+    explicit AnnotationShapes(Document &document, QObject *parent = nullptr);
+    ~AnnotationShapes() override;
+
+    void setImage(core::Id image);
+    /// In the order of painting.
+    const std::vector<Item> &items() const { return m_items; }
+    /// The topmost annotation at a position of the picture; 0: none. `accept` may leave some out.
+    core::Id annotationAt(QPointF position, const std::function<bool(core::Id)> &accept = {}) const;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void update();
+    void recolor();
+    void make(const project::AnnotationPointer &record);
+    void take(const project::AnnotationPointer &record, MaskShape shape);
+
+    Document &m_document;
+    core::Id m_image = 0;
+    std::vector<Item> m_items;
+    QThreadPool m_pool; ///< one thread
+};
+
+} // namespace ui

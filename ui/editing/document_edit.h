@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/project/records.h"
+
+#include <map>
+#include <optional>
+
+namespace ui
+{
+
+/// What one action puts in the place of what is there, by id; an empty value takes it away.
+/// Applying an edit gives the edit that reverses it, so undo and redo are the same exchange.
+struct DocumentEdit {
+    std::map<core::Id, project::AnnotationPointer> annotations;
+    std::map<core::Id, std::optional<core::Category>> categories;
+};
+
+} // namespace ui

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/project/records.h"
+#include "ui/editing/document.h"
+
+#include <QColor>
+#include <QString>
+
+#include <span>
+
+/// Everything the user can change, each one undo command and one transaction.
+namespace ui
+{
+
+/// `record`'s id is given here and returned.
+core::Id addAnnotation(Document &document, project::AnnotationRecord record);
+/// Another mask (and prompt, category) under the same id.
+void replaceAnnotation(Document &document, project::AnnotationRecord record);
+void deleteAnnotations(Document &document, std::span<const core::Id> annotations);
+void setCategory(Document &document, std::span<const core::Id> annotations, core::Id category);
+
+/// An invalid colour takes the next one of the palette. Returns the new id, or the id of the
+/// category that has this name already; 0 for an empty name.
+core::Id addCategory(Document &document, const QString &name, const QColor &color = {});
+/// False, changing nothing, when the name is empty or another category has it.
+bool renameCategory(Document &document, core::Id category, const QString &name);
+void recolorCategory(Document &document, core::Id category, const QColor &color);
+/// With its annotations; undo brings all back.
+void deleteCategory(Document &document, core::Id category);
+
+} // namespace ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QKeySequence>
+#include <QList>
+#include <QString>
+
+#include <span>
+
+namespace ui
+{
+
+/// Everything that a key or a menu entry does.
+enum class ActionId {
+    OpenImages,
+    OpenFolder,
+    OpenProject,
+    ExportDataset,
+    Quit,
+    NextImage,
+    PreviousImage,
+    AcceptAndNext,
+    Undo,
+    Redo,
+    DeleteObject,
+    RefineObject,
+    Accept,
+    Drop,
+    TakeBack,
+    NextCandidate,
+    PreviousCandidate,
+    SmartTool,
+    PanTool,
+    PickCategory,
+    AddCategory,
+    FitImage,
+    ZoomToPixels,
+    ZoomIn,
+    ZoomOut,
+    FocusView,
+    HideMasks,
+    HidePanels,
+    FullScreen,
+    ShowGestures,
+    About,
+};
+
+/// One row of the table from which menus, the shortcut list ("?") and the README are made.
+struct ActionGesture {
+    ActionId id;
+    const char *name;      ///< never changes: key of the user's own shortcut in the settings
+    const char *section;   ///< menu and heading
+    const char *text;      ///< for menus, with mnemonic; translate in context "gestures"
+    const char *does;      ///< one line; nullptr: the text says it all
+    const char *shortcuts; ///< portable text, several divided by "; "
+};
+std::span<const ActionGesture> actionGestures();
+const ActionGesture &actionGesture(ActionId id);
+QList<QKeySequence> defaultShortcuts(ActionId id);
+/// Menu text in the user's language.
+QString actionText(ActionId id);
+
+/// What the pointer does; for reading only, the tools act on it.
+struct PointerGesture {
+    const char *section;
+    const char *gesture;
+    const char *does;
+};
+std::span<const PointerGesture> pointerGestures();
+
+/// The whole table as Markdown, in English, for the README.
+QString gestureMarkdown();
+
+} // namespace ui

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/mask/rle.h"
+
+#include <QColor>
+#include <QImage>
+#include <QPainterPath>
+#include <QRect>
+
+namespace ui
+{
+
+/// A mask ready to be painted, made away from the GUI thread. Positions are those of the canvas:
+/// the picture's pixel (0, 0) covers 0 to 1 in both directions.
+struct MaskShape {
+    QRect bounds; ///< the block of pixels that holds the mask; empty for an empty mask
+    QImage image; ///< of that size, Indexed8: 0 clear, 1 the colour, opaque. Paint with opacity.
+    QPainterPath outline; ///< along the pixels' outer edges, in picture coordinates, closed rings
+    qint64 area = 0;      ///< pixels
+
+    bool isEmpty() const { return area == 0; }
+    /// Changes the colour table, not the pixels.
+    void setColor(const QColor &color);
+};
+
+MaskShape makeMaskShape(const core::Mask &mask);
+MaskShape makeMaskShape(const core::Rle &rle);
+
+} // namespace ui

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QtGlobal>
+
+#include <atomic>
+
+namespace ui
+{
+
+/// The newest request of each kind, written by the GUI thread, read by the workers: whoever holds
+/// an older number has been overtaken.
+struct RequestNumbers {
+    std::atomic<quint64> image = 0;
+    std::atomic<quint64> question = 0;
+    std::atomic<quint64> hover = 0;
+};
+
+} // namespace ui

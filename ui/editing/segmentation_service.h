@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/dataset/dataset.h"
+#include "core/error.h"
+#include "core/segmentation/segmenter.h"
+#include "ui/editing/candidate.h"
+#include "ui/editing/question.h"
+#include "ui/editing/request_numbers.h"
+#include "ui/editing/service_status.h"
+
+#include <QImage>
+#include <QObject>
+#include <QThread>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace ui
+{
+
+class ImageLoader;
+class InferenceWorker;
+struct LoadedImage;
+
+/// Runs on the inference thread; may take seconds and may throw core::Error.
+using SegmenterFactory = std::function<std::unique_ptr<core::Segmenter>()>;
+
+/// The window's way to the model. Lives on the GUI thread, never blocks it: pictures are read on
+/// one thread, weights, embeddings and masks are made on another, answers come as signals.
+///
+///     SegmentationService service([] { return core::loadDefaultSegmenter(); });
+///     service.openImage(id, path);    // imageRead, then embeddingReady
+///     auto n = service.ask(question); // decoded(n, ...) or failed(n, ...)
+///
+/// Every question has a number. A later one overtakes the earlier ones: those are skipped before
+/// the work and dropped after it, so fifty hovers cost one or two decodes. Questions asked before
+/// the embedding is there wait for it. Opening another picture stops what was under way for the
+/// last.
+class SegmentationService : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Embeddings are kept, least recently used first out, up to so many bytes.
+    static constexpr std::size_t defaultCacheBytes = std::size_t(512) << 20;
+
+    explicit SegmentationService(SegmenterFactory factory, QObject *parent = nullptr,
+                                 std::size_t cacheBytes = defaultCacheBytes);
+    /// Asks the threads to stop and waits for them.
+    ~SegmentationService() override;
+
+    /// Changes the model; the open picture is embedded anew. Logits of the last model are void
+    /// (modelChanged).
+    void setSegmenter(SegmenterFactory factory);
+
+    void openImage(core::Id image, const std::filesystem::path &file);
+    void closeImage();
+    core::Id image() const { return m_image; } ///< 0: none
+
+    /// Overtakes earlier questions and hovers. The answer comes as decoded() or failed().
+    quint64 ask(Question question);
+    /// Nothing asked before will be answered.
+    void forgetQuestions();
+
+    /// A question that only the pointer asks: dropped when the embedding is not there yet, when a
+    /// later one follows, and when failing. The answer comes as hovered().
+    quint64 askHover(Question question);
+    void forgetHover();
+
+    const ServiceStatus &status() const { return m_status; }
+    bool isReady() const { return m_status.phase == ServiceStatus::Phase::Ready; }
+
+Q_SIGNALS:
+    void statusChanged(const ui::ServiceStatus &status);
+    void modelChanged();
+    /// The picture, upright, RGB32.
+    void imageRead(core::Id image, const QImage &picture);
+    void imageFailed(core::Id image, core::ErrorKind kind, const QString &detail);
+    void modelFailed(core::ErrorKind kind, const QString &detail);
+    void embeddingReady(core::Id image);
+    void decoded(quint64 request, const std::vector<ui::Candidate> &candidates);
+    void failed(quint64 request, core::ErrorKind kind, const QString &detail);
+    void hovered(quint64 request, const ui::MaskShape &shape);
+
+private:
+    void takePicture(quint64 number, const LoadedImage &loaded);
+    void startEmbedding();
+    void takeEmbedding(quint64 number, double seconds);
+    void failEmbedding(quint64 number, core::ErrorKind kind, const QString &detail);
+    void answerWaiting();
+    void setStatus(ServiceStatus status);
+    void connectWorkers();
+
+    ServiceStatus m_status;
+    core::Id m_image = 0;
+    std::shared_ptr<const core::Image> m_pixels; ///< null while the picture is being read
+    std::string m_key;                           ///< tells this picture's embedding in the cache
+    std::stop_source m_stop;
+    quint64 m_number = 0;                                  ///< of the last openImage
+    std::optional<std::pair<quint64, Question>> m_waiting; ///< asked before the embedding was there
+
+    std::shared_ptr<RequestNumbers> m_numbers; ///< shared with the worker
+    QThread m_readThread;
+    QThread m_inferenceThread;
+    ImageLoader *m_loader = nullptr;     ///< lives on m_readThread
+    InferenceWorker *m_worker = nullptr; ///< lives on m_inferenceThread
+};
+
+} // namespace ui

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/segmentation/segmenter.h"
+
+#include <QString>
+
+namespace ui
+{
+
+/// What the inference side is doing, for the status bar.
+struct ServiceStatus {
+    enum class Phase {
+        LoadingModel,
+        NoModel, ///< loading failed; `detail` says why
+        Idle,    ///< model there, no picture
+        ReadingPicture,
+        Embedding, ///< `progress` runs from 0 to 1
+        Ready,     ///< `seconds` is what the embedding took, 0 when it came from the cache
+        Failed,    ///< reading or embedding this picture failed; `detail` says why
+    };
+    Phase phase = Phase::LoadingModel;
+    QString modelName; ///< empty until the model is loaded
+    core::Device device = core::Device::Cpu;
+    double progress = 0;
+    double seconds = 0;
+    QString detail;
+    bool operator==(const ServiceStatus &) const = default;
+};
+
+/// "default model - CPU - Ready (0.14 s)"
+QString statusText(const ServiceStatus &status);
+
+} // namespace ui
