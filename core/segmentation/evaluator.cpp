@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/segmentation/evaluator.h"
+
+#include "core/error.h"
+#include "core/mask/boundary_f1.h"
+#include "core/mask/mask_measure.h"
+#include "core/segmentation/click_simulator.h"
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+
+namespace core
+{
+namespace
+{
+
+class Stopwatch
+{
+public:
+    double milliseconds() const
+    {
+        return std::chrono::duration<double, std::milli>(Clock::now() - m_start).count();
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point m_start = Clock::now();
+};
+
+void throwIfStopped(const std::stop_token &stop)
+{
+    if (stop.stop_requested())
+        throw Error(ErrorKind::Cancelled, "The evaluation was stopped.");
+}
+
+/// As SAM takes boxes: the corners are pixel positions, so the last pixel itself is the far corner.
+Box boxOf(const Mask &target)
+{
+    const PixelRect rect = boundingBox(target);
+    return {double(rect.x), double(rect.y), double(rect.x + rect.width - 1),
+            double(rect.y + rect.height - 1)};
+}
+
+/// Clicks until `goal` is reached; evaluationClicks + 1 where it never is.
+int clicksTo(double goal, const PerClick &ious)
+{
+    const auto reached =
+        std::find_if(ious.begin(), ious.end(), [&](double i) { return i >= goal; });
+    return int(reached - ious.begin()) + 1;
+}
+
+} // namespace
+
+std::vector<MaskCandidate> Evaluator::ask(const ImageEmbedding &embedding, const Prompt &prompt)
+{
+    const Stopwatch watch;
+    std::vector<MaskCandidate> candidates = m_segmenter.decode(embedding, prompt);
+    assert(!candidates.empty());
+    m_sums.decodeMilliseconds += watch.milliseconds();
+    ++m_prompts;
+    return candidates;
+}
+
+void Evaluator::addTarget(const ImageEmbedding &embedding, const Mask &target, std::stop_token stop)
+{
+    throwIfStopped(stop);
+    EvaluationScores one;
+    Prompt boxPrompt;
+    boxPrompt.box = boxOf(target);
+    boxPrompt.output = MaskOutput::Single;
+    const Mask boxMask = ask(embedding, boxPrompt).front().mask;
+    one.boxIou = iou(boxMask, target);
+    one.boxBoundaryF1 = boundaryF1(boxMask, target);
+
+    one.clickIou.fill(1);
+    one.clickBoundaryF1.fill(1);
+    Prompt prompt;
+    Mask answer(target.size);
+    for (int click = 0; click < evaluationClicks; ++click) {
+        throwIfStopped(stop);
+        const auto point = nextClick(target, answer);
+        if (!point)
+            break;
+        prompt.points.push_back(*point);
+        if (click == 0) {
+            prompt.output = MaskOutput::Single;
+            one.firstClickSingleIou = iou(ask(embedding, prompt).front().mask, target);
+        }
+        prompt.output = click == 0 ? MaskOutput::Multi : MaskOutput::Single;
+        std::vector<MaskCandidate> candidates = ask(embedding, prompt);
+        if (click == 0) {
+            for (const MaskCandidate &candidate : candidates) {
+                one.firstClickOracleIou =
+                    std::max(one.firstClickOracleIou, iou(candidate.mask, target));
+            }
+        }
+        MaskCandidate &best = candidates[bestCandidate(candidates)];
+        answer = std::move(best.mask);
+        prompt.previous = std::move(best.logits);
+        const auto index = static_cast<std::size_t>(click);
+        one.clickIou[index] = iou(answer, target);
+        one.clickBoundaryF1[index] = boundaryF1(answer, target);
+    }
+
+    ++m_sums.targets;
+    m_sums.boxIou += one.boxIou;
+    m_sums.boxBoundaryF1 += one.boxBoundaryF1;
+    m_sums.firstClickSingleIou += one.firstClickSingleIou;
+    m_sums.firstClickOracleIou += one.firstClickOracleIou;
+    for (std::size_t i = 0; i < one.clickIou.size(); ++i) {
+        m_sums.clickIou[i] += one.clickIou[i];
+        m_sums.clickBoundaryF1[i] += one.clickBoundaryF1[i];
+    }
+    const int to85 = clicksTo(.85, one.clickIou);
+    const int to90 = clicksTo(.90, one.clickIou);
+    m_sums.clicksTo85 += std::min(to85, evaluationClicks);
+    m_sums.clicksTo90 += std::min(to90, evaluationClicks);
+    m_sums.missed85 += to85 > evaluationClicks;
+    m_sums.missed90 += to90 > evaluationClicks;
+}
+
+void Evaluator::add(ImageView image, std::span<const Mask> targets, std::stop_token stop)
+{
+    const Stopwatch watch;
+    const auto embedding = m_segmenter.encode(image, stop);
+    m_sums.encodeMilliseconds += watch.milliseconds();
+    ++m_sums.images;
+    for (const Mask &target : targets) {
+        assert(target.size == image.size);
+        if (area(target) > 0)
+            addTarget(*embedding, target, stop);
+    }
+}
+
+EvaluationScores Evaluator::scores() const
+{
+    EvaluationScores means = m_sums;
+    const double targets = std::max(1, m_sums.targets);
+    for (double *sum : {&means.boxIou, &means.boxBoundaryF1, &means.firstClickSingleIou,
+                        &means.firstClickOracleIou, &means.clicksTo85, &means.clicksTo90})
+        *sum /= targets;
+    for (double &sum : means.clickIou)
+        sum /= targets;
+    for (double &sum : means.clickBoundaryF1)
+        sum /= targets;
+    means.encodeMilliseconds /= std::max(1, m_sums.images);
+    means.decodeMilliseconds /= std::max(1, m_prompts);
+    return means;
+}
+
+} // namespace core

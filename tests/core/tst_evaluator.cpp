@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
+#include "core/segmentation/evaluator.h"
+#include "core/segmentation/fake_segmenter.h"
+
+#include <QtTest>
+
+#include <cmath>
+
+using core::Mask;
+
+/// Knows the target and paints it, all but as many columns as there are clicks left.
+class LearningSegmenter : public core::FakeSegmenter
+{
+public:
+    explicit LearningSegmenter(const Mask &target) : m_target(target) {}
+
+    std::vector<core::MaskCandidate> decode(const core::ImageEmbedding &,
+                                            const core::Prompt &prompt) override
+    {
+        m_prompts.push_back(prompt);
+        Mask mask = m_target;
+        const int missing = prompt.box ? 0 : 4 - int(prompt.points.size());
+        for (int y = 0; y < mask.size.height; ++y) {
+            for (int x = 0; x < missing * 10; ++x)
+                mask.set(x, y, false);
+        }
+        core::MaskCandidate good{mask, {{1, 1}, {float(prompt.points.size())}}, 0.6f, 1};
+        core::MaskCandidate bad{Mask(mask.size), {{1, 1}, {-1}}, 0.9f, 1};
+        core::MaskCandidate perfect{m_target, {{1, 1}, {-2}}, 0.1f, 1};
+        if (prompt.multimaskOutput())
+            return {bad, good, perfect};
+        return {good};
+    }
+
+    std::vector<core::Prompt> m_prompts;
+
+private:
+    Mask m_target;
+};
+
+class TestEvaluator : public QObject
+{
+    Q_OBJECT
+
+    static bool near(double a, double b) { return std::abs(a - b) < 1e-9; }
+
+private Q_SLOTS:
+    void followsTheProtocol()
+    {
+        const core::Image image({40, 20});
+        Mask target(image.size);
+        std::fill(target.pixels.begin(), target.pixels.end(), 1);
+        LearningSegmenter segmenter(target);
+        core::Evaluator evaluator(segmenter);
+        evaluator.add(image.view(), std::span(&target, 1));
+        const core::EvaluationScores scores = evaluator.scores();
+
+        QCOMPARE(scores.images, 1);
+        QCOMPARE(scores.targets, 1);
+        QCOMPARE(scores.boxIou, 1.0);
+        QCOMPARE(scores.firstClickSingleIou, 0.25);
+        QCOMPARE(scores.firstClickOracleIou, 1.0);
+        // The empty mask had the highest predicted IoU, so the first click yields nothing.
+        const double expected[] = {0, 0.5, 0.75, 1, 1, 1, 1, 1, 1, 1};
+        for (std::size_t i = 0; i < scores.clickIou.size(); ++i)
+            QVERIFY2(near(scores.clickIou[i], expected[i]), qPrintable(QString::number(i)));
+        QCOMPARE(scores.clicksTo85, 4.0);
+        QCOMPARE(scores.clicksTo90, 4.0);
+        QCOMPARE(scores.missed90, 0);
+
+        // Box; first click as single and as three; three more clicks; then nothing is wrong any
+        // more.
+        const auto &prompts = segmenter.m_prompts;
+        QCOMPARE(int(prompts.size()), 1 + 2 + 3);
+        QVERIFY((prompts[0].box == core::Box{0, 0, 39, 19}));
+        QVERIFY(!prompts[0].multimaskOutput());
+        QVERIFY(!prompts[1].multimaskOutput() && prompts[2].multimaskOutput());
+        QVERIFY(prompts[1].points == prompts[2].points);
+        QVERIFY((prompts[2].points ==
+                 std::vector<core::PointPrompt>{{{9, 9}, core::PointLabel::Foreground}}));
+        QVERIFY(!prompts[2].previous);
+        QVERIFY(!prompts[3].multimaskOutput());
+        QCOMPARE(prompts[3].previous->values,
+                 (std::vector<float>{-1})); // of the one that was taken
+        QCOMPARE(prompts[4].previous->values, (std::vector<float>{2}));
+        QCOMPARE(int(prompts[5].points.size()), 4);
+    }
+
+    void aTargetNeverReachedCountsAllClicks()
+    {
+        const core::Image image({64, 64});
+        Mask target(image.size);
+        for (int i = 0; i < 64; ++i)
+            target.set(i, i); // a diagonal that discs cannot follow
+        core::FakeSegmenter segmenter;
+        core::Evaluator evaluator(segmenter);
+        evaluator.add(image.view(), std::span(&target, 1));
+        QCOMPARE(evaluator.scores().clicksTo85, double(core::evaluationClicks));
+        QCOMPARE(evaluator.scores().missed85, 1);
+    }
+
+    void discsAreFoundByOneClickAndMeansAreMeans()
+    {
+        const core::Image image({160, 160});
+        Mask disc(image.size), strip(image.size);
+        for (int y = 0; y < 160; ++y) {
+            for (int x = 0; x < 160; ++x) {
+                disc.set(x, y, std::hypot(x - 50, y - 80) <= 20);
+                strip.set(x, y, x >= 20 && x < 60 && y >= 20 && y < 60);
+            }
+        }
+        core::FakeSegmenter segmenter;
+        core::Evaluator evaluator(segmenter);
+        const std::vector<Mask> targets{disc, strip, Mask(image.size)};
+        evaluator.add(image.view(), targets);
+        const core::EvaluationScores scores = evaluator.scores();
+        QCOMPARE(scores.targets, 2); // the empty one is no target
+        QVERIFY(scores.clickIou[0] > 0.85 && scores.clickIou[0] < 1);
+        QVERIFY(near(scores.boxIou,
+                     (1257 / 1681.0 + 1) / 2)); // the disc in its box; the square is its box
+    }
+
+    void stops()
+    {
+        const core::Image image({64, 64});
+        Mask target(image.size);
+        target.set(30, 30);
+        core::FakeSegmenter segmenter;
+        core::Evaluator evaluator(segmenter);
+        std::stop_source source;
+        source.request_stop();
+        try {
+            evaluator.add(image.view(), std::span(&target, 1), source.get_token());
+            QFAIL("was not stopped");
+        } catch (const core::Error &error) {
+            QCOMPARE(error.kind(), core::ErrorKind::Cancelled);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestEvaluator)
+#include "tst_evaluator.moc"
