@@ -22,8 +22,8 @@ struct TrainingScene {
     std::vector<LabelMap> levels;
 };
 
-/// Where the trainer gets its pictures from. Scene n is the same on every run and machine and is made without
-/// regard to other scenes, so that several threads may ask at once.
+/// Where the trainer gets its pictures from. Scene n is the same on every run and machine and is
+/// made without regard to other scenes, so that several threads may ask at once.
 class SceneSource
 {
 public:

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/training/material.h"
+
+#include "core/error.h"
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <string>
+
+namespace core
+{
+
+namespace
+{
+
+/// FNV-1a: the split must not depend on the standard library's hash.
+std::uint64_t hashOfName(const std::filesystem::path &path)
+{
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    for (const char c : path.filename().string()) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    }
+    return Random::mix(hash);
+}
+
+std::vector<std::filesystem::path> filesOfSplit(const std::filesystem::path &folder,
+                                                SceneSplit split)
+{
+    std::vector<std::filesystem::path> files;
+    if (!std::filesystem::is_directory(folder)) {
+        return files;
+    }
+    for (const auto &entry : std::filesystem::directory_iterator(folder)) {
+        const bool heldOut = hashOfName(entry.path()) % 8 == 0;
+        if (entry.is_regular_file() && heldOut == (split == SceneSplit::Validation)) {
+            files.push_back(entry.path());
+        }
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+cv::Mat readOrThrow(const std::filesystem::path &path, int flags)
+{
+    cv::Mat image = cv::imread(path.string(), flags);
+    if (image.empty()) {
+        throw Error(ErrorKind::BadImage,
+                    "Training material " + path.string() +
+                        " cannot be read as an image; fetch the material again.");
+    }
+    return image;
+}
+
+} // namespace
+
+Material::Material(const std::filesystem::path &folder, SceneSplit split)
+    : m_stamps(filesOfSplit(folder / "stamps", split))
+{
+    for (const auto &path : filesOfSplit(folder / "photos", split)) {
+        cv::Mat photo = readOrThrow(path, cv::IMREAD_COLOR);
+        cv::cvtColor(photo, photo, cv::COLOR_BGR2RGB);
+        m_photos.push_back(std::move(photo));
+    }
+    if (m_photos.empty() && m_stamps.empty()) {
+        throw Error(
+            ErrorKind::FileNotFound,
+            "No training material in " + folder.string() +
+                ": it should hold photos/ and stamps/; make it with packaging/training-material.");
+    }
+}
+
+const cv::Mat &Material::photo(Random &random) const
+{
+    return m_photos[static_cast<std::size_t>(random.index(static_cast<int>(m_photos.size())))];
+}
+
+cv::Mat Material::stamp(Random &random) const
+{
+    const auto choice = random.index(static_cast<int>(m_stamps.size()));
+    const auto &path = m_stamps[static_cast<std::size_t>(choice)];
+    cv::Mat stamp = readOrThrow(path, cv::IMREAD_UNCHANGED);
+    if (stamp.type() != CV_8UC4) {
+        throw Error(ErrorKind::BadImage,
+                    "Training stamp " + path.string() + " has no 8-bit alpha channel; remove it.");
+    }
+    cv::cvtColor(stamp, stamp, cv::COLOR_BGRA2RGBA);
+    return stamp;
+}
+
+cv::Vec3f Material::colour(Random &random) const
+{
+    if (!hasPhotos() || random.chance(0.3F)) {
+        return {random.uniform(0, 255), random.uniform(0, 255), random.uniform(0, 255)};
+    }
+    const cv::Mat &source = photo(random);
+    return source.at<cv::Vec3b>(random.index(source.rows), random.index(source.cols));
+}
+
+} // namespace core

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/training/random.h"
+
+#include <opencv2/core.hpp>
+
+#include <filesystem>
+#include <vector>
+
+namespace core
+{
+
+/// Which part of the material may be used: an eighth of the files, chosen by name, is kept for
+/// validation.
+enum class SceneSplit { Training, Validation };
+
+/// Freely licensed pictures from a folder: photos/ (opaque, kept in memory) and stamps/ (objects
+/// cut out by their alpha channel, read when asked for). Empty lists are fine: scenes are then
+/// wholly procedural.
+class Material
+{
+public:
+    Material() = default;
+    /// Throws core::Error(FileNotFound) when the folder is missing or holds neither photos nor
+    /// stamps.
+    Material(const std::filesystem::path &folder, SceneSplit split);
+
+    bool hasPhotos() const { return !m_photos.empty(); }
+    bool hasStamps() const { return !m_stamps.empty(); }
+    /// CV_8UC3, RGB.
+    const cv::Mat &photo(Random &random) const;
+    /// CV_8UC4, RGBA, cropped to what is not transparent. Throws core::Error(BadImage).
+    cv::Mat stamp(Random &random) const;
+    /// The colour of a random pixel of a random photo, so that painted scenes have the colours of
+    /// real ones.
+    cv::Vec3f colour(Random &random) const;
+
+private:
+    std::vector<cv::Mat> m_photos;
+    std::vector<std::filesystem::path> m_stamps;
+};
+
+} // namespace core

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/training/rendered_scenes.h"
+
+#include "core/training/camera.h"
+#include "core/training/painter.h"
+#include "core/training/photo_scene.h"
+
+#include <cstring>
+
+namespace core
+{
+
+namespace
+{
+
+LabelMap toLabelMap(const cv::Mat &ids)
+{
+    LabelMap map{{ids.cols, ids.rows}, {}};
+    map.ids.reserve(ids.total());
+    for (int y = 0; y < ids.rows; ++y) {
+        const auto *row = ids.ptr<std::uint16_t>(y);
+        map.ids.insert(map.ids.end(), row, row + ids.cols);
+    }
+    return map;
+}
+
+Image toImage(const cv::Mat &pixels)
+{
+    Image image(Size{pixels.cols, pixels.rows});
+    for (int y = 0; y < pixels.rows; ++y) {
+        std::memcpy(image.row(y), pixels.ptr(y), static_cast<std::size_t>(pixels.cols) * 3);
+    }
+    return image;
+}
+
+} // namespace
+
+RenderedScenes::RenderedScenes(std::uint64_t seed, SceneOptions options)
+    : m_seed(Random::mix(seed) ^ (options.split == SceneSplit::Validation ? 0x76616c6964ULL : 0)),
+      m_options(std::move(options)), m_noise(m_seed)
+{
+    if (!m_options.material.empty()) {
+        m_material = Material(m_options.material, m_options.split);
+    }
+}
+
+TrainingScene RenderedScenes::scene(std::uint64_t index) const
+{
+    Random random(m_seed, index);
+    Canvas canvas({m_options.side, m_options.side});
+    const FillSource source{m_noise, m_material};
+    Painter painter(random, source, canvas);
+    cv::Mat pixels;
+    if (m_material.hasPhotos() && random.chance(m_options.photoShare)) {
+        paintPhoto(random, m_material, canvas);
+        painter.paintObjects(random.between(0, 3));
+    } else {
+        painter.paintScene();
+    }
+    TrainingScene scene{toImage(photograph(random, m_noise, canvas.pixels)), {}};
+    for (const cv::Mat &level : canvas.levels) {
+        scene.levels.push_back(toLabelMap(level));
+    }
+    return scene;
+}
+
+} // namespace core

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// maskwright-scenes: paints training scenes, to look at them or to keep them for the trainer.
+#include "core/error.h"
+#include "core/training/rendered_scenes.h"
+#include "core/training/scene_cache.h"
+#include "core/training/scene_preview.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+
+int main(int argc, char **argv)
+{
+    CLI::App app("Paints scenes to train the default model on");
+    std::uint64_t seed = 1;
+    std::uint64_t first = 0;
+    std::uint64_t count = 12;
+    std::uint64_t perFile = 250;
+    bool validation = false;
+    std::filesystem::path preview;
+    std::filesystem::path cache;
+    core::SceneOptions options;
+    app.add_option("--material", options.material, "Folder with photos/ and stamps/");
+    app.add_option("--side", options.side, "Width and height in pixels")
+        ->check(CLI::Range(32, 4096));
+    app.add_option("--seed", seed, "Another seed, other scenes");
+    app.add_option("--first", first, "Number of the first scene");
+    app.add_option("--count", count, "How many scenes");
+    app.add_option("--per-file", perFile, "Scenes in one file of the cache")
+        ->check(CLI::PositiveNumber);
+    app.add_flag("--validation", validation, "Use the held-out material");
+    app.add_option("--preview", preview, "Write a contact sheet (PNG)");
+    app.add_option("--cache", cache, "Folder for scene files; those already there are kept");
+    CLI11_PARSE(app, argc, argv);
+    options.split = validation ? core::SceneSplit::Validation : core::SceneSplit::Training;
+    try {
+        const core::RenderedScenes scenes(seed, options);
+        if (!preview.empty()) {
+            std::vector<core::TrainingScene> shown;
+            for (std::uint64_t i = first; i < first + count; ++i) {
+                shown.push_back(scenes.scene(i));
+            }
+            core::writePreview(shown, 2, preview);
+        }
+        if (!cache.empty()) {
+            std::filesystem::create_directories(cache);
+            for (std::uint64_t i = first; i < first + count; i += perFile) {
+                char name[32];
+                std::snprintf(name, sizeof name, "%09llu.scenes",
+                              static_cast<unsigned long long>(i));
+                if (!std::filesystem::exists(cache / name)) {
+                    core::writeSceneFile(scenes, i, std::min(perFile, first + count - i),
+                                         cache / name);
+                }
+            }
+        }
+    } catch (const std::exception &error) {
+        std::fprintf(stderr, "maskwright-scenes: %s\n", error.what());
+        return 1;
+    }
+    return 0;
+}
