@@ -19,7 +19,7 @@ class PixelEmbedding : public ImageEmbedding
 {
 public:
     explicit PixelEmbedding(ImageView image)
-        : ImageEmbedding({image.size, image.size, image.size}),
+        : ImageEmbedding({image.size, image.size, image.size}, image.size),
           m_pixels(cv::Mat(image.size.height, image.size.width, CV_8UC3,
                            const_cast<std::uint8_t *>(image.data), std::size_t(image.stride))
                        .clone())

@@ -18,7 +18,10 @@ constexpr float insideLogit = 8;
 class FakeEmbedding : public ImageEmbedding
 {
 public:
-    explicit FakeEmbedding(const InputGeometry &geometry) : ImageEmbedding(geometry) {}
+    explicit FakeEmbedding(const InputGeometry &geometry)
+        : ImageEmbedding(geometry, {logitsSide, logitsSide})
+    {
+    }
     std::size_t byteSize() const override { return sizeof(*this); }
 };
 

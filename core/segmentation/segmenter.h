@@ -24,14 +24,20 @@ class ImageEmbedding
 public:
     virtual ~ImageEmbedding() = default;
     const InputGeometry &geometry() const { return m_geometry; }
+    /// The grid of LowResLogits over the padded picture, for prior masks.
+    Size logitsSize() const { return m_logitsSize; }
     /// Bytes held, for caches with a budget.
     virtual std::size_t byteSize() const = 0;
 
 protected:
-    explicit ImageEmbedding(const InputGeometry &geometry) : m_geometry(geometry) {}
+    ImageEmbedding(const InputGeometry &geometry, Size logitsSize)
+        : m_geometry(geometry), m_logitsSize(logitsSize)
+    {
+    }
 
 private:
     InputGeometry m_geometry;
+    Size m_logitsSize;
 };
 
 enum class Device { Cpu, Cuda };
