@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace core
@@ -39,6 +40,11 @@ void syncFolder(const std::filesystem::path &folder)
 
 AtomicFile::AtomicFile(std::filesystem::path target) : m_target(std::move(target))
 {
+    // A rename would put a file in the place of a device, and fails on a folder only after all the
+    // work.
+    struct stat status = {};
+    if (::stat(m_target.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+        throw writeError(m_target, S_ISDIR(status.st_mode) ? EISDIR : ENODEV);
     const std::filesystem::path temporary = temporaryBeside(m_target);
     // What a killed process of the same number left behind is nobody's any more: truncate it.
     m_descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);

@@ -40,6 +40,10 @@ Error writeError(const std::filesystem::path &file, int errorNumber)
     if (errorNumber == ENOENT || errorNumber == ENOTDIR)
         return {ErrorKind::FileUnwritable,
                 name + " cannot be written: its folder does not exist; create it first."};
+    if (errorNumber == EISDIR)
+        return {ErrorKind::FileUnwritable, name + " is a folder; name a file in it."};
+    if (errorNumber == ENODEV)
+        return {ErrorKind::FileUnwritable, name + " is no plain file; choose another place."};
     return {ErrorKind::FileUnwritable, name + " cannot be written: " + reason(errorNumber) +
                                            "; check the permissions or choose another place."};
 }

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/mask/rle_sweep.h"
 
+#include <algorithm>
 #include <cassert>
 #include <string>
 
@@ -61,6 +62,14 @@ Rle merge(std::span<const Rle> masks, SetOperation operation)
     for (const Rle &mask : masks.subspan(1))
         result = combine(result, mask, operation);
     return result;
+}
+
+Rle withoutEmptyRuns(Rle rle)
+{
+    const auto second = rle.counts.begin() + (rle.counts.empty() ? 0 : 1);
+    if (std::find(second, rle.counts.end(), 0u) == rle.counts.end())
+        return rle;
+    return combine(rle, rle, SetOperation::Union);
 }
 
 } // namespace core

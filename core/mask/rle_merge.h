@@ -20,4 +20,8 @@ Rle combine(const Rle &a, const Rle &b, SetOperation operation);
 /// Combines one after the other, from the first on. `masks` must not be empty.
 Rle merge(std::span<const Rle> masks, SetOperation operation);
 
+/// The same pixels in the only form that encode() makes: no empty run but the first. Other
+/// programs' files may hold such runs, on which some readers measure wrong boxes.
+Rle withoutEmptyRuns(Rle rle);
+
 } // namespace core

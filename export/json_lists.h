@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace exporters
+{
+
+/// One of the lists in the top level object of an annotation file, and who takes its elements.
+struct JsonList {
+    std::string name;
+    std::function<void(std::size_t index, const nlohmann::json &element)> onElement;
+};
+
+/// Goes through {"images": [...], "annotations": [...], ...} and hands over the elements of `lists`
+/// one by one, so that a file of any size is read in the memory of its largest element. Other keys
+/// are skipped. Returns the names of the lists that were there, in the file's order.
+///
+/// Throws core::Error(FileNotFound, FileUnreadable) and BadDataset with file and place for what is
+/// no JSON, breaks off, is not UTF-8, is nested deeper than 100, or has an element of more than
+/// 2^24 values. What `onElement` throws passes through.
+std::vector<std::string> readJsonLists(const std::filesystem::path &file,
+                                       std::span<const JsonList> lists);
+
+} // namespace exporters

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
+#include "export/coco_reader.h"
+#include "export/exporters.h"
+#include "sample_dataset.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <fstream>
+#include <random>
+
+using Json = nlohmann::json;
+
+namespace
+{
+
+Json load(const std::filesystem::path &file)
+{
+    std::ifstream stream(file);
+    return Json::parse(stream);
+}
+
+exporters::ExportSummary writeCoco(const core::Dataset &dataset,
+                                   const std::filesystem::path &target,
+                                   const exporters::ExportOptions &options = {},
+                                   std::stop_token stop = {},
+                                   const exporters::Progress &progress = {})
+{
+    exporters::DatasetSource source(dataset);
+    return exporters::findExporter("coco")->write(source, target, options, stop, progress);
+}
+
+/// The kind of the error that the call throws; the sentence must name what `mentions` says.
+template <typename Call>
+core::ErrorKind kindOf(Call call, const char *mentions)
+{
+    try {
+        call();
+    } catch (const core::Error &error) {
+        if (!QByteArray(error.what()).contains(mentions))
+            qWarning("%s", error.what());
+        else
+            return error.kind();
+    }
+    throw std::runtime_error("no such error");
+}
+
+/// Gives as many images as asked, each with two masks made when they are asked for.
+class EndlessSource : public exporters::AnnotationSource
+{
+public:
+    explicit EndlessSource(int count) : m_count(count) {}
+    std::vector<core::Category> categories() override { return {{1, "thing", "", 0}}; }
+    std::vector<core::ImageRecord> images() override
+    {
+        std::vector<core::ImageRecord> images;
+        for (int i = 1; i <= m_count; ++i)
+            images.push_back({i, std::to_string(i) + ".jpg", {20, 10}});
+        return images;
+    }
+    std::vector<core::Annotation> annotations(core::Id image) override
+    {
+        asked.push_back(image);
+        const core::Rle mask{{20, 10}, {std::uint32_t(image), 10, 190 - std::uint32_t(image)}};
+        return {{2 * image, image, 1, mask, false}, {2 * image + 1, image, 1, mask, false}};
+    }
+    std::vector<core::Id> asked;
+
+private:
+    int m_count;
+};
+
+} // namespace
+
+class TestCocoExporter : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    std::filesystem::path file(const char *name) const
+    {
+        return m_folder.filePath(name).toStdString();
+    }
+    QStringList leftovers() const { return QDir(m_folder.path()).entryList(QDir::Files); }
+
+private Q_SLOTS:
+    void writesTheGoldenFile()
+    {
+        const auto target = file("golden.json");
+        const exporters::ExportSummary summary = writeCoco(sample::dataset(), target);
+        QCOMPARE(summary.images, std::size_t(2));
+        QCOMPARE(summary.annotations, std::size_t(3));
+        Json written = load(target);
+        QVERIFY(
+            written["info"]["description"].get<std::string>().starts_with("Made with Maskwright"));
+        written["info"]["description"] = "Made with Maskwright";
+        const Json expected = load(TEST_DATA_DIR "/coco/two_images.json");
+        QVERIFY2(written == expected, written.dump(1).c_str());
+    }
+
+    void writesTheSameBytesTwice()
+    {
+        writeCoco(sample::dataset(), file("first.json"));
+        writeCoco(sample::dataset(), file("second.json"));
+        QFile first(m_folder.filePath("first.json")), second(m_folder.filePath("second.json"));
+        QVERIFY(first.open(QIODevice::ReadOnly) && second.open(QIODevice::ReadOnly));
+        QCOMPARE(first.readAll(), second.readAll());
+    }
+
+    void comesBackBitForBit()
+    {
+        std::mt19937 random(41);
+        core::Dataset dataset = sample::dataset();
+        for (core::Id id = 100; id < 200; ++id) {
+            const core::Size size{1 + int(random() % 90), 1 + int(random() % 90)};
+            dataset.images.push_back({id, std::to_string(id) + ".png", size});
+            core::Mask mask(size);
+            const unsigned chance = 1 + random() % 30;
+            for (auto &pixel : mask.pixels)
+                pixel = random() % chance == 0;
+            mask.set(0, 0);
+            dataset.annotations.push_back({id, id, 1, core::encode(mask), random() % 2 == 0});
+        }
+        for (const bool compress : {true, false}) {
+            writeCoco(dataset, file("round.json"), {compress});
+            const exporters::CocoContents contents = exporters::readCoco(file("round.json"));
+            QVERIFY(contents.dataset.images == dataset.images);
+            QVERIFY(contents.dataset.categories == dataset.categories);
+            QVERIFY(contents.dataset.annotations == dataset.annotations);
+            QVERIFY(contents.notes.empty());
+        }
+    }
+
+    void runsMayBePlainNumbers()
+    {
+        writeCoco(sample::dataset(), file("plain.json"), {false});
+        const Json counts = load(file("plain.json"))["annotations"][0]["segmentation"]["counts"];
+        QCOMPARE(counts.dump(), std::string("[0,1,2,1,1,1]"));
+    }
+
+    void nothingIsAFileToo()
+    {
+        const exporters::ExportSummary summary = writeCoco({}, file("nothing.json"));
+        QCOMPARE(summary.images, std::size_t(0));
+        QVERIFY(exporters::readCoco(file("nothing.json")).dataset.images.empty());
+    }
+
+    void emptyMasksAreLeftOut()
+    {
+        core::Dataset dataset = sample::dataset();
+        dataset.annotations[0].mask.counts = {6};
+        const exporters::ExportSummary summary = writeCoco(dataset, file("empty.json"));
+        QCOMPARE(summary.emptyMasks, std::size_t(1));
+        QCOMPARE(load(file("empty.json"))["annotations"].size(), std::size_t(2));
+    }
+
+    void pullsImageByImageAndTellsProgress()
+    {
+        EndlessSource source(50);
+        std::vector<std::size_t> steps;
+        exporters::findExporter("coco")->write(
+            source, file("many.json"), {}, {}, [&](std::size_t done, std::size_t all) {
+                QCOMPARE(all, std::size_t(50));
+                QCOMPARE(source.asked.size(), done); // none asked for before its turn
+                steps.push_back(done);
+            });
+        QCOMPARE(steps.size(), std::size_t(50));
+        QCOMPARE(exporters::readCoco(file("many.json")).dataset.annotations.size(),
+                 std::size_t(100));
+    }
+
+    void stoppingLeavesTheOldFile()
+    {
+        writeCoco(sample::dataset(), file("kept.json"));
+        const Json before = load(file("kept.json"));
+        EndlessSource source(1000);
+        std::stop_source stop;
+        const auto write = [&] {
+            exporters::findExporter("coco")->write(source, file("kept.json"), {}, stop.get_token(),
+                                                   [&](std::size_t done, std::size_t) {
+                                                       if (done == 3)
+                                                           stop.request_stop();
+                                                   });
+        };
+        QVERIFY(kindOf(write, "stopped") == core::ErrorKind::Cancelled);
+        QCOMPARE(source.asked.size(), std::size_t(4));
+        QVERIFY(load(file("kept.json")) == before);
+        QVERIFY(leftovers().filter("kept.json") == QStringList("kept.json"));
+    }
+
+    void refused_data()
+    {
+        QTest::addColumn<core::Dataset>("dataset");
+        QTest::addColumn<QByteArray>("mentions");
+        const auto add = [](const char *name, auto change, const char *mentions) {
+            core::Dataset dataset = sample::dataset();
+            change(dataset);
+            QTest::newRow(name) << dataset << QByteArray(mentions);
+        };
+        using core::Dataset;
+        add(
+            "annotation id 0", [](Dataset &d) { d.annotations[1].id = 0; }, "annotation id 0");
+        add(
+            "image id 0", [](Dataset &d) { d.images[0].id = 0; }, "image id 0");
+        add(
+            "same annotation id", [](Dataset &d) { d.annotations[2].id = 5; },
+            "id 5 is used twice");
+        add(
+            "same category id", [](Dataset &d) { d.categories[1].id = 1; }, "id 1 is used twice");
+        add(
+            "no such category", [](Dataset &d) { d.annotations[0].categoryId = 4; },
+            "category id 4");
+        add(
+            "mask of another size",
+            [](Dataset &d) {
+                d.annotations[0].mask.size = {2, 3};
+            },
+            "a.jpg");
+        add(
+            "damaged mask", [](Dataset &d) { d.annotations[0].mask.counts = {5}; }, "add up to 5");
+        add(
+            "name that is not UTF-8", [](Dataset &d) { d.images[0].fileName = "a\xff.jpg"; },
+            "UTF-8");
+    }
+    void refused()
+    {
+        QFETCH(core::Dataset, dataset);
+        QFETCH(QByteArray, mentions);
+        const auto write = [&] { writeCoco(dataset, file("refused.json")); };
+        QVERIFY(kindOf(write, mentions.constData()) == core::ErrorKind::BadDataset);
+        QVERIFY(leftovers().filter("refused").isEmpty());
+    }
+
+    void badTargets()
+    {
+        const auto write = [](const std::filesystem::path &target) {
+            return [=] { writeCoco(sample::dataset(), target); };
+        };
+        using core::ErrorKind;
+        QVERIFY(QDir(m_folder.path()).mkdir("folder"));
+        QVERIFY(kindOf(write(file("folder")), "folder") == ErrorKind::FileUnwritable);
+        QVERIFY(QDir(m_folder.filePath("folder")).isEmpty());
+        QVERIFY(kindOf(write(file("missing/a.json")), "missing") == ErrorKind::FileUnwritable);
+        writeCoco(sample::dataset(), file("plain_file"));
+        QVERIFY(kindOf(write(file("plain_file/a.json")), "plain_file") ==
+                ErrorKind::FileUnwritable);
+        QVERIFY(kindOf(write("/dev/null"), "/dev/null") == ErrorKind::FileUnwritable);
+        QVERIFY(kindOf(write("/proc/a.json"), "/proc") == ErrorKind::FileUnwritable);
+    }
+
+    void unknownFormat() { QVERIFY(exporters::findExporter("wav") == nullptr); }
+};
+
+QTEST_GUILESS_MAIN(TestCocoExporter)
+#include "tst_coco_exporter.moc"
