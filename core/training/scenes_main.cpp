@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // maskwright-scenes: paints training scenes, to look at them or to keep them for the trainer.
 #include "core/error.h"
+#include "core/training/prepare_material.h"
 #include "core/training/rendered_scenes.h"
 #include "core/training/scene_cache.h"
 #include "core/training/scene_preview.h"
@@ -8,6 +9,26 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+
+namespace
+{
+
+/// Runs every file of a folder through `prepare`; says how many were of use.
+template <typename Prepare>
+void prepareFolder(const std::filesystem::path &from, const std::filesystem::path &to,
+                   const char *extension, Prepare prepare)
+{
+    std::filesystem::create_directories(to);
+    int used = 0;
+    int seen = 0;
+    for (const auto &entry : std::filesystem::directory_iterator(from)) {
+        ++seen;
+        used += prepare(entry.path(), to / (entry.path().stem().string() + extension));
+    }
+    std::printf("%s: %d of %d files are of use\n", to.string().c_str(), used, seen);
+}
+
+} // namespace
 
 int main(int argc, char **argv)
 {
@@ -31,9 +52,25 @@ int main(int argc, char **argv)
     app.add_flag("--validation", validation, "Use the held-out material");
     app.add_option("--preview", preview, "Write a contact sheet (PNG)");
     app.add_option("--cache", cache, "Folder for scene files; those already there are kept");
+    std::filesystem::path rawPhotos;
+    std::filesystem::path rawStamps;
+    app.add_option("--prepare-photos", rawPhotos,
+                   "Folder of photos to shrink into the material folder")
+        ->check(CLI::ExistingDirectory)
+        ->needs("--material");
+    app.add_option("--prepare-stamps", rawStamps,
+                   "Folder of drawings to cut into the material folder")
+        ->check(CLI::ExistingDirectory)
+        ->needs("--material");
     CLI11_PARSE(app, argc, argv);
     options.split = validation ? core::SceneSplit::Validation : core::SceneSplit::Training;
     try {
+        if (!rawPhotos.empty()) {
+            prepareFolder(rawPhotos, options.material / "photos", ".jpg", core::preparePhoto);
+        }
+        if (!rawStamps.empty()) {
+            prepareFolder(rawStamps, options.material / "stamps", ".png", core::prepareStamp);
+        }
         const core::RenderedScenes scenes(seed, options);
         if (!preview.empty()) {
             std::vector<core::TrainingScene> shown;

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+namespace core
+{
+
+/// Shrinks a photo to at most 1024 pixels and writes it as JPEG. False when it is of no use:
+/// unreadable, smaller than 200 pixels, nearly one colour, or cut out (an alpha channel).
+bool preparePhoto(const std::filesystem::path &from, const std::filesystem::path &to);
+
+/// Crops a drawing to what is not transparent, shrinks it to at most 320 pixels and writes it as
+/// PNG. False when it is no good as an object: no transparency, a mere outline, many scraps, a
+/// letter or sheet of one colour.
+bool prepareStamp(const std::filesystem::path &from, const std::filesystem::path &to);
+
+} // namespace core
