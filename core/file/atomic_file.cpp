@@ -40,11 +40,19 @@ void syncFolder(const std::filesystem::path &folder)
 
 AtomicFile::AtomicFile(std::filesystem::path target) : m_target(std::move(target))
 {
-    // A rename would put a file in the place of a device, and fails on a folder only after all the
-    // work.
+    // What a link points to is replaced, not the link.
+    std::error_code ignored;
+    if (std::filesystem::is_symlink(m_target, ignored))
+        m_target = std::filesystem::weakly_canonical(m_target);
+    // A rename would put a file in the place of a device, replace one that may not be written, and
+    // fail on a folder only after all the work.
     struct stat status = {};
-    if (::stat(m_target.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
-        throw writeError(m_target, S_ISDIR(status.st_mode) ? EISDIR : ENODEV);
+    if (::stat(m_target.c_str(), &status) == 0) {
+        if (!S_ISREG(status.st_mode))
+            throw writeError(m_target, S_ISDIR(status.st_mode) ? EISDIR : ENODEV);
+        if (::access(m_target.c_str(), W_OK) != 0)
+            throw writeError(m_target, errno);
+    }
     const std::filesystem::path temporary = temporaryBeside(m_target);
     // What a killed process of the same number left behind is nobody's any more: truncate it.
     m_descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);

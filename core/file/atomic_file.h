@@ -18,6 +18,7 @@ namespace core
 ///     out.write(data);
 ///     out.commit();
 ///
+/// A link is followed; folders, devices and files that may not be written are refused at once.
 /// Every function throws Error(FileUnwritable, DiskFull) that names the target.
 class AtomicFile
 {
