@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/editing/project_store.h"
+
+#include "ui/editing/project_worker.h"
+
+#include <QEventLoop>
+#include <QTimer>
+
+namespace ui
+{
+
+ProjectStore::ProjectStore(QObject *parent) : QObject(parent), m_worker(new ProjectWorker)
+{
+    m_thread.setObjectName(QStringLiteral("project"));
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    connect(m_worker, &ProjectWorker::opened, this, &ProjectStore::opened);
+    connect(m_worker, &ProjectWorker::openFailed, this, &ProjectStore::openFailed);
+    connect(m_worker, &ProjectWorker::saveFailed, this, &ProjectStore::saveFailed);
+    connect(m_worker, &ProjectWorker::saved, this, [this] { Q_EMIT unsavedCountChanged(--m_unsaved); });
+    m_thread.start();
+}
+
+ProjectStore::~ProjectStore()
+{
+    // Queued calls run before quit() is looked at: they came first.
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, this] {
+        worker->retry();
+        m_thread.quit();
+    });
+    m_thread.wait();
+}
+
+void ProjectStore::open(const OpenRequest &request)
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, request] { worker->open(request); });
+}
+
+void ProjectStore::save(project::ChangeSet changes)
+{
+    Q_EMIT unsavedCountChanged(++m_unsaved);
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, changes = std::move(changes)]() mutable {
+        worker->save(std::move(changes));
+    });
+}
+
+void ProjectStore::retry()
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->retry(); });
+}
+
+bool ProjectStore::waitForSaved(int milliseconds)
+{
+    QEventLoop loop;
+    connect(this, &ProjectStore::unsavedCountChanged, &loop, [&](int count) {
+        if (count == 0)
+            loop.quit();
+    });
+    connect(this, &ProjectStore::saveFailed, &loop, &QEventLoop::quit);
+    if (m_unsaved == 0)
+        return true;
+    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
+    loop.exec(QEventLoop::ExcludeUserInputEvents);
+    return m_unsaved == 0;
+}
+
+} // namespace ui

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/editing/project_worker.h"
+
+#include "ui/editing/open_project.h"
+
+namespace ui
+{
+
+void ProjectWorker::open(const OpenRequest &request)
+{
+    try {
+        // Replaced only when the new one is whole.
+        OpenedProject project = openProject(request, m_file);
+        Q_EMIT opened(project);
+    } catch (const core::Error &error) {
+        Q_EMIT openFailed(error.kind(), QString::fromUtf8(error.what()));
+    } catch (const std::exception &error) {
+        Q_EMIT openFailed(core::ErrorKind::FileUnreadable, QString::fromUtf8(error.what()));
+    }
+}
+
+void ProjectWorker::save(project::ChangeSet changes)
+{
+    m_waiting.push_back(std::move(changes));
+    if (!m_failing)
+        saveWaiting();
+}
+
+void ProjectWorker::retry()
+{
+    m_failing = false;
+    saveWaiting();
+}
+
+void ProjectWorker::saveWaiting()
+{
+    try {
+        while (!m_waiting.empty()) {
+            m_file->apply(m_waiting.front());
+            m_waiting.pop_front();
+            Q_EMIT saved();
+        }
+    } catch (const core::Error &error) {
+        m_failing = true;
+        Q_EMIT saveFailed(error.kind(), QString::fromUtf8(error.what()));
+    }
+}
+
+} // namespace ui
