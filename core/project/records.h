@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/dataset/dataset.h"
-#include "core/segmentation/brush_stroke.h"
+#include "core/segmentation/brush_prompt.h"
 #include "core/segmentation/prompt.h"
 
 #include <memory>

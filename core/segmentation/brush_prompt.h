@@ -15,6 +15,7 @@ struct BrushStroke {
     std::vector<ImagePoint> path;
     double radius = 1;
     PointLabel label = PointLabel::Foreground;
+    bool operator==(const BrushStroke &) const = default;
 };
 
 /// The stroke as a question: at most `maxBrushPoints` points, evenly spread along the way, and the
