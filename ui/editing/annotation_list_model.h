@@ -48,6 +48,7 @@ private:
         qint64 area = 0;
     };
     void update();
+    void removeAt(std::size_t row);
     void reset();
 
     Document &m_document;

@@ -7,7 +7,7 @@
 #include <QObject>
 #include <QThreadPool>
 
-#include <memory>
+#include <functional>
 #include <vector>
 
 namespace ui
@@ -40,6 +40,7 @@ Q_SIGNALS:
 private:
     void update();
     void recolor();
+    QColor colorOf(const project::AnnotationPointer &record) const;
     void make(const project::AnnotationPointer &record);
     void take(const project::AnnotationPointer &record, MaskShape shape);
 

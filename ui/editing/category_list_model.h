@@ -38,6 +38,7 @@ public:
 
 private:
     void update();
+    void removeAt(std::size_t row);
 
     Document &m_document;
     std::vector<core::Category> m_rows;

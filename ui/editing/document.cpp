@@ -12,10 +12,11 @@ namespace ui
 Document::Document(QObject *parent) : QObject(parent)
 {
     connect(&m_store, &ProjectStore::opened, this, &Document::takeOpened);
-    connect(&m_store, &ProjectStore::openFailed, this, [this](core::ErrorKind kind, const QString &detail) {
-        m_opening = false;
-        Q_EMIT openFailed(kind, detail);
-    });
+    connect(&m_store, &ProjectStore::openFailed, this,
+            [this](core::ErrorKind kind, const QString &detail) {
+                m_opening = false;
+                Q_EMIT openFailed(kind, detail);
+            });
     connect(&m_store, &ProjectStore::unsavedCountChanged, this, &Document::unsavedCountChanged);
     connect(&m_store, &ProjectStore::saveFailed, this, &Document::saveFailed);
 }
@@ -48,9 +49,10 @@ void Document::takeOpened(const OpenedProject &project)
 void Document::takeImages(const std::vector<core::ImageRecord> &images)
 {
     m_images = images;
-    std::sort(m_images.begin(), m_images.end(), [](const core::ImageRecord &a, const core::ImageRecord &b) {
-        return core::naturalLess(a.fileName, b.fileName);
-    });
+    std::sort(m_images.begin(), m_images.end(),
+              [](const core::ImageRecord &a, const core::ImageRecord &b) {
+                  return core::naturalLess(a.fileName, b.fileName);
+              });
     m_imageIndex.clear();
     for (std::size_t i = 0; i < m_images.size(); ++i)
         m_imageIndex.emplace(m_images[i].id, i);

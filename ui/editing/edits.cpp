@@ -61,6 +61,12 @@ core::Color toCore(const QColor &color)
     return color.rgb() & 0xFFFFFF;
 }
 
+core::Category makeCategory(Document &document, const std::string &name, const QColor &color)
+{
+    const QColor chosen = color.isValid() ? color : unusedColor(document);
+    return {document.newCategoryId(), name, {}, toCore(chosen)};
+}
+
 } // namespace
 
 core::Id addAnnotation(Document &document, project::AnnotationRecord record)
@@ -68,6 +74,14 @@ core::Id addAnnotation(Document &document, project::AnnotationRecord record)
     const core::Id id = document.newAnnotationId();
     record.annotation.id = id;
     DocumentEdit edit;
+    if (!document.category(record.annotation.categoryId)) {
+        const std::vector<core::Category> categories = document.categories();
+        const core::Category category =
+            categories.empty() ? makeCategory(document, "object", {}) : categories.front();
+        record.annotation.categoryId = category.id;
+        if (categories.empty())
+            edit.categories[category.id] = category;
+    }
     edit.annotations[id] = std::make_shared<const project::AnnotationRecord>(std::move(record));
     push(document, std::move(edit), tr("Add object"));
     return id;
@@ -101,7 +115,8 @@ void setCategory(Document &document, std::span<const core::Id> annotations, core
             continue;
         project::AnnotationRecord changed = *record;
         changed.annotation.categoryId = category;
-        edit.annotations[id] = std::make_shared<const project::AnnotationRecord>(std::move(changed));
+        edit.annotations[id] =
+            std::make_shared<const project::AnnotationRecord>(std::move(changed));
     }
     push(document, std::move(edit), tr("Change category"));
 }
@@ -113,11 +128,11 @@ core::Id addCategory(Document &document, const QString &name, const QColor &colo
         return 0;
     if (const core::Id existing = idOf(document, trimmed))
         return existing;
-    const core::Id id = document.newCategoryId();
+    const core::Category category = makeCategory(document, trimmed, color);
     DocumentEdit edit;
-    edit.categories[id] = core::Category{id, trimmed, {}, toCore(color.isValid() ? color : unusedColor(document))};
+    edit.categories[category.id] = category;
     push(document, std::move(edit), tr("Add category"));
-    return id;
+    return category.id;
 }
 
 bool renameCategory(Document &document, core::Id category, const QString &name)

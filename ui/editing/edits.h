@@ -13,7 +13,8 @@
 namespace ui
 {
 
-/// `record`'s id is given here and returned.
+/// `record`'s id is given here and returned. Category 0 stands for the first one there is; when
+/// there is none, "object" is made in the same step.
 core::Id addAnnotation(Document &document, project::AnnotationRecord record);
 /// Another mask (and prompt, category) under the same id.
 void replaceAnnotation(Document &document, project::AnnotationRecord record);

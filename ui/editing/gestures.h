@@ -37,7 +37,6 @@ enum class ActionId {
     ZoomToPixels,
     ZoomIn,
     ZoomOut,
-    FocusView,
     HideMasks,
     HidePanels,
     FullScreen,
@@ -51,7 +50,7 @@ struct ActionGesture {
     const char *name;      ///< never changes: key of the user's own shortcut in the settings
     const char *section;   ///< menu and heading
     const char *text;      ///< for menus, with mnemonic; translate in context "gestures"
-    const char *does;      ///< one line; nullptr: the text says it all
+    const char *does;      ///< one line
     const char *shortcuts; ///< portable text, several divided by "; "
 };
 std::span<const ActionGesture> actionGestures();

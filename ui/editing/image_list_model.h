@@ -4,6 +4,7 @@
 #include "ui/editing/document.h"
 
 #include <QAbstractListModel>
+#include <QHash>
 #include <QSet>
 
 #include <vector>
@@ -55,7 +56,7 @@ private:
     Document &m_document;
     ThumbnailStore *m_thumbnails = nullptr;
     QString m_search;
-    std::vector<core::Id> m_rows;
+    std::vector<std::size_t> m_rows; ///< indices into the document's images
     QHash<core::Id, int> m_rowOf;
     QSet<core::Id> m_unreadable;
 };

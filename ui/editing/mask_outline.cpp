@@ -43,7 +43,10 @@ public:
         }
     }
 
-    std::uint8_t &at(int x, int y) { return m_edges[std::size_t(y) * std::size_t(m_width) + std::size_t(x)]; }
+    std::uint8_t &at(int x, int y)
+    {
+        return m_edges[std::size_t(y) * std::size_t(m_width) + std::size_t(x)];
+    }
 
 private:
     void add(int x, int y, Direction direction) { at(x, y) |= std::uint8_t(1 << direction); }

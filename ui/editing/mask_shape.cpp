@@ -21,7 +21,8 @@ MaskShape shapeOf(const core::PixelRect &block, const std::vector<std::uint8_t> 
     shape.area = std::count(rows.begin(), rows.end(), 1);
     shape.image = QImage(block.width, block.height, QImage::Format_Indexed8);
     for (int y = 0; y < block.height; ++y)
-        std::copy_n(rows.data() + std::ptrdiff_t(y) * block.width, block.width, shape.image.scanLine(y));
+        std::copy_n(rows.data() + std::ptrdiff_t(y) * block.width, block.width,
+                    shape.image.scanLine(y));
     shape.setColor(Qt::white);
     shape.outline = traceOutline(rows, block.width, block.height, shape.bounds.topLeft());
     return shape;

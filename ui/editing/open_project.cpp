@@ -40,12 +40,17 @@ fs::path normal(const fs::path &path)
 fs::path placeInDataDirectory(const fs::path &folder)
 {
     const QByteArray hash =
-        QCryptographicHash::hash(QByteArray::fromStdString(utf8(folder)), QCryptographicHash::Sha1).toHex().left(8);
-    const QDir directory(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/projects"));
+        QCryptographicHash::hash(QByteArray::fromStdString(utf8(folder)), QCryptographicHash::Sha1)
+            .toHex()
+            .left(8);
+    const QDir directory(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+                         QStringLiteral("/projects"));
     if (!directory.mkpath(QStringLiteral(".")))
-        throw Error(ErrorKind::FileUnwritable, "Neither \"" + utf8(folder) + "\" nor \"" + directory.path().toStdString() +
-                                                   "\" may be written to, so there is no place for a project.");
-    const QString name = toQString(folder.filename()) + QLatin1Char('-') + QString::fromLatin1(hash) + QStringLiteral(".mwproj");
+        throw Error(ErrorKind::FileUnwritable,
+                    "Neither \"" + utf8(folder) + "\" nor \"" + directory.path().toStdString() +
+                        "\" may be written to, so there is no place for a project.");
+    const QString name = toQString(folder.filename()) + QLatin1Char('-') +
+                         QString::fromLatin1(hash) + QStringLiteral(".mwproj");
     return fs::path(directory.filePath(name).toStdU16String());
 }
 
@@ -58,7 +63,8 @@ fs::path findOrMake(const OpenRequest &request, const fs::path &folder, QString 
         return normal(request.projectFile);
     }
     const fs::path inside = folder / project::defaultFileName;
-    if (fs::exists(inside) && (QFileInfo(toQString(folder)).isWritable() || request.mode == project::OpenMode::ReadOnly))
+    if (fs::exists(inside) &&
+        (QFileInfo(toQString(folder)).isWritable() || request.mode == project::OpenMode::ReadOnly))
         return inside;
     if (QFileInfo(toQString(folder)).isWritable()) {
         project::ProjectFile::create(inside, folder);
@@ -67,8 +73,10 @@ fs::path findOrMake(const OpenRequest &request, const fs::path &folder, QString 
     const fs::path outside = placeInDataDirectory(folder);
     if (!fs::exists(outside))
         project::ProjectFile::create(outside, folder);
-    notice = QCoreApplication::translate("OpenProject", "The folder \u201c%1\u201d may not be written to; its project is kept as \u201c%2\u201d.")
-                 .arg(toQString(folder), toQString(outside));
+    notice =
+        QCoreApplication::translate("OpenProject", "The folder \u201c%1\u201d may not be written "
+                                                   "to; its project is kept as \u201c%2\u201d.")
+            .arg(toQString(folder), toQString(outside));
     return outside;
 }
 
@@ -79,7 +87,8 @@ std::string nameInside(const fs::path &root, const fs::path &image)
 }
 
 /// Adds the pictures that are not there yet, and says which one to show.
-core::Id bringIn(const std::vector<fs::path> &pictures, project::Contents &contents, project::ProjectFile &file)
+core::Id bringIn(const std::vector<fs::path> &pictures, project::Contents &contents,
+                 project::ProjectFile &file)
 {
     std::map<std::string, core::Id> known;
     for (const core::ImageRecord &image : contents.images)
@@ -96,7 +105,8 @@ core::Id bringIn(const std::vector<fs::path> &pictures, project::Contents &conte
     }
     if (!changes.isEmpty() && file.mode() == project::OpenMode::ReadWrite)
         file.apply(changes);
-    contents.images.insert(contents.images.end(), changes.putImages.begin(), changes.putImages.end());
+    contents.images.insert(contents.images.end(), changes.putImages.begin(),
+                           changes.putImages.end());
     return first;
 }
 
@@ -111,7 +121,7 @@ fs::path folderOf(const OpenRequest &request)
 
 } // namespace
 
-OpenedProject openProject(const OpenRequest &request, std::unique_ptr<project::ProjectFile> &file)
+OpenedProject openProject(const OpenRequest &request, std::shared_ptr<project::ProjectFile> &file)
 {
     const fs::path folder = folderOf(request);
     std::vector<fs::path> pictures = request.images;
@@ -127,9 +137,9 @@ OpenedProject openProject(const OpenRequest &request, std::unique_ptr<project::P
     OpenedProject opened;
     opened.file = findOrMake(request, folder, opened.notice);
     opened.isSame = file && file->path() == opened.file && file->mode() == request.mode;
-    std::unique_ptr<project::ProjectFile> fresh;
+    std::shared_ptr<project::ProjectFile> fresh;
     if (!opened.isSame)
-        fresh = std::make_unique<project::ProjectFile>(opened.file, request.mode);
+        fresh = std::make_shared<project::ProjectFile>(opened.file, request.mode);
     project::ProjectFile &current = opened.isSame ? *file : *fresh;
     opened.mode = current.mode();
     opened.contents = current.load();

@@ -14,10 +14,14 @@ ProjectStore::ProjectStore(QObject *parent) : QObject(parent), m_worker(new Proj
     m_thread.setObjectName(QStringLiteral("project"));
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
-    connect(m_worker, &ProjectWorker::opened, this, &ProjectStore::opened);
+    connect(m_worker, &ProjectWorker::opened, this, [this](const OpenedProject &project) {
+        QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->useOpened(); });
+        Q_EMIT opened(project);
+    });
     connect(m_worker, &ProjectWorker::openFailed, this, &ProjectStore::openFailed);
     connect(m_worker, &ProjectWorker::saveFailed, this, &ProjectStore::saveFailed);
-    connect(m_worker, &ProjectWorker::saved, this, [this] { Q_EMIT unsavedCountChanged(--m_unsaved); });
+    connect(m_worker, &ProjectWorker::saved, this,
+            [this] { Q_EMIT unsavedCountChanged(--m_unsaved); });
     m_thread.start();
 }
 
@@ -39,9 +43,10 @@ void ProjectStore::open(const OpenRequest &request)
 void ProjectStore::save(project::ChangeSet changes)
 {
     Q_EMIT unsavedCountChanged(++m_unsaved);
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, changes = std::move(changes)]() mutable {
-        worker->save(std::move(changes));
-    });
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, changes = std::move(changes)]() mutable {
+                                  worker->save(std::move(changes));
+                              });
 }
 
 void ProjectStore::retry()
@@ -59,6 +64,7 @@ bool ProjectStore::waitForSaved(int milliseconds)
     connect(this, &ProjectStore::saveFailed, &loop, &QEventLoop::quit);
     if (m_unsaved == 0)
         return true;
+    retry(); // after a failure nobody else would
     QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
     loop.exec(QEventLoop::ExcludeUserInputEvents);
     return m_unsaved == 0;

@@ -9,8 +9,8 @@ namespace ui
 void ProjectWorker::open(const OpenRequest &request)
 {
     try {
-        // Replaced only when the new one is whole.
-        OpenedProject project = openProject(request, m_file);
+        m_opened = m_file;
+        const OpenedProject project = openProject(request, m_opened);
         Q_EMIT opened(project);
     } catch (const core::Error &error) {
         Q_EMIT openFailed(error.kind(), QString::fromUtf8(error.what()));
@@ -21,7 +21,7 @@ void ProjectWorker::open(const OpenRequest &request)
 
 void ProjectWorker::save(project::ChangeSet changes)
 {
-    m_waiting.push_back(std::move(changes));
+    m_waiting.push_back({m_file, std::move(changes)});
     if (!m_failing)
         saveWaiting();
 }
@@ -36,7 +36,7 @@ void ProjectWorker::saveWaiting()
 {
     try {
         while (!m_waiting.empty()) {
-            m_file->apply(m_waiting.front());
+            m_waiting.front().file->apply(m_waiting.front().changes);
             m_waiting.pop_front();
             Q_EMIT saved();
         }

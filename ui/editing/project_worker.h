@@ -14,7 +14,10 @@ class ProjectWorker : public QObject
     Q_OBJECT
 
 public:
+    /// The project joins as the current one at useOpened(): what was sent to be saved before that
+    /// belongs to the project before.
     void open(const OpenRequest &request);
+    void useOpened() { m_file = m_opened; }
     void save(project::ChangeSet changes);
     void retry();
 
@@ -27,9 +30,14 @@ Q_SIGNALS:
 private:
     void saveWaiting();
 
-    std::unique_ptr<project::ProjectFile> m_file;
-    std::deque<project::ChangeSet> m_waiting; ///< not on the disk yet, oldest first
-    bool m_failing = false;                   ///< the oldest failed: wait for retry()
+    struct Waiting {
+        std::shared_ptr<project::ProjectFile> file;
+        project::ChangeSet changes;
+    };
+    std::shared_ptr<project::ProjectFile> m_file;
+    std::shared_ptr<project::ProjectFile> m_opened;
+    std::deque<Waiting> m_waiting; ///< not on the disk yet, oldest first
+    bool m_failing = false;        ///< the oldest failed: wait for retry()
 };
 
 } // namespace ui

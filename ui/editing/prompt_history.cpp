@@ -4,14 +4,21 @@
 namespace ui
 {
 
+Question PromptHistory::question() const
+{
+    const Step &step = m_steps.back();
+    return {step.prompt, step.previous, step.strokesSeen};
+}
+
 void PromptHistory::add(project::PromptRecord prompt, std::optional<core::LowResLogits> answer)
 {
-    m_steps.push_back({std::move(prompt), std::move(answer)});
+    const std::size_t strokesSeen = answer ? m_steps.back().prompt.strokes.size() : 0;
+    m_steps.push_back({std::move(prompt), std::move(answer), strokesSeen});
 }
 
 void PromptHistory::replace(project::PromptRecord prompt)
 {
-    m_steps.push_back({std::move(prompt), std::nullopt});
+    m_steps.push_back({std::move(prompt), std::nullopt, 0});
 }
 
 void PromptHistory::takeBack()

@@ -14,7 +14,7 @@ class PromptHistory
 {
 public:
     const project::PromptRecord &prompt() const { return m_steps.back().prompt; }
-    Question question() const { return {m_steps.back().prompt, m_steps.back().previous, {}}; }
+    Question question() const;
     bool canTakeBack() const { return m_steps.size() > 1; }
 
     /// A prompt joined: `answer` (the selected candidate's logits, if any) refines the next one.
@@ -30,6 +30,7 @@ private:
     struct Step {
         project::PromptRecord prompt;
         std::optional<core::LowResLogits> previous;
+        std::size_t strokesSeen = 0;
     };
     std::vector<Step> m_steps{1}; ///< the first has no prompt of this session
 };

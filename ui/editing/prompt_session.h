@@ -25,12 +25,12 @@ class PromptSession : public QObject
 public:
     PromptSession(Document &document, SegmentationService &service, QObject *parent = nullptr);
 
-    /// Category of what is accepted next; 0: none chosen yet (accept then makes "object").
+    /// Category of what is accepted next; 0: none chosen yet (see addAnnotation).
     void setCategory(core::Id category);
     core::Id category() const { return m_category; }
 
     void addPoint(core::PointPrompt point);
-    void setBox(core::Box box);
+    void setBox(core::Box box); ///< there is one box: a later one takes its place
     void addStroke(core::BrushStroke stroke);
     void movePoint(std::size_t index, core::ImagePoint position);
     void removePoint(std::size_t index);
@@ -78,12 +78,14 @@ Q_SIGNALS:
     void failed(core::ErrorKind kind, const QString &detail);
 
 private:
-    void promptsChanged();
+    void add(project::PromptRecord prompt);
+    void change(project::PromptRecord prompt);
+    void restart(project::PromptRecord prompt);
     void ask();
     void takeAnswer(quint64 request, const std::vector<Candidate> &candidates);
     void takeFailure(quint64 request, core::ErrorKind kind, const QString &detail);
-    void store();
-    core::Id categoryForAccept();
+    void setCandidates(std::vector<Candidate> candidates);
+    void store(const Candidate &candidate);
 
     Document &m_document;
     SegmentationService &m_service;

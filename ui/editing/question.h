@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/project/records.h"
+#include "core/segmentation/segmenter.h"
 
 #include <optional>
 
@@ -13,7 +14,11 @@ namespace ui
 struct Question {
     project::PromptRecord prompt;
     std::optional<core::LowResLogits> previous; ///< of the same model and picture
+    std::size_t strokesSeen = 0; ///< so many strokes were part of the question `previous` answered
     core::MaskOutput output = core::MaskOutput::Auto;
 };
+
+/// As the model takes it. Foreground strokes that `previous` has not seen join the prior logits.
+core::Prompt toPrompt(const Question &question, const core::ImageEmbedding &embedding);
 
 } // namespace ui

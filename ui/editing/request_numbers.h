@@ -11,7 +11,8 @@ namespace ui
 /// The newest request of each kind, written by the GUI thread, read by the workers: whoever holds
 /// an older number has been overtaken.
 struct RequestNumbers {
-    std::atomic<quint64> image = 0;
+    std::atomic<quint64> picture = 0;
+    std::atomic<quint64> embedding = 0;
     std::atomic<quint64> question = 0;
     std::atomic<quint64> hover = 0;
 };

@@ -88,23 +88,36 @@ Q_SIGNALS:
     void hovered(quint64 request, const ui::MaskShape &shape);
 
 private:
+    struct Waiting {
+        quint64 request;
+        Question question;
+    };
+    void connectWorkers();
+    void takeModel(const core::SegmenterInfo &info);
+    void failModel(core::ErrorKind kind, const QString &detail);
     void takePicture(quint64 number, const LoadedImage &loaded);
+    void failPicture(quint64 number, core::ErrorKind kind, const QString &detail);
+    void overtakeEmbedding();
     void startEmbedding();
     void takeEmbedding(quint64 number, double seconds);
     void failEmbedding(quint64 number, core::ErrorKind kind, const QString &detail);
-    void answerWaiting();
-    void setStatus(ServiceStatus status);
-    void connectWorkers();
+    void post(Waiting question);
+    void refuse(core::ErrorKind kind, const QString &detail);
+    void setPhase(ServiceStatus::Phase phase, double progress = 0, double seconds = 0,
+                  const QString &detail = {});
 
     ServiceStatus m_status;
+    bool m_hasModel = false;
+    int m_modelsOnTheWay = 0;
     core::Id m_image = 0;
-    std::shared_ptr<const core::Image> m_pixels; ///< null while the picture is being read
-    std::string m_key;                           ///< tells this picture's embedding in the cache
-    std::stop_source m_stop;
-    quint64 m_number = 0;                                  ///< of the last openImage
-    std::optional<std::pair<quint64, Question>> m_waiting; ///< asked before the embedding was there
+    std::shared_ptr<const core::Image> m_pixels; ///< of the open picture, null until it is read
+    std::string m_digest;                        ///< of m_pixels
+    QString m_pictureProblem;                    ///< why it could not be read
+    std::stop_source m_stop;                     ///< of the embedding under way
+    std::optional<Waiting> m_waiting;            ///< asked before the embedding was there
+    core::ErrorKind m_failure = core::ErrorKind::Cancelled; ///< while nothing can be answered: why
 
-    std::shared_ptr<RequestNumbers> m_numbers; ///< shared with the worker
+    std::shared_ptr<RequestNumbers> m_numbers; ///< shared with the workers
     QThread m_readThread;
     QThread m_inferenceThread;
     ImageLoader *m_loader = nullptr;     ///< lives on m_readThread

@@ -30,7 +30,9 @@ QString phaseText(const ServiceStatus &status)
     case Phase::Embedding:
         return tr("Embedding, %1%").arg(int(status.progress * 100));
     case Phase::Ready:
-        return status.seconds > 0 ? tr("Ready (%1 s)").arg(QLocale().toString(status.seconds, 'f', 2)) : tr("Ready");
+        return status.seconds > 0
+                   ? tr("Ready (%1 s)").arg(QLocale().toString(status.seconds, 'f', 2))
+                   : tr("Ready");
     case Phase::Failed:
         return tr("This picture cannot be used");
     }

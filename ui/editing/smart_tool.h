@@ -34,7 +34,7 @@ public:
     void move(const PointerEvent &event); ///< with or without a button
     void release(const PointerEvent &event);
     void leave();  ///< the pointer left the picture
-    void cancel(); ///< Esc while a button is down; true gestures are forgotten
+    void cancel(); ///< Esc while a button is down
 
     bool isDragging() const { return m_gesture != Gesture::None; }
     const Preview &preview() const { return m_preview; }

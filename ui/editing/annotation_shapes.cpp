@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/editing/annotation_shapes.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui
+{
+
+AnnotationShapes::AnnotationShapes(Document &document, QObject *parent)
+    : QObject(parent), m_document(document)
+{
+    m_pool.setMaxThreadCount(1);
+    connect(&document, &Document::annotationsChanged, this, [this](core::Id image) {
+        if (image == m_image)
+            update();
+    });
+    connect(&document, &Document::categoriesChanged, this, &AnnotationShapes::recolor);
+    connect(&document, &Document::imagesChanged, this, &AnnotationShapes::update);
+}
+
+AnnotationShapes::~AnnotationShapes()
+{
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+void AnnotationShapes::setImage(core::Id image)
+{
+    if (m_image == image)
+        return;
+    m_image = image;
+    m_pool.clear();
+    m_items.clear();
+    update();
+}
+
+QColor AnnotationShapes::colorOf(const project::AnnotationPointer &record) const
+{
+    const core::Category *category = m_document.category(record->annotation.categoryId);
+    return category ? QColor::fromRgb(category->color) : QColor(Qt::white);
+}
+
+/// What is painted already stays until its successor is made, so that nothing flickers.
+void AnnotationShapes::update()
+{
+    std::vector<Item> items;
+    for (const project::AnnotationPointer &record : m_document.annotations(m_image)) {
+        const auto known = std::find_if(m_items.begin(), m_items.end(), [&](const Item &item) {
+            return item.record->annotation.id == record->annotation.id;
+        });
+        Item item{record, known == m_items.end() ? MaskShape{} : known->shape};
+        if (known == m_items.end() || known->record->annotation.mask != record->annotation.mask)
+            make(record);
+        item.shape.setColor(colorOf(record));
+        items.push_back(std::move(item));
+    }
+    m_items = std::move(items);
+    Q_EMIT changed();
+}
+
+void AnnotationShapes::recolor()
+{
+    for (Item &item : m_items)
+        item.shape.setColor(colorOf(item.record));
+    Q_EMIT changed();
+}
+
+void AnnotationShapes::make(const project::AnnotationPointer &record)
+{
+    m_pool.start([this, record] {
+        MaskShape shape = makeMaskShape(record->annotation.mask);
+        QMetaObject::invokeMethod(this, [this, record, shape = std::move(shape)]() mutable {
+            take(record, std::move(shape));
+        });
+    });
+}
+
+void AnnotationShapes::take(const project::AnnotationPointer &record, MaskShape shape)
+{
+    for (Item &item : m_items) {
+        if (item.record->annotation.id != record->annotation.id ||
+            item.record->annotation.mask != record->annotation.mask)
+            continue; // gone or replaced meanwhile
+        item.shape = std::move(shape);
+        item.shape.setColor(colorOf(item.record));
+        Q_EMIT changed();
+        return;
+    }
+}
+
+core::Id AnnotationShapes::annotationAt(QPointF position,
+                                        const std::function<bool(core::Id)> &accept) const
+{
+    const QPoint pixel(int(std::floor(position.x())), int(std::floor(position.y())));
+    for (auto item = m_items.rbegin(); item != m_items.rend(); ++item) {
+        const MaskShape &shape = item->shape;
+        if (!shape.isEmpty() && shape.bounds.contains(pixel) &&
+            shape.image.pixelIndex(pixel - shape.bounds.topLeft()) != 0 &&
+            (!accept || accept(item->record->annotation.id)))
+            return item->record->annotation.id;
+    }
+    return 0;
+}
+
+} // namespace ui

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/editing/gestures.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace ui
+{
+namespace
+{
+
+#define UI_TEXT(text) QT_TRANSLATE_NOOP("gestures", text)
+
+using Id = ActionId;
+
+constexpr const char *file = UI_TEXT("&File");
+constexpr const char *edit = UI_TEXT("&Edit");
+constexpr const char *object = UI_TEXT("&Object");
+constexpr const char *tools = UI_TEXT("&Tools");
+constexpr const char *view = UI_TEXT("&View");
+constexpr const char *help = UI_TEXT("&Help");
+
+// In the order of the menus.
+constexpr std::array actions{
+    ActionGesture{Id::OpenImages, "open-images", file, UI_TEXT("&Open Images\u2026"),
+                  UI_TEXT("Open images"), "Ctrl+O"},
+    ActionGesture{Id::OpenFolder, "open-folder", file, UI_TEXT("Open &Folder\u2026"),
+                  UI_TEXT("Open all images of a folder"), "Ctrl+Shift+O"},
+    ActionGesture{Id::OpenProject, "open-project", file, UI_TEXT("Open &Project\u2026"),
+                  UI_TEXT("Open a project file"), ""},
+    ActionGesture{Id::ExportDataset, "export", file, UI_TEXT("&Export\u2026"),
+                  UI_TEXT("Export the dataset"), "Ctrl+E"},
+    ActionGesture{Id::NextImage, "next-image", file, UI_TEXT("&Next Image"), UI_TEXT("Next image"),
+                  "D; PgDown"},
+    ActionGesture{Id::PreviousImage, "previous-image", file, UI_TEXT("P&revious Image"),
+                  UI_TEXT("Previous image"), "A; PgUp"},
+    ActionGesture{Id::Quit, "quit", file, UI_TEXT("&Quit"),
+                  UI_TEXT("Quit; everything is saved already"), "Ctrl+Q"},
+    ActionGesture{Id::Undo, "undo", edit, UI_TEXT("&Undo"),
+                  UI_TEXT("Take back the last prompt, or undo"), "Ctrl+Z"},
+    ActionGesture{Id::Redo, "redo", edit, UI_TEXT("&Redo"), UI_TEXT("Redo"),
+                  "Ctrl+Shift+Z; Ctrl+Y"},
+    ActionGesture{Id::DeleteObject, "delete-object", edit, UI_TEXT("&Delete Object"),
+                  UI_TEXT("Delete the selected object"), "Del"},
+    ActionGesture{Id::RefineObject, "refine-object", edit, UI_TEXT("Re&fine Object"),
+                  UI_TEXT("Take up the selected object again"), "R"},
+    ActionGesture{Id::AddCategory, "add-category", edit, UI_TEXT("Add &Category\u2026"),
+                  UI_TEXT("Add a category"), ""},
+    ActionGesture{Id::PickCategory, "pick-category", edit, UI_TEXT("&Pick Category\u2026"),
+                  UI_TEXT("Pick a category by typing"), "/"},
+    ActionGesture{Id::Accept, "accept", object, UI_TEXT("&Accept"),
+                  UI_TEXT("Accept the mask into the current category"), "Return; Enter; N"},
+    ActionGesture{Id::AcceptAndNext, "accept-and-next", object, UI_TEXT("Accept, Next &Image"),
+                  UI_TEXT("Accept the mask and go to the next image"), "Ctrl+Return; Ctrl+Enter"},
+    ActionGesture{Id::Drop, "drop", object, UI_TEXT("&Drop"),
+                  UI_TEXT("Drop the object being drawn"), "Esc"},
+    ActionGesture{Id::TakeBack, "take-back", object, UI_TEXT("&Take Back Prompt"),
+                  UI_TEXT("Take back the last prompt"), "Backspace"},
+    ActionGesture{Id::NextCandidate, "next-candidate", object, UI_TEXT("&Next Candidate"),
+                  UI_TEXT("Next candidate"), "Tab"},
+    ActionGesture{Id::PreviousCandidate, "previous-candidate", object,
+                  UI_TEXT("&Previous Candidate"), UI_TEXT("Previous candidate"), "Shift+Tab"},
+    ActionGesture{Id::SmartTool, "smart-tool", tools, UI_TEXT("&Smart"),
+                  UI_TEXT("Smart tool: clicks, boxes and strokes"), "S"},
+    ActionGesture{Id::PanTool, "pan-tool", tools, UI_TEXT("&Pan"),
+                  UI_TEXT("Pan with the left button"), "H"},
+    ActionGesture{Id::FitImage, "fit-image", view, UI_TEXT("&Fit Image"),
+                  UI_TEXT("Show the whole image"), "Ctrl+0"},
+    ActionGesture{Id::ZoomToPixels, "zoom-to-pixels", view, UI_TEXT("&Actual Pixels"),
+                  UI_TEXT("One image pixel on one screen pixel"), "Ctrl+1"},
+    ActionGesture{Id::ZoomIn, "zoom-in", view, UI_TEXT("Zoom &In"), UI_TEXT("Zoom in"),
+                  "Ctrl++; Ctrl+="},
+    ActionGesture{Id::ZoomOut, "zoom-out", view, UI_TEXT("Zoom &Out"), UI_TEXT("Zoom out"),
+                  "Ctrl+-"},
+    ActionGesture{Id::HideMasks, "hide-masks", view, UI_TEXT("&Hide Masks"),
+                  UI_TEXT("Hide the masks while held"), "V"},
+    ActionGesture{Id::HidePanels, "hide-panels", view, UI_TEXT("Hide &Panels"),
+                  UI_TEXT("Hide or show all panels"), "F8"},
+    ActionGesture{Id::FullScreen, "full-screen", view, UI_TEXT("F&ull Screen"),
+                  UI_TEXT("Full screen"), "F11"},
+    ActionGesture{Id::ShowGestures, "show-gestures", help, UI_TEXT("&Mouse and Keys"),
+                  UI_TEXT("This list"), "?; F1"},
+    ActionGesture{Id::About, "about", help, UI_TEXT("&About Maskwright"),
+                  UI_TEXT("Versions and licences"), ""},
+};
+
+constexpr const char *prompts = UI_TEXT("Prompts");
+constexpr const char *canvas = UI_TEXT("Canvas");
+constexpr const char *categories = UI_TEXT("Categories");
+
+constexpr std::array pointers{
+    PointerGesture{prompts, UI_TEXT("Move"), UI_TEXT("Preview of what a click would give")},
+    PointerGesture{prompts, UI_TEXT("Left click"), UI_TEXT("Foreground point")},
+    PointerGesture{prompts, UI_TEXT("Right click, or Alt + left click"),
+                   UI_TEXT("Background point")},
+    PointerGesture{prompts, UI_TEXT("Left drag"), UI_TEXT("Box")},
+    PointerGesture{prompts, UI_TEXT("Shift + left drag"),
+                   UI_TEXT("Brush stroke as foreground prompt")},
+    PointerGesture{prompts, UI_TEXT("Shift + right drag"),
+                   UI_TEXT("Brush stroke as background prompt")},
+    PointerGesture{prompts, UI_TEXT("Drag a point or a box edge"), UI_TEXT("Move it")},
+    PointerGesture{prompts, UI_TEXT("Ctrl + click a point"), UI_TEXT("Remove it")},
+    PointerGesture{canvas, UI_TEXT("Wheel"), UI_TEXT("Zoom to the pointer")},
+    PointerGesture{canvas, UI_TEXT("Ctrl + wheel"), UI_TEXT("Brush size")},
+    PointerGesture{canvas, UI_TEXT("Middle drag, or Space + drag"), UI_TEXT("Pan")},
+    PointerGesture{categories, UI_TEXT("1 to 9, 0"),
+                   UI_TEXT("Choose a category; for the selected object, change it")},
+};
+
+QString plain(const char *text)
+{
+    return QString::fromUtf8(text).remove(QLatin1Char('&'));
+}
+
+QString shortcutWords(const ActionGesture &gesture)
+{
+    QStringList words;
+    for (const QString &word : QString::fromLatin1(gesture.shortcuts).split(QStringLiteral("; ")))
+        words << QLatin1Char('`') + word + QLatin1Char('`');
+    return words.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+std::span<const ActionGesture> actionGestures()
+{
+    return actions;
+}
+
+const ActionGesture &actionGesture(ActionId id)
+{
+    const auto place =
+        std::find_if(actions.begin(), actions.end(),
+                     [id](const ActionGesture &gesture) { return gesture.id == id; });
+    Q_ASSERT(place != actions.end());
+    return *place;
+}
+
+QList<QKeySequence> defaultShortcuts(ActionId id)
+{
+    return QKeySequence::listFromString(QString::fromLatin1(actionGesture(id).shortcuts),
+                                        QKeySequence::PortableText);
+}
+
+QString actionText(ActionId id)
+{
+    return QCoreApplication::translate("gestures", actionGesture(id).text);
+}
+
+std::span<const PointerGesture> pointerGestures()
+{
+    return pointers;
+}
+
+QString gestureMarkdown()
+{
+    QString text = QStringLiteral("| mouse or key | does |\n|---|---|\n");
+    for (const PointerGesture &gesture : pointers)
+        text += QStringLiteral("| %1 | %2 |\n").arg(plain(gesture.gesture), plain(gesture.does));
+    for (const ActionGesture &gesture : actions) {
+        if (*gesture.shortcuts)
+            text +=
+                QStringLiteral("| %1 | %2 |\n").arg(shortcutWords(gesture), plain(gesture.does));
+    }
+    return text;
+}
+
+} // namespace ui

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/editing/prompt_session.h"
+
+#include "ui/editing/edits.h"
+
+#include <algorithm>
+
+namespace ui
+{
+
+PromptSession::PromptSession(Document &document, SegmentationService &service, QObject *parent)
+    : QObject(parent), m_document(document), m_service(service)
+{
+    connect(&service, &SegmentationService::decoded, this, &PromptSession::takeAnswer);
+    connect(&service, &SegmentationService::failed, this, &PromptSession::takeFailure);
+    connect(&service, &SegmentationService::hovered, this,
+            [this](quint64 request, const MaskShape &shape) {
+                if (request != m_hoverRequest)
+                    return;
+                m_hover = shape;
+                Q_EMIT hoverChanged();
+            });
+    connect(&service, &SegmentationService::modelChanged, this, [this] {
+        if (isActive())
+            restart(m_history.prompt()); // the last model's logits mean nothing to this one
+    });
+    connect(&document, &Document::categoriesChanged, this, [this] {
+        if (m_category != 0 && !m_document.category(m_category))
+            setCategory(0);
+    });
+    connect(&document, &Document::annotationsChanged, this, [this] {
+        if (m_refined != 0 && !m_document.annotation(m_refined))
+            drop();
+    });
+}
+
+void PromptSession::setCategory(core::Id category)
+{
+    if (m_category == category)
+        return;
+    m_category = category;
+    Q_EMIT categoryChanged();
+}
+
+void PromptSession::addPoint(core::PointPrompt point)
+{
+    project::PromptRecord prompt = m_history.prompt();
+    prompt.points.push_back(point);
+    add(std::move(prompt));
+}
+
+void PromptSession::setBox(core::Box box)
+{
+    project::PromptRecord prompt = m_history.prompt();
+    const bool moved = prompt.box.has_value();
+    prompt.box = box.normalized();
+    moved ? change(std::move(prompt)) : add(std::move(prompt));
+}
+
+void PromptSession::addStroke(core::BrushStroke stroke)
+{
+    if (stroke.path.empty())
+        return;
+    project::PromptRecord prompt = m_history.prompt();
+    prompt.strokes.push_back(std::move(stroke));
+    add(std::move(prompt));
+}
+
+void PromptSession::movePoint(std::size_t index, core::ImagePoint position)
+{
+    project::PromptRecord prompt = m_history.prompt();
+    if (index >= prompt.points.size())
+        return;
+    prompt.points[index].position = position;
+    change(std::move(prompt));
+}
+
+void PromptSession::removePoint(std::size_t index)
+{
+    project::PromptRecord prompt = m_history.prompt();
+    if (index >= prompt.points.size())
+        return;
+    prompt.points.erase(prompt.points.begin() + std::ptrdiff_t(index));
+    change(std::move(prompt));
+}
+
+void PromptSession::removeBox()
+{
+    project::PromptRecord prompt = m_history.prompt();
+    if (!prompt.box)
+        return;
+    prompt.box.reset();
+    change(std::move(prompt));
+}
+
+void PromptSession::add(project::PromptRecord prompt)
+{
+    std::optional<core::LowResLogits> answer;
+    // While a question is open, what is seen belongs to an older one.
+    if (current() && !isWaiting())
+        answer = current()->logits;
+    m_history.add(std::move(prompt), std::move(answer));
+    ask();
+}
+
+void PromptSession::change(project::PromptRecord prompt)
+{
+    m_history.replace(std::move(prompt));
+    ask();
+}
+
+void PromptSession::takeBack()
+{
+    if (!canTakeBack())
+        return;
+    m_history.takeBack();
+    ask();
+}
+
+void PromptSession::restart(project::PromptRecord prompt)
+{
+    m_history.start(std::move(prompt));
+    ask();
+}
+
+void PromptSession::drop()
+{
+    const bool wasEmpty = !isActive() && m_candidates.empty();
+    m_history.clear();
+    m_refined = 0;
+    m_request = 0;
+    m_acceptWhenAnswered = false;
+    m_service.forgetQuestions();
+    endHover();
+    setCandidates({});
+    if (!wasEmpty)
+        Q_EMIT promptChanged();
+}
+
+void PromptSession::ask()
+{
+    m_acceptWhenAnswered = false;
+    endHover();
+    if (m_history.prompt().isEmpty()) {
+        m_request = 0;
+        m_service.forgetQuestions();
+        setCandidates({});
+    } else {
+        m_request = m_service.ask(m_history.question());
+    }
+    Q_EMIT promptChanged();
+}
+
+void PromptSession::takeAnswer(quint64 request, const std::vector<Candidate> &candidates)
+{
+    if (request != m_request)
+        return;
+    m_request = 0;
+    setCandidates(candidates);
+    Q_EMIT promptChanged();
+    if (m_acceptWhenAnswered)
+        accept();
+}
+
+void PromptSession::takeFailure(quint64 request, core::ErrorKind kind, const QString &detail)
+{
+    if (request != m_request)
+        return;
+    m_request = 0;
+    m_acceptWhenAnswered = false;
+    setCandidates({});
+    Q_EMIT promptChanged();
+    Q_EMIT failed(kind, detail);
+}
+
+void PromptSession::setCandidates(std::vector<Candidate> candidates)
+{
+    if (m_candidates.empty() && candidates.empty())
+        return;
+    m_candidates = std::move(candidates);
+    const auto best = std::max_element(
+        m_candidates.begin(), m_candidates.end(),
+        [](const Candidate &a, const Candidate &b) { return a.predictedIou < b.predictedIou; });
+    m_selected = m_candidates.empty() ? -1 : int(best - m_candidates.begin());
+    Q_EMIT candidatesChanged();
+}
+
+const Candidate *PromptSession::current() const
+{
+    return m_selected < 0 ? nullptr : &m_candidates[std::size_t(m_selected)];
+}
+
+void PromptSession::select(int index)
+{
+    if (index < 0 || index >= int(m_candidates.size()) || index == m_selected)
+        return;
+    m_selected = index;
+    Q_EMIT candidatesChanged();
+}
+
+void PromptSession::selectNext()
+{
+    if (m_selected >= 0)
+        select((m_selected + 1) % int(m_candidates.size()));
+}
+
+void PromptSession::selectPrevious()
+{
+    const int count = int(m_candidates.size());
+    if (m_selected >= 0)
+        select((m_selected + count - 1) % count);
+}
+
+void PromptSession::accept()
+{
+    if (isWaiting()) {
+        m_acceptWhenAnswered = true;
+        return;
+    }
+    const Candidate *candidate = current();
+    if (!candidate || candidate->shape.isEmpty() || m_document.isReadOnly() ||
+        !m_document.isOpen()) {
+        m_acceptWhenAnswered = false;
+        Q_EMIT acceptRefused();
+        return;
+    }
+    store(*candidate);
+}
+
+void PromptSession::store(const Candidate &candidate)
+{
+    project::AnnotationRecord record;
+    if (const project::AnnotationPointer refined = m_document.annotation(m_refined))
+        record = *refined;
+    else
+        record.annotation = {0, m_service.image(), m_category, {}, false};
+    record.annotation.mask = candidate.mask;
+    record.prompt = m_history.prompt();
+    core::Id id = m_refined;
+    m_refined = 0; // so that the document's signals do not find a session that refines
+    if (id != 0)
+        replaceAnnotation(m_document, std::move(record));
+    else
+        id = addAnnotation(m_document, std::move(record));
+    drop();
+    if (m_category == 0)
+        setCategory(m_document.annotation(id)->annotation.categoryId);
+    Q_EMIT accepted(id);
+}
+
+void PromptSession::refine(core::Id annotation)
+{
+    const project::AnnotationPointer record = m_document.annotation(annotation);
+    if (!record || record->annotation.imageId != m_service.image())
+        return;
+    drop();
+    m_refined = annotation;
+    restart(record->prompt);
+}
+
+void PromptSession::hover(core::ImagePoint position, core::PointLabel label)
+{
+    Question question = m_history.question();
+    question.prompt.points.push_back({position, label});
+    if (current() && !isWaiting()) {
+        question.previous = current()->logits;
+        question.strokesSeen = question.prompt.strokes.size();
+    }
+    m_hoverRequest = m_service.askHover(std::move(question));
+}
+
+void PromptSession::endHover()
+{
+    m_service.forgetHover();
+    m_hoverRequest = 0;
+    if (m_hover.isEmpty())
+        return;
+    m_hover = {};
+    Q_EMIT hoverChanged();
+}
+
+} // namespace ui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/editing/question.h"
+
+#include "core/segmentation/brush_prompt.h"
+
+#include <algorithm>
+
+namespace ui
+{
+namespace
+{
+
+/// A cell belongs to the prior when it belongs to either.
+void join(std::optional<core::LowResLogits> &prior, core::LowResLogits &&more)
+{
+    if (!prior) {
+        prior = std::move(more);
+        return;
+    }
+    std::transform(prior->values.begin(), prior->values.end(), more.values.begin(),
+                   prior->values.begin(), [](float a, float b) { return std::max(a, b); });
+}
+
+} // namespace
+
+core::Prompt toPrompt(const Question &question, const core::ImageEmbedding &embedding)
+{
+    core::Prompt prompt{question.prompt.points, question.prompt.box, question.previous,
+                        question.output};
+    for (std::size_t i = 0; i < question.prompt.strokes.size(); ++i) {
+        core::Prompt stroke = core::brushPrompt(question.prompt.strokes[i], embedding.geometry(),
+                                                embedding.logitsSize());
+        prompt.points.insert(prompt.points.end(), stroke.points.begin(), stroke.points.end());
+        if (stroke.previous && i >= question.strokesSeen)
+            join(prompt.previous, std::move(*stroke.previous));
+    }
+    return prompt;
+}
+
+} // namespace ui

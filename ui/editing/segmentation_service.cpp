@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/editing/segmentation_service.h"
+
+#include "ui/editing/image_loader.h"
+#include "ui/editing/inference_worker.h"
+
+namespace ui
+{
+namespace
+{
+
+using Phase = ServiceStatus::Phase;
+
+} // namespace
+
+SegmentationService::SegmentationService(SegmenterFactory factory, QObject *parent,
+                                         std::size_t cacheBytes)
+    : QObject(parent), m_numbers(std::make_shared<RequestNumbers>()),
+      m_loader(new ImageLoader(m_numbers)), m_worker(new InferenceWorker(m_numbers, cacheBytes))
+{
+    m_readThread.setObjectName(QStringLiteral("pictures"));
+    m_inferenceThread.setObjectName(QStringLiteral("inference"));
+    m_loader->moveToThread(&m_readThread);
+    m_worker->moveToThread(&m_inferenceThread);
+    connect(&m_readThread, &QThread::finished, m_loader, &QObject::deleteLater);
+    connect(&m_inferenceThread, &QThread::finished, m_worker, &QObject::deleteLater);
+    connectWorkers();
+    m_readThread.start();
+    m_inferenceThread.start();
+    setSegmenter(std::move(factory));
+}
+
+SegmentationService::~SegmentationService()
+{
+    m_stop.request_stop();
+    ++m_numbers->picture;
+    ++m_numbers->embedding;
+    ++m_numbers->question;
+    ++m_numbers->hover;
+    m_readThread.quit();
+    m_inferenceThread.quit();
+    m_readThread.wait();
+    m_inferenceThread.wait();
+}
+
+void SegmentationService::connectWorkers()
+{
+    connect(m_loader, &ImageLoader::loaded, this, &SegmentationService::takePicture);
+    connect(m_loader, &ImageLoader::failed, this, &SegmentationService::failPicture);
+    connect(m_worker, &InferenceWorker::modelLoaded, this, &SegmentationService::takeModel);
+    connect(m_worker, &InferenceWorker::modelFailed, this, &SegmentationService::failModel);
+    connect(m_worker, &InferenceWorker::embedding, this, [this](quint64 number, double progress) {
+        if (number == m_numbers->embedding.load())
+            setPhase(Phase::Embedding, progress);
+    });
+    connect(m_worker, &InferenceWorker::embedded, this, &SegmentationService::takeEmbedding);
+    connect(m_worker, &InferenceWorker::embeddingFailed, this, &SegmentationService::failEmbedding);
+    connect(m_worker, &InferenceWorker::decoded, this,
+            [this](quint64 request, const std::vector<Candidate> &candidates) {
+                if (request == m_numbers->question.load())
+                    Q_EMIT decoded(request, candidates);
+            });
+    connect(m_worker, &InferenceWorker::decodeFailed, this,
+            [this](quint64 request, core::ErrorKind kind, const QString &detail) {
+                if (request == m_numbers->question.load())
+                    Q_EMIT failed(request, kind, detail);
+            });
+    connect(m_worker, &InferenceWorker::hovered, this,
+            [this](quint64 request, const MaskShape &shape) {
+                if (request == m_numbers->hover.load())
+                    Q_EMIT hovered(request, shape);
+            });
+}
+
+void SegmentationService::setSegmenter(SegmenterFactory factory)
+{
+    overtakeEmbedding();
+    ++m_modelsOnTheWay;
+    m_hasModel = false;
+    m_status = {};
+    Q_EMIT statusChanged(m_status);
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, factory = std::move(factory)] { worker->load(factory); });
+}
+
+void SegmentationService::takeModel(const core::SegmenterInfo &info)
+{
+    if (--m_modelsOnTheWay > 0)
+        return; // another one follows
+    m_hasModel = true;
+    m_status.modelName = QString::fromStdString(info.modelName);
+    m_status.device = info.device;
+    if (m_image == 0)
+        setPhase(Phase::Idle);
+    else if (m_pictureProblem.isEmpty())
+        setPhase(Phase::ReadingPicture);
+    else
+        setPhase(Phase::Failed, 0, 0, m_pictureProblem);
+    Q_EMIT modelChanged();
+    if (m_pixels)
+        startEmbedding();
+}
+
+void SegmentationService::failModel(core::ErrorKind kind, const QString &detail)
+{
+    if (--m_modelsOnTheWay > 0)
+        return;
+    setPhase(Phase::NoModel, 0, 0, detail);
+    refuse(kind, detail);
+    Q_EMIT modelFailed(kind, detail);
+}
+
+/// What is under way for the open picture is of no use any more.
+void SegmentationService::overtakeEmbedding()
+{
+    m_stop.request_stop();
+    m_stop = std::stop_source();
+    ++m_numbers->embedding;
+    forgetHover();
+}
+
+void SegmentationService::openImage(core::Id image, const std::filesystem::path &file)
+{
+    ++m_numbers->picture;
+    overtakeEmbedding();
+    forgetQuestions();
+    m_image = image;
+    m_pixels = nullptr;
+    m_pictureProblem.clear();
+    if (m_hasModel)
+        setPhase(Phase::ReadingPicture);
+    QMetaObject::invokeMethod(m_loader, [loader = m_loader, number = m_numbers->picture.load(),
+                                         file] { loader->read(number, file); });
+}
+
+void SegmentationService::closeImage()
+{
+    ++m_numbers->picture;
+    overtakeEmbedding();
+    forgetQuestions();
+    m_image = 0;
+    m_pixels = nullptr;
+    m_pictureProblem.clear();
+    if (m_hasModel)
+        setPhase(Phase::Idle);
+}
+
+void SegmentationService::takePicture(quint64 number, const LoadedImage &loaded)
+{
+    if (number != m_numbers->picture.load())
+        return;
+    m_pixels = loaded.pixels;
+    m_digest = loaded.digest;
+    Q_EMIT imageRead(m_image, loaded.picture);
+    if (m_hasModel)
+        startEmbedding();
+}
+
+void SegmentationService::failPicture(quint64 number, core::ErrorKind kind, const QString &detail)
+{
+    if (number != m_numbers->picture.load())
+        return;
+    if (m_hasModel)
+        setPhase(Phase::Failed, 0, 0, detail);
+    m_pictureProblem = detail;
+    refuse(kind, detail);
+    Q_EMIT imageFailed(m_image, kind, detail);
+}
+
+void SegmentationService::startEmbedding()
+{
+    setPhase(Phase::Embedding);
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, number = m_numbers->embedding.load(),
+                               pixels = m_pixels, digest = m_digest, stop = m_stop.get_token()] {
+                                  worker->embed(number, pixels, digest, stop);
+                              });
+}
+
+void SegmentationService::takeEmbedding(quint64 number, double seconds)
+{
+    if (number != m_numbers->embedding.load())
+        return;
+    setPhase(Phase::Ready, 1, seconds);
+    Q_EMIT embeddingReady(m_image);
+    if (m_waiting)
+        post(*std::exchange(m_waiting, std::nullopt));
+}
+
+void SegmentationService::failEmbedding(quint64 number, core::ErrorKind kind, const QString &detail)
+{
+    if (number != m_numbers->embedding.load())
+        return; // Cancelled ends here too: only overtaking cancels
+    setPhase(Phase::Failed, 0, 0, detail);
+    refuse(kind, detail);
+}
+
+quint64 SegmentationService::ask(Question question)
+{
+    forgetHover();
+    m_waiting = std::nullopt;
+    const quint64 request = ++m_numbers->question;
+    if (isReady()) {
+        post({request, std::move(question)});
+    } else {
+        m_waiting = {request, std::move(question)};
+        if (m_status.phase == Phase::NoModel || m_status.phase == Phase::Failed) {
+            // Later, so that the caller knows the number first.
+            QMetaObject::invokeMethod(
+                this, [this] { refuse(m_failure, m_status.detail); }, Qt::QueuedConnection);
+        }
+    }
+    return request;
+}
+
+void SegmentationService::post(Waiting waiting)
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, waiting = std::move(waiting)] {
+        worker->decode(waiting.request, waiting.question);
+    });
+}
+
+/// Nothing can be answered, now or later, until a model or a picture comes.
+void SegmentationService::refuse(core::ErrorKind kind, const QString &detail)
+{
+    m_failure = kind;
+    if (const auto waiting = std::exchange(m_waiting, std::nullopt))
+        Q_EMIT failed(waiting->request, kind, detail);
+}
+
+void SegmentationService::forgetQuestions()
+{
+    ++m_numbers->question;
+    m_waiting = std::nullopt;
+}
+
+quint64 SegmentationService::askHover(Question question)
+{
+    const quint64 request = ++m_numbers->hover;
+    if (isReady()) {
+        QMetaObject::invokeMethod(m_worker,
+                                  [worker = m_worker, request, question = std::move(question)] {
+                                      worker->decodeHover(request, question);
+                                  });
+    }
+    return request;
+}
+
+void SegmentationService::forgetHover()
+{
+    ++m_numbers->hover;
+}
+
+void SegmentationService::setPhase(Phase phase, double progress, double seconds,
+                                   const QString &detail)
+{
+    m_status.phase = phase;
+    m_status.progress = progress;
+    m_status.seconds = seconds;
+    m_status.detail = detail;
+    Q_EMIT statusChanged(m_status);
+}
+
+} // namespace ui
