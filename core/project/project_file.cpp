@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/project/project_file.h"
 
-#include "core/mask/rle_string.h"
 #include "core/project/backup.h"
-#include "core/project/prompt_json.h"
 #include "core/project/schema.h"
 #include "core/project/sql_connection.h"
+#include "core/project/tables.h"
 
 #include <QFileInfo>
 #include <QLockFile>
@@ -25,11 +24,6 @@ const QString imageRootKey = QStringLiteral("image_root");
 std::string quoted(const fs::path &file)
 {
     return "\"" + utf8(file) + "\"";
-}
-
-QString text(const std::string &string)
-{
-    return QString::fromStdString(string);
 }
 
 /// Read-only access to a WAL database needs to make its -shm file; where the folder forbids even
@@ -110,92 +104,6 @@ void setUpForWriting(const SqlConnection &connection)
     // power; the time it costs is the project thread's, not the window's.
     connection.run(QStringLiteral("PRAGMA synchronous = FULL"));
     connection.run(QStringLiteral("PRAGMA foreign_keys = ON"));
-}
-
-AnnotationPointer readAnnotation(const QSqlQuery &row)
-{
-    AnnotationRecord record;
-    record.annotation.id = row.value(0).toLongLong();
-    record.annotation.imageId = row.value(1).toLongLong();
-    record.annotation.categoryId = row.value(2).toLongLong();
-    record.annotation.isCrowd = row.value(3).toBool();
-    const core::Size size{row.value(4).toInt(), row.value(5).toInt()};
-    record.annotation.mask = core::rleFromString(row.value(6).toString().toStdString(), size);
-    record.prompt = promptFromJson(row.value(7).toString().toStdString());
-    return std::make_shared<const AnnotationRecord>(std::move(record));
-}
-
-/// The id after the highest that the table ever had.
-core::Id nextId(const SqlConnection &connection, const char *table)
-{
-    QSqlQuery query =
-        connection.run(QStringLiteral("SELECT seq FROM sqlite_sequence WHERE name = ?"),
-                       {QString::fromLatin1(table)});
-    return query.next() ? query.value(0).toLongLong() + 1 : 1;
-}
-
-void upsertAnnotations(const SqlConnection &connection,
-                       const std::vector<AnnotationPointer> &annotations)
-{
-    QSqlQuery query = connection.prepare(
-        QStringLiteral("INSERT INTO annotation VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO "
-                       "UPDATE SET image_id = excluded.image_id, "
-                       "category_id = excluded.category_id, is_crowd = excluded.is_crowd, width = "
-                       "excluded.width, height = excluded.height, "
-                       "counts = excluded.counts, prompt = excluded.prompt"));
-    for (const AnnotationPointer &record : annotations) {
-        const core::Annotation &annotation = record->annotation;
-        query.bindValue(0, qlonglong(annotation.id));
-        query.bindValue(1, qlonglong(annotation.imageId));
-        query.bindValue(2, qlonglong(annotation.categoryId));
-        query.bindValue(3, annotation.isCrowd ? 1 : 0);
-        query.bindValue(4, annotation.mask.size.width);
-        query.bindValue(5, annotation.mask.size.height);
-        query.bindValue(6, text(core::toString(annotation.mask)));
-        query.bindValue(7, text(toJson(record->prompt)));
-        connection.execute(query);
-    }
-}
-
-void upsertImages(const SqlConnection &connection, const std::vector<core::ImageRecord> &images)
-{
-    QSqlQuery query =
-        connection.prepare(QStringLiteral("INSERT INTO image VALUES (?, ?, ?, ?) ON CONFLICT(id) "
-                                          "DO UPDATE SET file_name = excluded.file_name, "
-                                          "width = excluded.width, height = excluded.height"));
-    for (const core::ImageRecord &image : images) {
-        query.bindValue(0, qlonglong(image.id));
-        query.bindValue(1, text(image.fileName));
-        query.bindValue(2, image.size.width);
-        query.bindValue(3, image.size.height);
-        connection.execute(query);
-    }
-}
-
-void upsertCategories(const SqlConnection &connection,
-                      const std::vector<core::Category> &categories)
-{
-    QSqlQuery query = connection.prepare(
-        QStringLiteral("INSERT INTO category VALUES (?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
-                       "name = excluded.name, "
-                       "supercategory = excluded.supercategory, color = excluded.color"));
-    for (const core::Category &category : categories) {
-        query.bindValue(0, qlonglong(category.id));
-        query.bindValue(1, text(category.name));
-        query.bindValue(2, text(category.supercategory));
-        query.bindValue(3, category.color);
-        connection.execute(query);
-    }
-}
-
-void remove(const SqlConnection &connection, const char *table, const std::vector<core::Id> &ids)
-{
-    QSqlQuery query =
-        connection.prepare(QStringLiteral("DELETE FROM %1 WHERE id = ?").arg(QLatin1String(table)));
-    for (const core::Id id : ids) {
-        query.bindValue(0, qlonglong(id));
-        connection.execute(query);
-    }
 }
 
 } // namespace
@@ -281,22 +189,9 @@ Contents ProjectFile::load() const
                 .toString()
                 .toStdU16String());
         contents.imageRoot = (fs::absolute(d->path).parent_path() / root).lexically_normal();
-        QSqlQuery row = connection.run(
-            QStringLiteral("SELECT id, file_name, width, height FROM image ORDER BY id"));
-        while (row.next())
-            contents.images.push_back({row.value(0).toLongLong(),
-                                       row.value(1).toString().toStdString(),
-                                       {row.value(2).toInt(), row.value(3).toInt()}});
-        row = connection.run(
-            QStringLiteral("SELECT id, name, supercategory, color FROM category ORDER BY id"));
-        while (row.next())
-            contents.categories.push_back(
-                {row.value(0).toLongLong(), row.value(1).toString().toStdString(),
-                 row.value(2).toString().toStdString(), row.value(3).toUInt()});
-        row = connection.run(QStringLiteral("SELECT id, image_id, category_id, is_crowd, width, "
-                                            "height, counts, prompt FROM annotation ORDER BY id"));
-        while (row.next())
-            contents.annotations.push_back(readAnnotation(row));
+        contents.images = readImages(connection);
+        contents.categories = readCategories(connection);
+        contents.annotations = readAnnotations(connection);
     } catch (const Error &error) {
         if (error.kind() != ErrorKind::BadDataset && error.kind() != ErrorKind::BadProject)
             throw;
@@ -316,12 +211,7 @@ void ProjectFile::apply(const ChangeSet &changes)
                     "The project " + quoted(d->path) + " is open read-only.");
     const SqlConnection &connection = *d->connection;
     SqlTransaction transaction(connection);
-    upsertImages(connection, changes.putImages);
-    upsertCategories(connection, changes.putCategories);
-    upsertAnnotations(connection, changes.putAnnotations);
-    remove(connection, "annotation", changes.removedAnnotations);
-    remove(connection, "category", changes.removedCategories);
-    remove(connection, "image", changes.removedImages);
+    write(connection, changes);
     transaction.commit();
 }
 

@@ -42,8 +42,10 @@ int schemaVersion()
 
 void migrate(const SqlConnection &connection)
 {
-    SqlTransaction transaction(connection);
     const int version = connection.value(QStringLiteral("PRAGMA user_version")).toInt();
+    if (version == schemaVersion())
+        return; // opening alone does not change the file
+    SqlTransaction transaction(connection);
     for (int step = version; step < schemaVersion(); ++step) {
         for (const QString &statement : steps[std::size_t(step)])
             connection.run(statement);

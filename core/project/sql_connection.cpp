@@ -22,6 +22,7 @@ enum SqliteCode {
     IoError = 10,
     Corrupt = 11,
     Full = 13,
+    CantOpen = 14,
     NotADatabase = 26
 };
 
@@ -34,6 +35,7 @@ Error errorOf(const QSqlError &error, const std::filesystem::path &file)
     case Locked:
         return {ErrorKind::ProjectLocked,
                 name + " is being written to by another program; close it there first."};
+    case CantOpen:
     case ReadOnly:
         return {ErrorKind::FileUnwritable,
                 name + " may not be written to; check its permissions" + reason};

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/project/project_file.h"
+
+#include "core/error.h"
+#include "sample_changes.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using project::Contents;
+using project::ProjectFile;
+namespace fs = std::filesystem;
+
+class TestProjectFile : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_directory;
+    fs::path m_folder;
+    fs::path m_file;
+
+private Q_SLOTS:
+    void init()
+    {
+        static int number = 0;
+        m_folder = fs::path(m_directory.path().toStdString()) /
+                   (u8"Bilder \u00e4 " + std::u8string(1, char8_t('a' + number++)));
+        fs::create_directory(m_folder);
+        m_file = m_folder / project::defaultFileName;
+        ProjectFile::create(m_file, m_folder);
+    }
+
+    void aNewProjectIsEmpty()
+    {
+        const Contents contents = ProjectFile(m_file).load();
+        QVERIFY(contents.images.empty() && contents.categories.empty() &&
+                contents.annotations.empty());
+        QCOMPARE(contents.nextImageId, core::Id(1));
+        QVERIFY(fs::equivalent(contents.imageRoot, m_folder));
+    }
+
+    void whatIsAppliedIsLoadedAgain()
+    {
+        const project::ChangeSet changes = sampleChanges();
+        ProjectFile(m_file).apply(changes);
+        const Contents contents = ProjectFile(m_file).load();
+        QVERIFY(contents.images == changes.putImages);
+        QVERIFY(contents.categories == changes.putCategories);
+        QVERIFY(sameAnnotations(contents.annotations, changes.putAnnotations));
+    }
+
+    void putReplacesAndRemoveTakesAway()
+    {
+        ProjectFile file(m_file);
+        file.apply(sampleChanges());
+        project::ChangeSet changes;
+        changes.putImages = {{1, "renamed.jpg", {9, 9}}};
+        changes.putAnnotations = {makeAnnotation(1, 2, 1, 5)};
+        changes.removedAnnotations = {2};
+        changes.removedCategories = {2};
+        file.apply(changes);
+        const Contents contents = file.load();
+        QCOMPARE(contents.images[0].fileName, std::string("renamed.jpg"));
+        QCOMPARE(contents.categories.size(), std::size_t(1));
+        QVERIFY(sameAnnotations(contents.annotations, changes.putAnnotations));
+    }
+
+    void idsOfDeletedThingsAreNotGivenAgain()
+    {
+        {
+            ProjectFile file(m_file);
+            file.apply(sampleChanges());
+            project::ChangeSet changes;
+            changes.removedAnnotations = {2};
+            changes.removedCategories = {2};
+            file.apply(changes);
+        }
+        const Contents contents = ProjectFile(m_file).load();
+        QCOMPARE(contents.nextAnnotationId, core::Id(3));
+        QCOMPARE(contents.nextCategoryId, core::Id(3));
+    }
+
+    void aChangeThatCannotBeMadeChangesNothing()
+    {
+        ProjectFile file(m_file);
+        file.apply(sampleChanges());
+        project::ChangeSet changes;
+        changes.putCategories = {{3, "never seen", "", 0}};
+        changes.putAnnotations = {makeAnnotation(3, 99, 1, 0)}; // there is no image 99
+        QVERIFY_EXCEPTION_THROWN(file.apply(changes), core::Error);
+        const Contents contents = file.load();
+        QCOMPARE(contents.categories.size(), std::size_t(2));
+        QCOMPARE(contents.annotations.size(), std::size_t(2));
+        file.apply({}); // and the file goes on working
+    }
+
+    void aProjectMovesWithItsFolder()
+    {
+        ProjectFile(m_file).apply(sampleChanges());
+        fs::path moved = m_folder;
+        moved += "-moved";
+        fs::rename(m_folder, moved);
+        QVERIFY(
+            fs::equivalent(ProjectFile(moved / project::defaultFileName).load().imageRoot, moved));
+    }
+
+    void aProjectElsewhereKeepsItsImageFolder()
+    {
+        const fs::path elsewhere = fs::path(m_directory.path().toStdString()) / "elsewhere.mwproj";
+        ProjectFile::create(elsewhere, m_folder);
+        QVERIFY(fs::equivalent(ProjectFile(elsewhere).load().imageRoot, m_folder));
+    }
+
+    void createRefusesWhatIsThere()
+    {
+        ProjectFile(m_file).apply(sampleChanges());
+        QVERIFY_EXCEPTION_THROWN(ProjectFile::create(m_file, m_folder), core::Error);
+        QCOMPARE(ProjectFile(m_file).load().annotations.size(), std::size_t(2));
+    }
+
+    void openingKeepsTheLastTwoStates()
+    {
+        const auto backup = [this](int n) {
+            fs::path path = m_file;
+            return path += ".backup-" + std::to_string(n);
+        };
+        const auto imagesIn = [](const fs::path &file) {
+            return ProjectFile(file, project::OpenMode::ReadOnly).load().images.size();
+        };
+        for (core::Id n = 1; n <= 3; ++n) {
+            ProjectFile file(m_file);
+            project::ChangeSet changes;
+            changes.putImages = {{n, std::to_string(n), {}}};
+            file.apply(changes);
+        }
+        QCOMPARE(imagesIn(backup(1)), std::size_t(2));
+        QCOMPARE(imagesIn(backup(2)), std::size_t(1));
+        ProjectFile{m_file};
+        ProjectFile{m_file}; // nothing changed since: the older copy stays
+        QCOMPARE(imagesIn(backup(1)), std::size_t(3));
+        QCOMPARE(imagesIn(backup(2)), std::size_t(2));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProjectFile)
+#include "tst_project_file.moc"
