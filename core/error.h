@@ -22,6 +22,7 @@ enum class ErrorKind {
     BadPrompt,         ///< a prompt the model cannot take
     OutOfMemory,       ///< CPU or GPU memory
     DeviceUnavailable, ///< the asked device is not there
+    ComputationFailed, ///< the numerical library gave up; the detail has its words
     Cancelled,         ///< the user stopped it
 };
 

@@ -20,8 +20,9 @@ struct SegmenterOptions {
     int threads = 0;                                   ///< 0: as many as there are cores
 };
 
-/// Loads any checkpoint the program reads. The architecture is taken from the tensors' names and shapes, never
-/// from the file's name. Throws Error(FileNotFound, BadCheckpoint, DeviceUnavailable, OutOfMemory).
+/// Loads any checkpoint the program reads. The architecture is taken from the tensors' names and
+/// shapes, never from the file's name. Throws Error(FileNotFound, BadCheckpoint, DeviceUnavailable,
+/// OutOfMemory).
 std::unique_ptr<Segmenter> loadSegmenter(const std::filesystem::path &checkpoint,
                                          const SegmenterOptions &options = {});
 

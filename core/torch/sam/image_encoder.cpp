@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/torch/sam/image_encoder.h"
+
+#include "core/torch/sam/weights.h"
+#include "core/torch/sam/window_attention.h"
+
+#include <cmath>
+
+namespace core::sam
+{
+
+EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index)
+    : m_window(config.windowSizes[static_cast<std::size_t>(index)]), m_heads(config.heads)
+{
+    const std::string block = "image_encoder.blocks." + std::to_string(index) + ".";
+    m_norm1 = LayerNorm(weights, block + "norm1", encoderNormEpsilon);
+    m_norm2 = LayerNorm(weights, block + "norm2", encoderNormEpsilon);
+    m_qkv = Linear(weights, block + "attn.qkv");
+    m_projection = Linear(weights, block + "attn.proj");
+    m_mlpIn = Linear(weights, block + "mlp.lin1");
+    m_mlpOut = Linear(weights, block + "mlp.lin2");
+    const std::int64_t side = m_window == 0 ? config.grid() : m_window;
+    m_rows = relativePositions(weights.find(block + "attn.rel_pos_h"), side);
+    m_columns = relativePositions(weights.find(block + "attn.rel_pos_w"), side);
+}
+
+torch::Tensor EncoderBlock::forward(const torch::Tensor &x) const
+{
+    torch::Tensor attended = m_norm1(x);
+    if (m_window == 0)
+        attended = attend(attended);
+    else
+        attended = joinWindows(attend(partitionWindows(attended, m_window)), m_window, x.size(1),
+                               x.size(2));
+    const torch::Tensor sum = x + attended;
+    return sum + m_mlpOut(at::gelu(m_mlpIn(m_norm2(sum))));
+}
+
+/// [G, side, side, C] -> the same shape; each of the G grids attends to itself.
+torch::Tensor EncoderBlock::attend(const torch::Tensor &grids) const
+{
+    const std::int64_t count = grids.size(0);
+    const std::int64_t side = grids.size(1);
+    const std::int64_t tokens = side * grids.size(2);
+    const std::int64_t headDim = grids.size(3) / m_heads;
+    const torch::Tensor qkv = m_qkv(grids)
+                                  .view({count, tokens, 3, m_heads, headDim})
+                                  .permute({2, 0, 3, 1, 4})
+                                  .reshape({3, count * m_heads, tokens, headDim});
+    const double scale = 1.0 / std::sqrt(static_cast<double>(headDim));
+    const torch::Tensor attended =
+        m_window == 0 ? attendInBlocks(qkv[0], qkv[1], qkv[2], m_rows, m_columns, scale)
+                      : attendWithin(qkv[0], qkv[1], qkv[2], m_rows, m_columns, scale);
+    return m_projection(attended.view({count, m_heads, tokens, headDim})
+                            .transpose(1, 2)
+                            .reshape({count, side, grids.size(2), grids.size(3)}));
+}
+
+ImageEncoder::ImageEncoder(const Weights &weights, const SamConfig &config)
+    : m_patchWeight(weights.get("image_encoder.patch_embed.proj.weight")),
+      m_patchBias(weights.get("image_encoder.patch_embed.proj.bias")),
+      m_positions(weights.find("image_encoder.pos_embed")),
+      m_neckReduce(weights.get("image_encoder.neck.0.weight").flatten(1)),
+      m_neckNorm1(weights, "image_encoder.neck.1", encoderNormEpsilon),
+      m_neckSmooth(weights.get("image_encoder.neck.2.weight")),
+      m_neckNorm2(weights, "image_encoder.neck.3", encoderNormEpsilon)
+{
+    for (std::int64_t index = 0; index < config.depth(); ++index)
+        m_blocks.emplace_back(weights, config, index);
+}
+
+torch::Tensor ImageEncoder::embedPatches(const torch::Tensor &input) const
+{
+    const std::int64_t patch = m_patchWeight.size(2);
+    return at::conv2d(input, m_patchWeight, m_patchBias, {patch, patch})
+        .permute({0, 2, 3, 1})
+        .contiguous();
+}
+
+torch::Tensor ImageEncoder::addPositions(const torch::Tensor &patches) const
+{
+    return m_positions.defined() ? patches + m_positions : patches;
+}
+
+torch::Tensor ImageEncoder::neck(const torch::Tensor &tokens) const
+{
+    const torch::Tensor reduced = m_neckNorm1(applyMatrix(tokens, m_neckReduce));
+    const torch::Tensor smoothed =
+        at::conv2d(reduced.permute({0, 3, 1, 2}), m_neckSmooth, {}, 1, 1).permute({0, 2, 3, 1});
+    return m_neckNorm2(smoothed.contiguous()).permute({0, 3, 1, 2});
+}
+
+torch::Tensor ImageEncoder::forward(const torch::Tensor &input, const StageDone &stageDone) const
+{
+    const double stages = static_cast<double>(m_blocks.size()) + 2;
+    torch::Tensor tokens = addPositions(embedPatches(input));
+    double done = 1;
+    stageDone(done / stages);
+    for (const EncoderBlock &block : m_blocks) {
+        tokens = block.forward(tokens);
+        stageDone(++done / stages);
+    }
+    const torch::Tensor embedding = neck(tokens);
+    stageDone(1);
+    return embedding;
+}
+
+} // namespace core::sam

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/torch/sam/layers.h"
+#include "core/torch/sam/sam_config.h"
+
+#include <functional>
+#include <vector>
+
+namespace core::sam
+{
+
+class Weights;
+
+/// One transformer block of the ViT: attention over windows or over the whole grid, then an MLP.
+class EncoderBlock
+{
+public:
+    EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index);
+
+    /// [1, H, W, C] -> the same shape.
+    torch::Tensor forward(const torch::Tensor &x) const;
+
+private:
+    torch::Tensor attend(const torch::Tensor &grids) const;
+
+    std::int64_t m_window; ///< 0: global
+    std::int64_t m_heads;
+    LayerNorm m_norm1;
+    LayerNorm m_norm2;
+    Linear m_qkv;
+    Linear m_projection;
+    Linear m_mlpIn;
+    Linear m_mlpOut;
+    torch::Tensor m_rows; ///< [side, side, d], see relativePositions
+    torch::Tensor m_columns;
+};
+
+/// SAM's ViT. Runs in the precision of its weights.
+class ImageEncoder
+{
+public:
+    ImageEncoder(const Weights &weights, const SamConfig &config);
+
+    /// Called after each stage with the share of the work done, 0..1; may throw to stop.
+    using StageDone = std::function<void(double)>;
+
+    /// [1, 3, S, S], normalised and padded -> image embedding [1, C, S/16, S/16].
+    torch::Tensor forward(const torch::Tensor &input, const StageDone &stageDone) const;
+
+    // The stages forward() consists of.
+    torch::Tensor
+    embedPatches(const torch::Tensor &input) const; ///< -> [1, g, g, E], no positions yet
+    torch::Tensor addPositions(const torch::Tensor &patches) const;
+    const std::vector<EncoderBlock> &blocks() const { return m_blocks; }
+    torch::Tensor neck(const torch::Tensor &tokens) const; ///< [1, g, g, E] -> [1, C, g, g]
+
+private:
+    torch::Tensor m_patchWeight; ///< [E, 3, p, p]
+    torch::Tensor m_patchBias;
+    torch::Tensor m_positions; ///< [1, g, g, E] or undefined
+    std::vector<EncoderBlock> m_blocks;
+    torch::Tensor m_neckReduce; ///< [C, E], no bias
+    LayerNorm m_neckNorm1;
+    torch::Tensor m_neckSmooth; ///< [C, C, 3, 3], no bias
+    LayerNorm m_neckNorm2;
+};
+
+} // namespace core::sam

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/torch/sam/layers.h"
+
+#include "core/torch/sam/weights.h"
+
+namespace core::sam
+{
+
+namespace
+{
+
+constexpr std::int64_t fewRows = 64; ///< below this a convolution's set-up costs more than it saves
+
+} // namespace
+
+torch::Tensor applyMatrix(const torch::Tensor &x, const torch::Tensor &weight,
+                          const torch::Tensor &bias)
+{
+    const std::int64_t in = weight.size(1);
+    const std::int64_t out = weight.size(0);
+    const std::int64_t rows = x.numel() / std::max<std::int64_t>(in, 1);
+    if (!x.is_cpu() || rows < fewRows)
+        return at::linear(x, weight, bias);
+    auto shape = x.sizes().vec();
+    // One picture of rows x 1 pixels; with a single thread LibTorch 1.13 keeps batches below 16
+    // from oneDNN.
+    const std::int64_t pictures = rows % 16 == 0 && at::get_num_threads() == 1 ? 16 : 1;
+    const torch::Tensor picture =
+        x.contiguous().view({pictures, rows / pictures, 1, in}).permute({0, 3, 1, 2});
+    const torch::Tensor product =
+        at::conv2d(picture, weight.reshape({out, in, 1, 1}), bias).permute({0, 2, 3, 1});
+    shape.back() = out;
+    return product.reshape(shape);
+}
+
+Linear::Linear(const Weights &weights, const std::string &name)
+    : weight(weights.get(name + ".weight")), bias(weights.find(name + ".bias"))
+{
+}
+
+torch::Tensor Linear::operator()(const torch::Tensor &x) const
+{
+    return applyMatrix(x, weight, bias);
+}
+
+LayerNorm::LayerNorm(const Weights &weights, const std::string &name, double eps)
+    : weight(weights.get(name + ".weight")), bias(weights.get(name + ".bias")), epsilon(eps)
+{
+}
+
+torch::Tensor LayerNorm::operator()(const torch::Tensor &x) const
+{
+    return at::layer_norm(x, {x.size(-1)}, weight, bias, epsilon);
+}
+
+ReluMlp::ReluMlp(const Weights &weights, const std::string &name, std::int64_t depth)
+{
+    for (std::int64_t layer = 0; layer < depth; ++layer)
+        layers.emplace_back(weights, name + ".layers." + std::to_string(layer));
+}
+
+torch::Tensor ReluMlp::operator()(torch::Tensor x) const
+{
+    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+        x = layers[layer](x);
+        if (layer + 1 < layers.size())
+            x.relu_();
+    }
+    return x;
+}
+
+} // namespace core::sam

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <torch/torch.h>
+
+#include <string>
+#include <vector>
+
+namespace core::sam
+{
+
+class Weights;
+
+/// The layers SAM is made of, as weights and a function. Channels are always the last axis, so that
+/// a grid of tokens [B, H, W, C] and a list of tokens [B, N, C] are the same memory.
+struct Linear {
+    torch::Tensor weight; ///< [out, in]
+    torch::Tensor bias;   ///< [out], or undefined
+
+    Linear() = default;
+    Linear(const Weights &weights, const std::string &name);
+    /// [..., in] -> [..., out]
+    torch::Tensor operator()(const torch::Tensor &x) const;
+};
+
+struct LayerNorm {
+    torch::Tensor weight; ///< [C]
+    torch::Tensor bias;   ///< [C]
+    double epsilon = 0;
+
+    LayerNorm() = default;
+    LayerNorm(const Weights &weights, const std::string &name, double eps);
+    torch::Tensor operator()(const torch::Tensor &x) const;
+};
+
+/// SAM's LayerNorm2d normalises over the channels of each pixel: with channels last that is a
+/// LayerNorm of this epsilon, which the image encoder's blocks use as well.
+inline constexpr double encoderNormEpsilon = 1e-6;
+inline constexpr double decoderNormEpsilon = 1e-5;
+
+/// Linear layers with ReLU between them: the hypernetworks and the IoU head.
+struct ReluMlp {
+    std::vector<Linear> layers;
+
+    ReluMlp() = default;
+    ReluMlp(const Weights &weights, const std::string &name, std::int64_t depth);
+    torch::Tensor operator()(torch::Tensor x) const;
+};
+
+/// [.., in] -> [.., out] by a [out, in] matrix. On the CPU many rows go through a 1x1 convolution:
+/// channels-last tokens are its input as they lie, and oneDNN runs it at full speed whatever BLAS
+/// is installed.
+torch::Tensor applyMatrix(const torch::Tensor &x, const torch::Tensor &weight,
+                          const torch::Tensor &bias = {});
+
+} // namespace core::sam

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/torch/sam/mask_decoder.h"
+
+#include "core/torch/sam/weights.h"
+
+namespace core::sam
+{
+
+namespace
+{
+
+/// A transposed convolution of 2x2 with stride 2 makes four pixels of one, independently: a matrix
+/// whose rows are (y, x, output channel).
+Linear upscalingMatrix(const Weights &weights, const std::string &name)
+{
+    const torch::Tensor kernel = weights.get(name + ".weight"); // [in, out, 2, 2]
+    Linear result;
+    result.weight = kernel.permute({2, 3, 1, 0}).reshape({-1, kernel.size(0)}).contiguous();
+    result.bias = weights.get(name + ".bias").repeat({4});
+    return result;
+}
+
+} // namespace
+
+MaskDecoder::MaskDecoder(const Weights &weights, const SamConfig &config)
+    : m_maskTokens(config.maskTokens),
+      m_outputTokens(at::cat({weights.get("mask_decoder.iou_token.weight"),
+                              weights.get("mask_decoder.mask_tokens.weight")})),
+      m_transformer(weights, config),
+      m_upscale1(upscalingMatrix(weights, "mask_decoder.output_upscaling.0")),
+      m_upscaleNorm(weights, "mask_decoder.output_upscaling.1", encoderNormEpsilon),
+      m_upscale2(upscalingMatrix(weights, "mask_decoder.output_upscaling.3")),
+      m_iouHead(weights, "mask_decoder.iou_prediction_head", config.iouHeadDepth)
+{
+    for (std::int64_t token = 0; token < config.maskTokens; ++token)
+        m_hypernetworks.emplace_back(
+            weights, "mask_decoder.output_hypernetworks_mlps." + std::to_string(token), 3);
+}
+
+MaskDecoder::Result MaskDecoder::forward(const torch::Tensor &imageEmbedding,
+                                         const torch::Tensor &densePositions,
+                                         const torch::Tensor &sparse,
+                                         const torch::Tensor &dense) const
+{
+    const std::int64_t batch = sparse.size(0);
+    const std::int64_t grid = imageEmbedding.size(2);
+    const auto asTokens = [](const torch::Tensor &map) {
+        return map.flatten(2).transpose(1, 2).contiguous();
+    };
+    const torch::Tensor tokens =
+        at::cat({m_outputTokens.unsqueeze(0).expand(
+                     {batch, m_outputTokens.size(0), m_outputTokens.size(1)}),
+                 sparse},
+                1);
+    const torch::Tensor image =
+        asTokens(imageEmbedding + dense).expand({batch, grid * grid, imageEmbedding.size(1)});
+
+    const auto [outTokens, outImage] =
+        m_transformer.forward(tokens, image, asTokens(densePositions));
+
+    // Four pixels of each, twice; the pixels keep the order (y, x, dy1, dx1, dy2, dx2) until the
+    // masks are made.
+    const std::int64_t pixels = grid * grid;
+    torch::Tensor fine = m_upscale1(outImage).view({batch, pixels * 4, -1});
+    fine = at::gelu(m_upscaleNorm(fine));
+    fine = at::gelu(m_upscale2(fine)).view({batch, pixels * 16, -1});
+
+    std::vector<torch::Tensor> kernels;
+    for (std::int64_t token = 0; token < m_maskTokens; ++token)
+        kernels.push_back(
+            m_hypernetworks[static_cast<std::size_t>(token)](outTokens.select(1, 1 + token)));
+    const torch::Tensor masks = at::bmm(at::stack(kernels, 1), fine.transpose(1, 2));
+    return {outTokens,
+            masks.view({batch, m_maskTokens, grid, grid, 2, 2, 2, 2})
+                .permute({0, 1, 2, 4, 6, 3, 5, 7})
+                .reshape({batch, m_maskTokens, grid * 4, grid * 4}),
+            m_iouHead(outTokens.select(1, 0))};
+}
+
+} // namespace core::sam

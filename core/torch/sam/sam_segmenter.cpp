@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/torch/sam/sam_segmenter.h"
+
+#include "core/error.h"
+#include "core/segmentation/mask_postprocessing.h"
+#include "core/segmentation/resize_longest_side.h"
+#include "core/torch/checkpoint/checked_weights.h"
+#include "core/torch/checkpoint/weights_digest.h"
+#include "core/torch/sam/input_tensor.h"
+#include "core/torch/sam/prompt_tensors.h"
+#include "core/torch/sam/sam_embedding.h"
+#include "core/torch/sam/sam_tensors.h"
+#include "core/torch/sam/weights.h"
+#include "core/torch/torch_call.h"
+
+namespace core::sam
+{
+
+namespace
+{
+
+/// Prompts decoded at once: each holds a few copies of the image's tokens, which should stay near
+/// the cores.
+std::size_t promptsAtOnce(const Runtime &runtime)
+{
+    return runtime.device.is_cpu() ? 8 : 64;
+}
+
+/// Official checkpoints keep these out; some others carry them.
+StateDict withoutConstants(StateDict tensors)
+{
+    tensors.erase("pixel_mean");
+    tensors.erase("pixel_std");
+    return tensors;
+}
+
+SegmenterInfo describe(const StateDict &tensors, const SamConfig &config,
+                       const std::string &modelName, const Runtime &runtime)
+{
+    SegmenterInfo info;
+    info.architecture = architectureName(config);
+    info.modelName = modelName;
+    info.device = runtime.kind();
+    info.precision = runtime.precisionName();
+    const auto side = static_cast<int>(config.inputSize);
+    info.inputSize = {side, side};
+    const auto logits = static_cast<int>(config.logitsSize());
+    info.logitsSize = {logits, logits};
+    for (const auto &[name, tensor] : tensors)
+        if (!name.ends_with("gaussian_matrix")) // drawn once, never trained
+            info.parameterCount += static_cast<std::size_t>(tensor.numel());
+    info.weightsDigest = weightsDigest(tensors);
+    return info;
+}
+
+StateDict checked(StateDict tensors, const SamConfig &config, const std::string &modelName)
+{
+    checkTensors(tensors, samTensorShapes(config), modelName, architectureName(config));
+    refuseNonFinite(tensors, modelName);
+    return tensors;
+}
+
+LowResLogits lowResLogits(const torch::Tensor &logits)
+{
+    const float *values = logits.data_ptr<float>();
+    return {{static_cast<int>(logits.size(1)), static_cast<int>(logits.size(0))},
+            std::vector<float>(values, values + logits.numel())};
+}
+
+} // namespace
+
+SamSegmenter::SamSegmenter(const StateDict &tensors, const std::string &modelName,
+                           const Runtime &runtime)
+    : SamSegmenter(withoutConstants(tensors), samConfigOf(tensors, modelName), modelName, runtime)
+{
+}
+
+SamSegmenter::SamSegmenter(const StateDict &tensors, const SamConfig &config,
+                           const std::string &modelName, const Runtime &runtime)
+    : m_runtime(runtime), m_config(config),
+      m_info(describe(checked(tensors, config, modelName), config, modelName, runtime)),
+      m_imageEncoder(Weights(tensors, runtime.device, runtime.precision), config),
+      m_promptEncoder(Weights(tensors, runtime.device, torch::kFloat32), config),
+      m_maskDecoder(Weights(tensors, runtime.device, torch::kFloat32), config)
+{
+}
+
+std::shared_ptr<const ImageEmbedding> SamSegmenter::encode(ImageView image, std::stop_token stop,
+                                                           const EncodeProgress &progress)
+{
+    if (image.size.isEmpty())
+        throw Error(ErrorKind::BadImage, "The picture has no pixels.");
+    return torchCall("encoding the picture", [&]() -> std::shared_ptr<const ImageEmbedding> {
+        m_runtime.applyThreads();
+        const auto side = static_cast<int>(m_config.inputSize);
+        const Image resized = resizeLongestSide(image, side);
+        const InputGeometry geometry = {image.size, resized.size, {side, side}};
+        const torch::Tensor input =
+            inputTensor(resized, side).to(m_runtime.device, m_runtime.precision);
+        const torch::Tensor features = m_imageEncoder.forward(input, [&](double share) {
+            if (stop.stop_requested())
+                throw Error(ErrorKind::Cancelled, "Preparing the picture was stopped.");
+            if (progress)
+                progress(share);
+        });
+        return std::make_shared<SamEmbedding>(geometry, features.to(torch::kFloat32).contiguous());
+    });
+}
+
+std::vector<MaskCandidate> SamSegmenter::decode(const ImageEmbedding &embedding,
+                                                const Prompt &prompt)
+{
+    return std::move(decodeBatch(embedding, {&prompt, 1}).front());
+}
+
+std::vector<std::vector<MaskCandidate>> SamSegmenter::decodeBatch(const ImageEmbedding &embedding,
+                                                                  std::span<const Prompt> prompts)
+{
+    const auto &own = dynamic_cast<const SamEmbedding &>(embedding);
+    for (const Prompt &prompt : prompts)
+        checkPrompt(prompt, m_info.logitsSize);
+    return torchCall("decoding a mask", [&] {
+        m_runtime.applyThreads();
+        std::vector<std::vector<MaskCandidate>> answers(prompts.size());
+        const torch::Device device = m_runtime.device;
+        for (const auto &group : groupAlike(prompts, promptsAtOnce(m_runtime))) {
+            const PromptTensors tensors = promptTensors(prompts, group, embedding.geometry());
+            const auto there = [device](const torch::Tensor &tensor) {
+                return tensor.defined() ? tensor.to(device) : tensor;
+            };
+            const auto batch = static_cast<std::int64_t>(group.size());
+            const torch::Tensor sparse = m_promptEncoder.sparse(
+                there(tensors.points), there(tensors.labels), there(tensors.boxes), batch);
+            const torch::Tensor dense = tensors.masks.defined()
+                                            ? m_promptEncoder.dense(there(tensors.masks))
+                                            : m_promptEncoder.noMask();
+            const MaskDecoder::Result result = m_maskDecoder.forward(
+                own.features(), m_promptEncoder.densePositions(), sparse, dense);
+
+            const bool multimask = prompts[group.front()].multimaskOutput();
+            const std::int64_t first = multimask ? 1 : 0;
+            const std::int64_t count = multimask ? m_config.maskTokens - 1 : 1;
+            const torch::Tensor logits = result.logits.narrow(1, first, count).cpu().contiguous();
+            const torch::Tensor iou = result.iou.narrow(1, first, count).cpu().contiguous();
+            for (const std::size_t member : group)
+                answers[member].resize(static_cast<std::size_t>(count));
+            at::parallel_for(0, batch * count, 1, [&](std::int64_t begin, std::int64_t end) {
+                for (std::int64_t i = begin; i < end; ++i) {
+                    const torch::Tensor one = logits[i / count][i % count];
+                    MaskCandidate &candidate = answers[group[static_cast<std::size_t>(i / count)]]
+                                                      [static_cast<std::size_t>(i % count)];
+                    candidate.logits = lowResLogits(one);
+                    PostprocessedMask mask = postprocessMask(
+                        candidate.logits.values, candidate.logits.size, embedding.geometry());
+                    candidate.mask = std::move(mask.mask);
+                    candidate.stabilityScore = mask.stabilityScore;
+                    candidate.predictedIou = iou.data_ptr<float>()[i];
+                }
+            });
+        }
+        return answers;
+    });
+}
+
+} // namespace core::sam

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/segmentation/segmenter.h"
+#include "core/torch/checkpoint/state_dict.h"
+#include "core/torch/runtime.h"
+#include "core/torch/sam/image_encoder.h"
+#include "core/torch/sam/mask_decoder.h"
+#include "core/torch/sam/prompt_encoder.h"
+
+namespace core::sam
+{
+
+/// SAM v1 behind the Segmenter interface: the three parts, the exact input path and the
+/// post-processing.
+class SamSegmenter : public Segmenter
+{
+public:
+    /// `tensors` as readCheckpoint gives them. Throws Error(BadCheckpoint, OutOfMemory).
+    SamSegmenter(const StateDict &tensors, const std::string &modelName, const Runtime &runtime);
+
+    const SegmenterInfo &info() const override { return m_info; }
+    std::shared_ptr<const ImageEmbedding> encode(ImageView image, std::stop_token stop,
+                                                 const EncodeProgress &progress) override;
+    std::vector<MaskCandidate> decode(const ImageEmbedding &embedding,
+                                      const Prompt &prompt) override;
+    std::vector<std::vector<MaskCandidate>> decodeBatch(const ImageEmbedding &embedding,
+                                                        std::span<const Prompt> prompts) override;
+
+private:
+    SamSegmenter(const StateDict &tensors, const SamConfig &config, const std::string &modelName,
+                 const Runtime &runtime);
+
+    Runtime m_runtime;
+    SamConfig m_config;
+    SegmenterInfo m_info;
+    ImageEncoder m_imageEncoder;
+    PromptEncoder m_promptEncoder;
+    MaskDecoder m_maskDecoder;
+};
+
+} // namespace core::sam

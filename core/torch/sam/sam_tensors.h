@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/torch/sam/sam_config.h"
+
+namespace core::sam
+{
+
+using TensorShapes = std::map<std::string, std::vector<std::int64_t>>;
+
+/// Every tensor a SAM of these sizes consists of, by its official name.
+TensorShapes samTensorShapes(const SamConfig &config);
+
+/// Seeded random weights, small enough that activations stay finite; for timing without a
+/// checkpoint.
+StateDict randomSamTensors(const SamConfig &config);
+
+} // namespace core::sam
