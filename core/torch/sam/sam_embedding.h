@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/segmentation/segmenter.h"
-
-#include <torch/torch.h>
+#include "core/torch/torch_embedding.h"
 
 namespace core::sam
 {
 
 /// The encoder's answer: [1, C, g, g] float32, on the device of the model that made it.
-class SamEmbedding : public ImageEmbedding
+class SamEmbedding : public TorchEmbedding
 {
 public:
     SamEmbedding(const InputGeometry &geometry, torch::Tensor features)
-        : ImageEmbedding(geometry, {static_cast<int>(features.size(3)) * 4,
+        : TorchEmbedding(geometry, {static_cast<int>(features.size(3)) * 4,
                                     static_cast<int>(features.size(2)) * 4}),
           m_features(std::move(features))
     {
     }
 
     const torch::Tensor &features() const { return m_features; }
+    torch::Tensor imageEmbedding() const override { return m_features; }
     std::size_t byteSize() const override { return m_features.nbytes(); }
 
 private:
