@@ -2,9 +2,9 @@
 #include "export/coco_exporter.h"
 
 #include "core/error.h"
-#include "core/file/atomic_file.h"
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_string.h"
+#include "export/json_list_writer.h"
 
 #include <nlohmann/json.hpp>
 
@@ -45,75 +45,6 @@ private:
     std::string text(core::Id id) const { return m_kind + (" id " + std::to_string(id)); }
     std::string m_kind;
     std::unordered_set<core::Id> m_seen;
-};
-
-/// Gathers small pieces of text into writes worth a system call.
-class Writer
-{
-public:
-    explicit Writer(const std::filesystem::path &target) : m_file(target) {}
-
-    void text(std::string_view piece)
-    {
-        m_pending += piece;
-        if (m_pending.size() >= writeSize)
-            flush();
-    }
-
-    /// The next element of the open list, on a line of its own.
-    void element(const Json &value)
-    {
-        text(m_firstInList ? "\n" : ",\n");
-        m_firstInList = false;
-        text(dump(value));
-    }
-
-    void openList(std::string_view key)
-    {
-        text(",\n\"");
-        text(key);
-        text("\":[");
-        m_firstInList = true;
-    }
-    void closeList() { text("]"); }
-
-    void object(std::string_view key, const Json &value)
-    {
-        text("{\"");
-        text(key);
-        text("\":");
-        text(dump(value));
-    }
-
-    void commit()
-    {
-        text("}\n");
-        flush();
-        m_file.commit();
-    }
-
-private:
-    static constexpr std::size_t writeSize = 1 << 18;
-
-    static std::string dump(const Json &value)
-    {
-        try {
-            return value.dump();
-        } catch (const Json::type_error &) {
-            refuse("a name is not UTF-8 text: " +
-                   value.dump(-1, ' ', true, Json::error_handler_t::replace));
-        }
-    }
-
-    void flush()
-    {
-        m_file.write(m_pending);
-        m_pending.clear();
-    }
-
-    core::AtomicFile m_file;
-    std::string m_pending;
-    bool m_firstInList = true;
 };
 
 Json toJson(const core::Category &category)
@@ -171,9 +102,9 @@ ExportSummary CocoExporter::write(AnnotationSource &source, const std::filesyste
                                   const ExportOptions &options, std::stop_token stop,
                                   const Progress &progress) const
 {
-    Writer out(target);
-    out.object("info",
-               {{"description", "Made with Maskwright " MASKWRIGHT_VERSION}, {"version", "1.0"}});
+    JsonListWriter out(target);
+    out.value("info",
+              {{"description", "Made with Maskwright " MASKWRIGHT_VERSION}, {"version", "1.0"}});
     out.openList("licenses");
     out.closeList();
 

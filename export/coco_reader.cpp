@@ -51,12 +51,6 @@ private:
     void addCategory(std::size_t index, const Json &element);
     void addAnnotation(std::size_t index, const Json &element);
     void replaceZeroIds();
-    void continueUnlessStopped() const
-    {
-        if (m_stop.stop_requested())
-            throw core::Error(core::ErrorKind::Cancelled,
-                              "Reading " + m_file.string() + " was stopped.");
-    }
 
     std::filesystem::path m_file;
     std::stop_token m_stop;
@@ -92,7 +86,6 @@ void CocoReader::addCategory(std::size_t index, const Json &element)
 
 void CocoReader::addAnnotation(std::size_t index, const Json &element)
 {
-    continueUnlessStopped();
     const JsonFields annotation = fields("annotations", index, element);
     core::Annotation record;
     record.id = annotation.id("id");
@@ -138,21 +131,21 @@ CocoContents CocoReader::read()
     const std::vector<JsonList> tables{
         {"images", [this](std::size_t i, const Json &e) { addImage(i, e); }},
         {"categories", [this](std::size_t i, const Json &e) { addCategory(i, e); }},
-        {"annotations", [this](std::size_t, const Json &) { continueUnlessStopped(); }},
+        {"annotations", {}},
     };
     const std::vector<JsonList> annotations{
         {"annotations", [this](std::size_t i, const Json &e) { addAnnotation(i, e); }}};
 
     // The lists come in any order, and a polygon can be filled only when its image's size is known:
     // two passes.
-    const std::vector<std::string> found = readJsonLists(m_file, tables);
+    const std::vector<std::string> found = readJsonLists(m_file, tables, m_stop);
     for (const char *list : {"images", "annotations"}) {
         if (std::find(found.begin(), found.end(), list) == found.end())
             throw core::Error(core::ErrorKind::BadDataset,
                               m_file.string() + " has no list \"" + list +
                                   "\"; it is no file of COCO instances.");
     }
-    readJsonLists(m_file, annotations);
+    readJsonLists(m_file, annotations, m_stop);
     replaceZeroIds();
 
     CocoContents contents{std::move(m_dataset), {}};

@@ -29,8 +29,9 @@ constexpr std::size_t mostValues = std::size_t{1} << 24; // about 256 MiB as par
 class ListHandler : public nlohmann::json_sax<Json>
 {
 public:
-    ListHandler(const std::filesystem::path &file, std::span<const JsonList> lists)
-        : m_file(file), m_lists(lists)
+    ListHandler(const std::filesystem::path &file, std::span<const JsonList> lists,
+                std::stop_token stop)
+        : m_file(file), m_lists(lists), m_stop(std::move(stop))
     {
     }
     std::vector<std::string> found;
@@ -91,6 +92,9 @@ private:
 
     bool open(Json &&container)
     {
+        if (m_stop.stop_requested())
+            throw core::Error(core::ErrorKind::Cancelled,
+                              "Reading " + m_file.string() + " was stopped.");
         if (m_depth == deepest)
             refuse(m_file, "is nested deeper than " + std::to_string(deepest) + " levels.");
         if (m_depth == 0 && container.is_array())
@@ -103,6 +107,8 @@ private:
                     refuse(m_file,
                            "has something else than a list under \"" + m_topLevelKey + "\".");
                 found.push_back(m_list->name);
+                if (!m_list->onElement)
+                    m_list = nullptr;
             }
         } else if (m_list != nullptr) {
             m_open.push_back(add(std::move(container)));
@@ -158,6 +164,7 @@ private:
 
     const std::filesystem::path &m_file;
     std::span<const JsonList> m_lists;
+    std::stop_token m_stop;
     std::size_t m_depth = 0; ///< open containers of the file
     std::string m_topLevelKey;
     const JsonList *m_list = nullptr; ///< the list we are in, if it is a wanted one
@@ -171,16 +178,21 @@ private:
 } // namespace
 
 std::vector<std::string> readJsonLists(const std::filesystem::path &file,
-                                       std::span<const JsonList> lists)
+                                       std::span<const JsonList> lists, std::stop_token stop)
 {
     std::error_code ignored;
-    if (std::filesystem::is_directory(file, ignored))
+    const auto type = std::filesystem::status(file, ignored).type();
+    if (type == std::filesystem::file_type::directory)
         throw core::readError(file, EISDIR);
+    if (type != std::filesystem::file_type::regular &&
+        type != std::filesystem::file_type::not_found)
+        throw core::Error(core::ErrorKind::FileUnreadable,
+                          file.string() + " is no plain file, which reading it twice needs.");
     errno = 0;
     std::ifstream stream(file, std::ios::binary);
     if (!stream)
         throw core::readError(file, errno);
-    ListHandler handler(file, lists);
+    ListHandler handler(file, lists, std::move(stop));
     try {
         Json::sax_parse(stream, &handler);
     } catch (const std::ios_base::failure &failure) { // the disk, not the text

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ namespace exporters
 {
 
 /// One of the lists in the top level object of an annotation file, and who takes its elements.
+/// Without a taker the list is only looked at, which is quicker.
 struct JsonList {
     std::string name;
     std::function<void(std::size_t index, const nlohmann::json &element)> onElement;
@@ -23,10 +25,10 @@ struct JsonList {
 /// one by one, so that a file of any size is read in the memory of its largest element. Other keys
 /// are skipped. Returns the names of the lists that were there, in the file's order.
 ///
-/// Throws core::Error(FileNotFound, FileUnreadable) and BadDataset with file and place for what is
-/// no JSON, breaks off, is not UTF-8, is nested deeper than 100, or has an element of more than
-/// 2^24 values. What `onElement` throws passes through.
+/// Throws core::Error(FileNotFound, FileUnreadable), Cancelled, and BadDataset with file and place
+/// for what is no JSON, breaks off, is not UTF-8, is nested deeper than 100, or has an element of
+/// more than 2^24 values. What `onElement` throws passes through.
 std::vector<std::string> readJsonLists(const std::filesystem::path &file,
-                                       std::span<const JsonList> lists);
+                                       std::span<const JsonList> lists, std::stop_token stop);
 
 } // namespace exporters

@@ -164,6 +164,7 @@ private Q_SLOTS:
         QVERIFY(refusal(m_folder.filePath("none.json"), core::ErrorKind::FileNotFound)
                     .contains("none.json"));
         QVERIFY(refusal(m_folder.path(), core::ErrorKind::FileUnreadable).contains("folder"));
+        QVERIFY(refusal("/dev/null", core::ErrorKind::FileUnreadable).contains("/dev/null"));
     }
 };
 
