@@ -311,7 +311,7 @@ void TestSamParity::segmenter()
 
 void TestSamParity::everyCheckpointFormIsTheSameModel()
 {
-    for (const char *form : {"sam_small_a.safetensors"}) {
+    for (const char *form : {"sam_small_a.pth", "sam_small_a.legacy.pth"}) {
         const auto read =
             core::readCheckpoint(std::filesystem::path(TEST_DATA_DIR "/sam1/sam_small_a") / form);
         QCOMPARE(read.size(), m_weights.size());
@@ -320,11 +320,10 @@ void TestSamParity::everyCheckpointFormIsTheSameModel()
             QVERIFY2(read.at(name).equal(tensor), name.c_str());
         }
     }
-    const auto loaded =
-        core::loadSegmenter(TEST_DATA_DIR "/sam1/sam_small_a/sam_small_a.safetensors",
-                            {.device = core::DeviceChoice::Cpu});
+    const auto loaded = core::loadSegmenter(TEST_DATA_DIR "/sam1/sam_small_a/sam_small_a.pth",
+                                            {.device = core::DeviceChoice::Cpu});
     QCOMPARE(loaded->info().weightsDigest, m_segmenter->info().weightsDigest);
-    QCOMPARE(loaded->info().modelName, std::string("sam_small_a.safetensors"));
+    QCOMPARE(loaded->info().modelName, std::string("sam_small_a.pth"));
 }
 
 void TestSamParity::batchesGiveTheSameMasksAsSinglePrompts()
