@@ -18,7 +18,7 @@ namespace
 using Json = nlohmann::json;
 
 constexpr std::size_t deepest = 100;
-constexpr std::size_t mostValues = std::size_t{1} << 24; // about 256 MiB as parsed values
+constexpr std::size_t mostValues = std::size_t{1} << 22; // about 64 MiB as parsed values
 
 [[noreturn]] void refuse(const std::filesystem::path &file, const std::string &why)
 {

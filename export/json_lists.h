@@ -27,7 +27,7 @@ struct JsonList {
 ///
 /// Throws core::Error(FileNotFound, FileUnreadable), Cancelled, and BadDataset with file and place
 /// for what is no JSON, breaks off, is not UTF-8, is nested deeper than 100, or has an element of
-/// more than 2^24 values. What `onElement` throws passes through.
+/// more than 2^22 values. What `onElement` throws passes through.
 std::vector<std::string> readJsonLists(const std::filesystem::path &file,
                                        std::span<const JsonList> lists, std::stop_token stop);
 

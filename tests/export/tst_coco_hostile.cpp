@@ -152,8 +152,8 @@ private Q_SLOTS:
     void tooManyValuesInOneElement()
     {
         QByteArray text = head + "[";
-        text.reserve(40 << 20);
-        while (text.size() < 36 << 20)
+        text.reserve(10 << 20);
+        while (text.size() < 9 << 20)
             text += "0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,";
         const QByteArray sentence = refusal(write(text + "0]]}"), core::ErrorKind::BadDataset);
         QVERIFY2(sentence.contains("annotations[0]"), sentence.constData());
