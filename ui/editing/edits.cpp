@@ -84,7 +84,7 @@ core::Id addAnnotation(Document &document, project::AnnotationRecord record)
     }
     edit.annotations[id] = std::make_shared<const project::AnnotationRecord>(std::move(record));
     push(document, std::move(edit), tr("Add object"));
-    return id;
+    return document.annotation(id) ? id : 0;
 }
 
 void replaceAnnotation(Document &document, project::AnnotationRecord record)
@@ -132,7 +132,7 @@ core::Id addCategory(Document &document, const QString &name, const QColor &colo
     DocumentEdit edit;
     edit.categories[category.id] = category;
     push(document, std::move(edit), tr("Add category"));
-    return category.id;
+    return document.category(category.id) ? category.id : 0;
 }
 
 bool renameCategory(Document &document, core::Id category, const QString &name)

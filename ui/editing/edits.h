@@ -9,7 +9,8 @@
 
 #include <span>
 
-/// Everything the user can change, each one undo command and one transaction.
+/// Everything the user can change, each one undo command and one transaction. Read-only documents
+/// refuse (Document::editRefused); ids returned are 0 then.
 namespace ui
 {
 

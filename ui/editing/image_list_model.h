@@ -32,7 +32,6 @@ public:
     };
 
     explicit ImageListModel(Document &document, QObject *parent = nullptr);
-    ~ImageListModel() override;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     /// DisplayRole: name; ToolTipRole: path; DecorationRole: QImage thumbnail, null until it is

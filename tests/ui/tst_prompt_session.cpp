@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/editing/prompt_session.h"
+
+#include "core/segmentation/brush_prompt.h"
+#include "picture_folder.h"
+#include "scripted_segmenter.h"
+#include "ui/editing/edits.h"
+
+#include <QtTest>
+
+using namespace ui;
+using core::PointLabel;
+
+class TestPromptSession : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Bench {
+        PictureFolder folder{2};
+        std::shared_ptr<SegmenterLog> log = std::make_shared<SegmenterLog>();
+        Document document;
+        SegmentationService service{
+            [log = log] { return std::make_unique<ScriptedSegmenter>(log); }};
+        PromptSession session{document, service};
+
+        Bench() { folder.openIn(document); }
+        void open(int index = 0)
+        {
+            const core::Id id = document.images()[std::size_t(index)].id;
+            session.drop();
+            service.openImage(id, document.imagePath(id));
+        }
+        core::Rle lastMask() const
+        {
+            return document.snapshot().annotations.back()->annotation.mask;
+        }
+        core::Prompt lastPrompt() const { return log->prompts().back(); }
+    };
+    std::unique_ptr<Bench> m;
+
+    void click(double x, double y, PointLabel label = PointLabel::Foreground)
+    {
+        m->session.addPoint({{x, y}, label});
+    }
+    void waitForAnswer() { QTRY_VERIFY_WITH_TIMEOUT(!m->session.isWaiting(), 20000); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m = std::make_unique<Bench>();
+        m->open();
+        QTRY_VERIFY_WITH_TIMEOUT(m->service.isReady(), 20000);
+    }
+    void cleanup() { m.reset(); }
+
+    void aClickGivesThreeCandidatesTheBestSelected()
+    {
+        click(20, 20);
+        waitForAnswer();
+        QCOMPARE(m->session.candidates().size(), std::size_t(3));
+        QCOMPARE(m->session.selected(), 0); // the fake's first has the highest predicted IoU
+        m->session.selectPrevious();
+        QCOMPARE(m->session.selected(), 2);
+        m->session.selectNext();
+        QCOMPARE(m->session.selected(), 0);
+    }
+
+    void theSelectedCandidatesLogitsRefineTheNextAnswer()
+    {
+        click(20, 20);
+        waitForAnswer();
+        m->session.selectNext();
+        const core::LowResLogits chosen = m->session.current()->logits;
+        click(40, 30, PointLabel::Background);
+        waitForAnswer();
+        QVERIFY(m->lastPrompt().previous == chosen);
+        QCOMPARE(m->lastPrompt().points.size(), std::size_t(2));
+        QCOMPARE(m->session.candidates().size(), std::size_t(1));
+    }
+
+    void takingBackAsksTheOlderQuestionAgain()
+    {
+        click(20, 20);
+        waitForAnswer();
+        const core::Prompt first = m->lastPrompt();
+        const core::Rle before = m->session.current()->mask;
+        click(40, 30);
+        waitForAnswer();
+        QVERIFY(m->session.current()->mask != before);
+        m->session.takeBack();
+        waitForAnswer();
+        QVERIFY(m->lastPrompt() == first);
+        QVERIFY(m->session.current()->mask == before);
+        m->session.takeBack();
+        QVERIFY(!m->session.isActive());
+        QVERIFY(m->session.candidates().empty());
+    }
+
+    void movingAndRemovingPointsForgetsWhatTheyGave()
+    {
+        click(20, 20);
+        waitForAnswer();
+        click(40, 30);
+        waitForAnswer();
+        m->session.movePoint(0, {10, 10});
+        waitForAnswer();
+        QVERIFY(!m->lastPrompt().previous);
+        QCOMPARE(m->lastPrompt().points[0].position.x, 10.0);
+        m->session.removePoint(0);
+        waitForAnswer();
+        QCOMPARE(m->session.prompt().points.size(), std::size_t(1));
+        m->session.takeBack(); // removal
+        m->session.takeBack(); // move
+        QCOMPARE(m->session.prompt().points[0].position.x, 20.0);
+    }
+
+    void acceptPutsTheMaskIntoTheDocumentAndUndoTakesItOut()
+    {
+        const core::Id car = addCategory(m->document, QStringLiteral("car"));
+        m->session.setCategory(car);
+        QSignalSpy accepted(&m->session, &PromptSession::accepted);
+        click(20, 20);
+        waitForAnswer();
+        const core::Rle mask = m->session.current()->mask;
+        m->session.accept();
+        QCOMPARE(accepted.count(), 1);
+        const auto record = m->document.annotation(accepted[0][0].value<core::Id>());
+        QVERIFY(record->annotation.mask == mask);
+        QCOMPARE(record->annotation.categoryId, car);
+        QCOMPARE(record->annotation.imageId, m->service.image());
+        QCOMPARE(record->prompt.points.size(), std::size_t(1));
+        QVERIFY(!m->session.isActive());
+        m->document.undoStack()->undo();
+        QVERIFY(m->document.snapshot().annotations.empty());
+        m->document.undoStack()->redo();
+        QVERIFY(m->lastMask() == mask);
+    }
+
+    void clicksAndAcceptBeforeTheEmbeddingAreKept()
+    {
+        m->log->holdEncodes = true;
+        m->open(1);
+        click(20, 20);
+        click(30, 20);
+        m->session.accept();
+        QVERIFY(m->session.isWaiting());
+        QVERIFY(m->document.snapshot().annotations.empty());
+        m->log->holdEncodes = false;
+        QTRY_COMPARE_WITH_TIMEOUT(m->document.snapshot().annotations.size(), std::size_t(1), 20000);
+        QCOMPARE(m->log->decodes.load(), 1); // both clicks in one question
+        QVERIFY(core::decode(m->lastMask()).at(20, 20) && core::decode(m->lastMask()).at(30, 20));
+        QVERIFY(m->session.category() != 0);
+    }
+
+    void anEmptyMaskIsRefused()
+    {
+        QSignalSpy refused(&m->session, &PromptSession::acceptRefused);
+        m->session.accept(); // nothing there
+        click(20, 20, PointLabel::Background);
+        waitForAnswer();
+        QVERIFY(m->session.current()->shape.isEmpty());
+        m->session.accept();
+        QCOMPARE(refused.count(), 2);
+        QVERIFY(m->document.snapshot().annotations.empty());
+        QVERIFY(m->session.isActive()); // the prompts stay, to be mended
+    }
+
+    void theSameStrokeSampledMoreOftenGivesTheSameMask()
+    {
+        const core::ImagePoint from{10, 12}, to{50, 30};
+        std::vector<core::Rle> masks;
+        for (const int samples : {8, 80}) {
+            core::BrushStroke stroke{{}, 4, PointLabel::Foreground};
+            for (int i = 0; i <= samples; ++i) {
+                const double t = double(i) / samples;
+                stroke.path.push_back({from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)});
+            }
+            m->session.addStroke(stroke);
+            waitForAnswer();
+            masks.push_back(m->session.current()->mask);
+            m->session.drop();
+        }
+        QVERIFY(masks[0] == masks[1]);
+        QVERIFY(core::decode(masks[0]).at(30, 21));
+    }
+
+    void aStrokeJoinsThePriorOnce()
+    {
+        click(10, 10);
+        waitForAnswer();
+        m->session.addStroke({{{40, 30}, {50, 30}}, 4, PointLabel::Foreground});
+        waitForAnswer();
+        const core::Prompt withStroke = m->lastPrompt();
+        QVERIFY(withStroke.points.size() >= 2);
+        QVERIFY(withStroke.previous);
+        const core::LowResLogits answer = m->session.current()->logits;
+        click(45, 30, PointLabel::Background);
+        waitForAnswer();
+        QVERIFY(m->lastPrompt().previous == answer); // not painted over once more
+    }
+
+    void refineTakesUpAnAnnotationAgain()
+    {
+        click(20, 20);
+        waitForAnswer();
+        m->session.accept();
+        const core::Id id = m->document.snapshot().annotations.back()->annotation.id;
+        const core::Rle before = m->lastMask();
+        m->session.refine(id);
+        QVERIFY(m->session.isActive());
+        waitForAnswer();
+        click(45, 30);
+        waitForAnswer();
+        m->session.accept();
+        QCOMPARE(m->document.snapshot().annotations.size(), std::size_t(1));
+        QVERIFY(m->lastMask() != before);
+        QCOMPARE(m->document.annotation(id)->prompt.points.size(), std::size_t(2));
+        m->document.undoStack()->undo();
+        QVERIFY(m->lastMask() == before);
+    }
+
+    void hoverShowsWhatAClickWouldGive()
+    {
+        QSignalSpy changed(&m->session, &PromptSession::hoverChanged);
+        m->session.hover({20, 20});
+        QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 1, 20000);
+        const QRect bounds = m->session.hoverShape().bounds;
+        click(20, 20);
+        QVERIFY(m->session.hoverShape().isEmpty());
+        waitForAnswer();
+        QCOMPARE(m->session.current()->shape.bounds, bounds);
+    }
+
+    void droppingWhileWaitingLeavesNothingBehind()
+    {
+        m->log->holdDecodes = true;
+        click(20, 20);
+        QTRY_COMPARE_WITH_TIMEOUT(m->log->decodes.load(), 1, 20000);
+        m->session.drop();
+        m->log->holdDecodes = false;
+        click(40, 20);
+        waitForAnswer();
+        QCOMPARE(m->session.prompt().points.size(), std::size_t(1));
+        QVERIFY(core::decode(m->session.current()->mask).at(40, 20));
+        QVERIFY(!core::decode(m->session.current()->mask).at(20, 20));
+    }
+
+    void aFailureIsToldAndThePromptsStay()
+    {
+        QSignalSpy failed(&m->session, &PromptSession::failed);
+        m->log->failDecodes = true;
+        click(20, 20);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 20000);
+        QVERIFY(!m->session.isWaiting());
+        QCOMPARE(m->session.prompt().points.size(), std::size_t(1));
+        m->log->failDecodes = false;
+        click(30, 20);
+        waitForAnswer();
+        QVERIFY(m->session.current());
+    }
+
+    void anotherModelIsAskedWithoutTheLastOnesLogits()
+    {
+        click(20, 20);
+        waitForAnswer();
+        click(40, 30);
+        waitForAnswer();
+        QVERIFY(m->lastPrompt().previous);
+        const auto other = std::make_shared<SegmenterLog>();
+        m->service.setSegmenter([other] { return std::make_unique<ScriptedSegmenter>(other); });
+        QTRY_COMPARE_WITH_TIMEOUT(other->decodes.load(), 1, 20000);
+        QVERIFY(!other->prompts()[0].previous);
+        QCOMPARE(other->prompts()[0].points.size(), std::size_t(2));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPromptSession)
+#include "tst_prompt_session.moc"
