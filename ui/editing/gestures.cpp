@@ -140,6 +140,8 @@ const ActionGesture &actionGesture(ActionId id)
 
 QList<QKeySequence> defaultShortcuts(ActionId id)
 {
+    if (!*actionGesture(id).shortcuts)
+        return {};
     return QKeySequence::listFromString(QString::fromLatin1(actionGesture(id).shortcuts),
                                         QKeySequence::PortableText);
 }

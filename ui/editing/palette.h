@@ -9,7 +9,7 @@ namespace ui
 {
 
 /// Twenty colours that stay apart from one another for people with protanopia, deuteranopia and
-/// tritanopia too; the first eight are the most distinct. New categories get them in this order.
+/// tritanopia too. New categories get them in this order.
 std::span<const QColor> palette();
 
 /// The first colour of the palette that is not in `used`; when all are, they go round.
