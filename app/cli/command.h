@@ -25,5 +25,6 @@ void addEvaluate(CLI::App &app, Run &run);
 void addModels(CLI::App &app, Run &run);
 void addSegment(CLI::App &app, Run &run);
 void addServe(CLI::App &app, Run &run);
+void addTrain(CLI::App &app, Run &run);
 
 } // namespace cli

@@ -53,6 +53,9 @@ int main(int argc, char **argv)
     cli::addEvaluate(app, run);
     cli::addModels(app, run);
     cli::addBench(app, run);
+#ifdef MASKWRIGHT_WITH_TORCH
+    cli::addTrain(app, run);
+#endif
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError &error) {

@@ -3,6 +3,8 @@
 
 #include "core/error.h"
 #include "core/torch/checkpoint/checked_weights.h"
+#include "core/torch/compact/compact_file.h"
+#include "core/torch/compact/compact_segmenter.h"
 #include "core/torch/runtime.h"
 #include "core/torch/sam/sam_segmenter.h"
 #include "core/torch/torch_call.h"
@@ -30,6 +32,7 @@ std::unique_ptr<Segmenter> build(const StateDict &tensors, const std::string &mo
 
 constexpr std::array architectures = {
     Architecture{sam::looksLikeSam, build<sam::SamSegmenter>},
+    Architecture{compact::isCompactModel, build<compact::CompactSegmenter>},
 };
 
 } // namespace

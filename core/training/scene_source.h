@@ -9,10 +9,7 @@
 namespace core
 {
 
-/// The id of pixels of which nobody knows what they belong to; never a target.
-constexpr std::uint16_t noRegion = 0;
-
-/// A partition of a picture: pixels with the same id belong together, but for noRegion; row-major.
+/// A partition of a picture: pixels with the same id belong together; row-major.
 struct LabelMap {
     Size size;
     std::vector<std::uint16_t> ids;

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/segmentation/input_geometry.h"
+#include "core/segmentation/prompt.h"
+#include "core/torch/compact/prompt_batch.h"
+
+#include <span>
+
+namespace core::compact
+{
+
+/// The prompts at `members` in the model's frame. They must be alike (see sam::groupAlike): as many
+/// points, a box or none, a previous answer or none. A prompt has one token per point, and two for
+/// a box or one padding without a box.
+PromptBatch promptBatch(std::span<const Prompt> prompts, std::span<const std::size_t> members,
+                        const InputGeometry &geometry, Size logitsSize);
+
+} // namespace core::compact

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/torch/compact/compact_segmenter.h"
+
+#include "core/error.h"
+#include "core/segmentation/mask_postprocessing.h"
+#include "core/segmentation/resize_longest_side.h"
+#include "core/torch/checkpoint/weights_digest.h"
+#include "core/torch/compact/compact_file.h"
+#include "core/torch/compact/compact_prompts.h"
+#include "core/torch/sam/prompt_tensors.h"
+#include "core/torch/torch_call.h"
+#include "core/torch/torch_embedding.h"
+
+namespace core::compact
+{
+namespace
+{
+
+/// Prompts decoded at once; each holds a few maps of half the picture's size.
+constexpr std::size_t promptsAtOnce = 16;
+
+class CompactEmbedding : public TorchEmbedding
+{
+public:
+    CompactEmbedding(const InputGeometry &geometry, Size logitsSize, ImageFeatures f)
+        : TorchEmbedding(geometry, logitsSize), features(std::move(f))
+    {
+    }
+    std::size_t byteSize() const override { return features.byteSize(); }
+    torch::Tensor imageEmbedding() const override { return features.embedding; }
+
+    const ImageFeatures features;
+};
+
+int padded(int side)
+{
+    return (side + compactStride - 1) / compactStride * compactStride;
+}
+
+InputGeometry geometryOf(Size original)
+{
+    const Size resized = longestSideSize(original, CompactSegmenter::longSide);
+    return {original, resized, {padded(resized.width), padded(resized.height)}};
+}
+
+/// (1, 3, H, W) floats of 0 to 255, the last column and row repeated into the padding.
+torch::Tensor paddedPixels(const Image &image, Size size)
+{
+    const auto bytes = torch::from_blob(const_cast<std::uint8_t *>(image.pixels.data()),
+                                        {1, image.size.height, image.size.width, 3}, torch::kByte);
+    const auto floats = bytes.permute({0, 3, 1, 2}).to(torch::kFloat);
+    return at::replication_pad2d(
+        floats, {0, size.width - image.size.width, 0, size.height - image.size.height});
+}
+
+/// The candidates of prompt p: the three ambiguity-aware masks, or the single one.
+std::vector<MaskCandidate> candidatesOf(const torch::Tensor &logits, const torch::Tensor &iou,
+                                        const ImageEmbedding &embedding, bool multimask)
+{
+    const Size logitsSize = embedding.logitsSize();
+    std::vector<MaskCandidate> candidates;
+    for (std::int64_t m = multimask ? 1 : 0; m < (multimask ? compactMaskCount : 1); ++m) {
+        const auto map = logits[m].contiguous();
+        const float *values = map.data_ptr<float>();
+        MaskCandidate candidate;
+        candidate.logits = {logitsSize, std::vector<float>(values, values + logitsSize.area())};
+        auto answer = postprocessMask(candidate.logits.values, logitsSize, embedding.geometry());
+        candidate.mask = std::move(answer.mask);
+        candidate.stabilityScore = answer.stabilityScore;
+        candidate.predictedIou = iou[m].item<float>();
+        candidates.push_back(std::move(candidate));
+    }
+    return candidates;
+}
+
+} // namespace
+
+CompactSegmenter::CompactSegmenter(CompactModel model, const std::string &modelName,
+                                   const Runtime &runtime)
+    : m_model(std::move(model)), m_runtime(runtime)
+{
+    m_info.architecture = "Maskwright compact";
+    m_info.modelName = modelName;
+    m_info.device = runtime.kind();
+    m_info.precision = runtime.precisionName();
+    m_info.inputSize = {longSide, longSide};
+    for (const auto &parameter : m_model->parameters())
+        m_info.parameterCount += std::size_t(parameter.numel());
+    m_model->eval();
+    m_model->foldNorms();
+    m_model->to(runtime.device);
+}
+
+CompactSegmenter::CompactSegmenter(const StateDict &tensors, const std::string &modelName,
+                                   const Runtime &runtime)
+    : CompactSegmenter(compactModelFrom(tensors, modelName), modelName, runtime)
+{
+    m_info.weightsDigest = core::weightsDigest(tensors);
+}
+
+std::shared_ptr<const ImageEmbedding>
+CompactSegmenter::encode(ImageView image, std::stop_token stop, const EncodeProgress &progress)
+{
+    if (image.size.isEmpty())
+        throw Error(ErrorKind::BadImage, "The picture has no pixels.");
+    return torchCall("encoding the picture", [&]() -> std::shared_ptr<const ImageEmbedding> {
+        m_runtime.applyThreads();
+        const InputGeometry geometry = geometryOf(image.size);
+        const Image resized = resizeBilinear(image, geometry.resized);
+        if (stop.stop_requested())
+            throw Error(ErrorKind::Cancelled, "Preparing the picture was stopped.");
+        const auto pixels = paddedPixels(resized, geometry.padded).to(m_runtime.device);
+        auto features = m_model->imageEncoder(normalizedPixels(pixels, m_runtime.precision));
+        if (progress)
+            progress(1);
+        const Size logitsSize{geometry.padded.width / compactMaskStride,
+                              geometry.padded.height / compactMaskStride};
+        return std::make_shared<CompactEmbedding>(geometry, logitsSize, std::move(features));
+    });
+}
+
+std::vector<MaskCandidate> CompactSegmenter::decode(const ImageEmbedding &embedding,
+                                                    const Prompt &prompt)
+{
+    return std::move(decodeBatch(embedding, std::span(&prompt, 1)).front());
+}
+
+std::vector<std::vector<MaskCandidate>>
+CompactSegmenter::decodeBatch(const ImageEmbedding &embedding, std::span<const Prompt> prompts)
+{
+    const auto &own = dynamic_cast<const CompactEmbedding &>(embedding);
+    for (const Prompt &prompt : prompts)
+        sam::checkPrompt(prompt, own.logitsSize());
+    return torchCall("decoding a mask", [&] {
+        m_runtime.applyThreads();
+        std::vector<std::vector<MaskCandidate>> answers(prompts.size());
+        for (const auto &group : sam::groupAlike(prompts, promptsAtOnce)) {
+            const auto batch = promptBatch(prompts, group, own.geometry(), own.logitsSize());
+            const auto masks = m_model->decode(own.features, batch.to(m_runtime.device));
+            const auto logits = masks.logits.cpu(), iou = masks.iou.cpu();
+            for (std::size_t i = 0; i < group.size(); ++i)
+                answers[group[i]] = candidatesOf(logits[std::int64_t(i)], iou[std::int64_t(i)], own,
+                                                 prompts[group[i]].multimaskOutput());
+        }
+        return answers;
+    });
+}
+
+} // namespace core::compact

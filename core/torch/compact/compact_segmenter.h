@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/segmentation/segmenter.h"
+#include "core/torch/checkpoint/state_dict.h"
+#include "core/torch/compact/compact_model.h"
+#include "core/torch/runtime.h"
+
+namespace core::compact
+{
+
+/// The compact model in use: resizes, pads to a multiple of 32 by repeating the border, encodes
+/// once, and decodes prompts one by one or many in a batch. One thread at a time.
+class CompactSegmenter : public Segmenter
+{
+public:
+    /// `model` is folded for inference and moved to the runtime's device.
+    CompactSegmenter(CompactModel model, const std::string &modelName, const Runtime &runtime);
+    /// Throws Error(BadCheckpoint).
+    CompactSegmenter(const StateDict &tensors, const std::string &modelName,
+                     const Runtime &runtime);
+
+    const SegmenterInfo &info() const override { return m_info; }
+    std::shared_ptr<const ImageEmbedding> encode(ImageView image, std::stop_token stop = {},
+                                                 const EncodeProgress &progress = {}) override;
+    std::vector<MaskCandidate> decode(const ImageEmbedding &embedding,
+                                      const Prompt &prompt) override;
+    std::vector<std::vector<MaskCandidate>> decodeBatch(const ImageEmbedding &embedding,
+                                                        std::span<const Prompt> prompts) override;
+
+    /// The picture's longest side is brought to this many pixels.
+    static constexpr int longSide = 320;
+
+private:
+    CompactModel m_model;
+    Runtime m_runtime;
+    SegmenterInfo m_info;
+};
+
+} // namespace core::compact

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/torch/training/training_options.h"
+#include "core/torch/training/training_sample.h"
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+namespace core
+{
+
+struct TrainingBatch {
+    std::int64_t step = 0;
+    int side = 0;
+    torch::Tensor images;  ///< (B, 3, S, S)
+    torch::Tensor targets; ///< (B, n, S/2, S/2)
+};
+
+/// The pictures of one step: a function of options, step and side alone.
+TrainingBatch makeBatch(const SceneSource &scenes, const TrainingOptions &options,
+                        std::int64_t step, int side);
+
+/// Makes the batches of the next steps on a thread of its own while the trainer computes.
+class BatchLoader
+{
+public:
+    BatchLoader(const SceneSource &scenes, const TrainingOptions &options);
+    ~BatchLoader();
+
+    /// The batch of a step, steps being asked for in order. A batch made ahead with another side is
+    /// made anew. Throws what the scene source throws.
+    TrainingBatch take(std::int64_t step, int side);
+
+private:
+    void run(std::stop_token stop);
+
+    const SceneSource &m_scenes;
+    const TrainingOptions m_options;
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::deque<TrainingBatch> m_ready; // guarded by m_mutex, as all below
+    std::int64_t m_nextStep = -1;      // -1: nobody has asked yet
+    int m_side = 0;
+    std::exception_ptr m_failure;
+    std::jthread m_thread;
+};
+
+} // namespace core

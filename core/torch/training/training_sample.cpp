@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/torch/training/training_sample.h"
+
+#include "core/segmentation/resize_longest_side.h"
+#include "core/torch/training/region_picker.h"
+
+#include <algorithm>
+
+namespace core
+{
+namespace
+{
+
+CropWindow randomWindow(Size size, Random &random)
+{
+    const int largest = std::min(size.width, size.height);
+    const float share = random.chance(0.5f) ? 1 : random.uniform(0.5f, 1);
+    const int side = std::max(32, int(float(largest) * share));
+    return {random.between(0, size.width - side), random.between(0, size.height - side), side};
+}
+
+/// (3, S, S) floats of an RGB picture.
+torch::Tensor planes(const Image &image)
+{
+    const auto bytes = torch::from_blob(const_cast<std::uint8_t *>(image.pixels.data()),
+                                        {image.size.height, image.size.width, 3}, torch::kByte);
+    return bytes.permute({2, 0, 1}).to(torch::kFloat, false, true).contiguous();
+}
+
+/// Up to three masks travel through the picture's own filter as the channels of one picture.
+torch::Tensor shrunkTargets(const std::vector<Mask> &masks, int side)
+{
+    Image image(masks.front().size);
+    for (std::size_t m = 0; m < masks.size(); ++m) {
+        for (std::size_t i = 0; i < masks[m].pixels.size(); ++i)
+            image.pixels[3 * i + m] = masks[m].pixels[i] ? 255 : 0;
+    }
+    const auto shrunk = planes(resizeBilinear(image.view(), {side, side})) / 255;
+    return shrunk.slice(0, 0, std::int64_t(masks.size())).contiguous();
+}
+
+torch::Tensor withOtherColours(const torch::Tensor &image, Random &random)
+{
+    if (random.chance(0.5f))
+        return image;
+    const float contrast = random.uniform(0.8f, 1.2f);
+    const auto shift =
+        torch::tensor({random.normal(0, 9), random.normal(0, 9), random.normal(0, 9)});
+    return image.mul(contrast).add(115 * (1 - contrast)).add(shift.view({3, 1, 1}));
+}
+
+} // namespace
+
+std::optional<TrainingSample> makeSample(const TrainingScene &scene, int side, int targets,
+                                         Random &random)
+{
+    const CropWindow window = randomWindow(scene.image.size, random);
+    std::vector<Mask> masks;
+    for (int i = 0; i < targets; ++i) {
+        auto mask = pickRegion(scene, window, random);
+        if (!mask)
+            return std::nullopt;
+        masks.push_back(std::move(*mask));
+    }
+    ImageView crop = scene.image.view();
+    crop.data = crop.row(window.y) + 3 * window.x;
+    crop.size = {window.side, window.side};
+
+    TrainingSample sample;
+    sample.image = withOtherColours(planes(resizeBilinear(crop, {side, side})), random);
+    sample.targets = shrunkTargets(masks, side / 2);
+    if (random.chance(0.5f)) {
+        sample.image = sample.image.flip({2});
+        sample.targets = sample.targets.flip({2});
+    }
+    return sample;
+}
+
+} // namespace core

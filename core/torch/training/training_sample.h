@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/training/random.h"
+#include "core/training/scene_source.h"
+
+#include <torch/torch.h>
+
+#include <optional>
+
+namespace core
+{
+
+/// One picture to learn from and the regions to ask for.
+struct TrainingSample {
+    torch::Tensor image; ///< (3, S, S) floats, RGB of about 0 to 255
+    torch::Tensor
+        targets; ///< (n, S/2, S/2) floats: the share of each cell that belongs to the region
+};
+
+/// A random crop of a scene brought to `side` pixels with the filter the segmenter uses, perhaps
+/// mirrored, its colours shifted. Nothing when the scene holds too few regions of a sensible size.
+std::optional<TrainingSample> makeSample(const TrainingScene &scene, int side, int targets,
+                                         Random &random);
+
+} // namespace core

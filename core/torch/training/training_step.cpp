@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/torch/training/training_step.h"
+
+#include "core/torch/training/losses.h"
+#include "core/torch/training/prompt_simulator.h"
+
+namespace core
+{
+namespace
+{
+
+constexpr double singleWeight = 0.5;      // first click: the single mask beside the best of three
+constexpr double otherMasksWeight = 0.05; // keeps the two losing masks alive
+constexpr int learnedRoundsAtMost = 2;
+constexpr float largestOrigin = 128; // pixels
+
+/// The mask a person is shown after the first prompt: from a box the single one; after a click the
+/// one with the highest predicted IoU, or half of the time the truly best one.
+torch::Tensor shownFirst(const compact::DecodedMasks &masks, const torch::Tensor &losses,
+                         const torch::Tensor &startedWithBox, Random &random)
+{
+    const auto predicted = masks.iou.slice(1, 1).argmax(1) + 1;
+    const auto best = losses.slice(1, 1).argmin(1) + 1;
+    auto choice = torch::zeros_like(best);
+    for (std::int64_t p = 0; p < choice.size(0); ++p) {
+        if (startedWithBox[p].item<float>() == 0)
+            choice[p] = random.chance(0.5f) ? predicted[p] : best[p];
+    }
+    const auto index =
+        choice.view({-1, 1, 1, 1}).expand({-1, 1, masks.logits.size(2), masks.logits.size(3)});
+    return masks.logits.detach().gather(1, index);
+}
+
+/// The first round: the best of the three ambiguity-aware masks is the one that learns.
+torch::Tensor firstLoss(const torch::Tensor &losses, const torch::Tensor &startedWithBox)
+{
+    const auto three = losses.slice(1, 1);
+    const auto best = three.amin(1) + otherMasksWeight * three.mean(1);
+    const auto single = losses.select(1, 0);
+    const auto box = startedWithBox.to(losses.device());
+    return (best * (1 - 0.5 * box) + single * (singleWeight + 0.5 * box)).mean();
+}
+
+} // namespace
+
+RoundPlan drawRounds(Random &random)
+{
+    constexpr std::array<int, 20> rounds{1, 1, 1, 1, 2, 2, 2, 2, 2, 2,
+                                         3, 3, 3, 3, 4, 4, 5, 6, 7, 9};
+    RoundPlan plan;
+    plan.rounds = rounds[std::size_t(random.index(int(rounds.size())))];
+    plan.learned.assign(std::size_t(plan.rounds), plan.rounds <= learnedRoundsAtMost);
+    if (plan.rounds > learnedRoundsAtMost) {
+        plan.learned.back() = true;
+        plan.learned[std::size_t(random.index(plan.rounds - 1))] = true;
+    }
+    return plan;
+}
+
+StepReport computeGradients(compact::CompactModel &model, const torch::Tensor &images,
+                            const torch::Tensor &targets, const RoundPlan &plan, Random random,
+                            torch::ScalarType type)
+{
+    const auto device = model->parameters().front().device();
+    const auto truth = targets.flatten(0, 1).unsqueeze(1);
+    const auto truthOnDevice = truth.to(device);
+    const std::array<float, 2> origin{random.uniform(0, largestOrigin),
+                                      random.uniform(0, largestOrigin)};
+    PromptSimulator person(truth, Random(random.next(), 1));
+    const auto features = model->imageEncoder(compact::normalizedPixels(images.to(device), type));
+
+    StepReport report;
+    torch::Tensor loss = torch::zeros({}, device);
+    torch::Tensor shown;
+    for (int round = 0; round < plan.rounds; ++round) {
+        const bool isLearned = plan.learned[std::size_t(round)], isFirst = round == 0;
+        const at::AutoGradMode gradient(isLearned);
+        const auto prompts = (isFirst ? person.first() : person.next(shown)).to(device);
+        const auto masks = model->decode(features, prompts, origin);
+        const auto logits = isFirst ? masks.logits : masks.logits.slice(1, 0, 1);
+        const auto predicted = isFirst ? masks.iou : masks.iou.slice(1, 0, 1);
+        if (isFirst || isLearned) {
+            const auto losses = maskLosses(logits, truthOnDevice);
+            const auto iou = hardIou(logits, truthOnDevice);
+            const auto iouError = (predicted - iou).square().mean();
+            const auto total = losses.total();
+            loss = loss + (isFirst ? firstLoss(total, person.startedWithBox()) : total.mean()) +
+                   iouError;
+            report.focal = losses.focal.amin(1).mean().item<double>();
+            report.dice = losses.dice.amin(1).mean().item<double>();
+            if (isFirst) {
+                report.iouError = iouError.item<double>();
+                report.firstIou = iou.slice(1, 1).amax(1).mean().item<double>();
+                shown = shownFirst(masks, total.detach(), person.startedWithBox(), random).cpu();
+            }
+            report.lastIou = iou.select(1, 0).mean().item<double>();
+        }
+        if (!isFirst)
+            shown = logits.detach().cpu();
+    }
+    loss.backward();
+    return report;
+}
+
+} // namespace core

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/torch/compact/compact_model.h"
+#include "core/training/random.h"
+
+namespace core
+{
+
+/// What a step reports, means over its prompts.
+struct StepReport {
+    double focal = 0; ///< of the mask that counts (best of three, or the single one), last round
+    double dice = 0;
+    double iouError = 0; ///< mean squared error of the predicted IoU, first round
+    double firstIou = 0; ///< best of three after the first click
+    double lastIou = 0;  ///< single mask after the last round
+};
+
+/// How often the simulated person corrects in one step, the same for all its prompts.
+struct RoundPlan {
+    int rounds = 1;            ///< 1: the first prompt only
+    std::vector<bool> learned; ///< which rounds are learned from; the others only lead there
+};
+RoundPlan drawRounds(Random &random);
+
+/// One pass over a share of a step's pictures: prompts, answers, corrections. Adds to the
+/// parameters' gradients that of the loss summed over rounds and averaged over prompts.
+StepReport computeGradients(compact::CompactModel &model, const torch::Tensor &images,
+                            const torch::Tensor &targets, const RoundPlan &plan, Random random,
+                            torch::ScalarType type);
+
+} // namespace core

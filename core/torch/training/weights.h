@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/torch/compact/compact_model.h"
+
+namespace core
+{
+
+/// `target` becomes a copy of `source`, norm statistics included.
+void copyWeights(compact::CompactModel &target, const compact::CompactModel &source);
+
+/// Moves the running average one step: average = decay * average + (1 - decay) * weights; the decay
+/// grows towards .998, so that the poor first weights are soon forgotten. Norm statistics are
+/// copied.
+void moveAverage(compact::CompactModel &average, const compact::CompactModel &weights,
+                 std::int64_t step);
+
+} // namespace core
