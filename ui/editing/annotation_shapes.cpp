@@ -49,7 +49,11 @@ void AnnotationShapes::update()
         const auto known = std::find_if(m_items.begin(), m_items.end(), [&](const Item &item) {
             return item.record->annotation.id == record->annotation.id;
         });
-        Item item{record, known == m_items.end() ? MaskShape{} : known->shape};
+        Item item{record, {}, {}};
+        if (known != m_items.end()) {
+            item.shape = known->shape;
+            item.shown = known->shown;
+        }
         if (known == m_items.end() || known->record->annotation.mask != record->annotation.mask)
             make(record);
         item.shape.setColor(colorOf(record));
@@ -83,6 +87,7 @@ void AnnotationShapes::take(const project::AnnotationPointer &record, MaskShape 
             item.record->annotation.mask != record->annotation.mask)
             continue; // gone or replaced meanwhile
         item.shape = std::move(shape);
+        item.shown = record;
         item.shape.setColor(colorOf(item.record));
         Q_EMIT changed();
         return;

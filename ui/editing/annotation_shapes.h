@@ -23,6 +23,8 @@ public:
     struct Item {
         project::AnnotationPointer record;
         MaskShape shape; ///< empty until it is made
+        /// Whose mask the shape shows; while the present one's is being made, the one before.
+        project::AnnotationPointer shown;
     };
 
     explicit AnnotationShapes(Document &document, QObject *parent = nullptr);

@@ -32,7 +32,8 @@ MaskShape shapeOf(const core::PixelRect &block, const std::vector<std::uint8_t> 
 
 void MaskShape::setColor(const QColor &color)
 {
-    if (!image.isNull())
+    // Setting it would copy the pixels of a shape that is shared.
+    if (!image.isNull() && (image.colorCount() < 2 || image.color(1) != color.rgb()))
         image.setColorTable({qRgba(0, 0, 0, 0), color.rgb()});
 }
 

@@ -258,6 +258,15 @@ void PromptSession::refine(core::Id annotation)
     restart(record->prompt);
 }
 
+void PromptSession::resume(const project::PromptRecord &prompt)
+{
+    drop();
+    if (prompt.isEmpty())
+        return;
+    m_history.add(prompt, {});
+    ask();
+}
+
 void PromptSession::hover(core::ImagePoint position, core::PointLabel label)
 {
     Question question = m_history.question();

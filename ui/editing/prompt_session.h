@@ -61,6 +61,8 @@ public:
     /// Takes up an annotation of the open image again: its prompts are shown and asked anew; accept
     /// replaces its mask.
     void refine(core::Id annotation);
+    /// Begins a new object with these prompts, as when one was left unfinished.
+    void resume(const project::PromptRecord &prompt);
     core::Id refined() const { return m_refined; } ///< 0: a new object
 
     /// What a click at `position` would give; the answer comes with hoverChanged().
