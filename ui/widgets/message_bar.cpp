@@ -55,12 +55,7 @@ MessageBar::MessageBar(QWidget *parent)
     m_timer->setSingleShot(true);
     connect(m_timer, &QTimer::timeout, this, &MessageBar::dismiss);
     connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
-    connect(m_button, &QPushButton::clicked, this, [this] {
-        const auto action = std::exchange(m_action, {});
-        dismiss();
-        if (action)
-            action();
-    });
+    connect(m_button, &QPushButton::clicked, this, &MessageBar::triggerAction);
     parent->installEventFilter(this);
     hide();
 }
@@ -109,6 +104,14 @@ void MessageBar::dismiss()
     m_timer->stop();
     if (isVisible())
         slide(false);
+}
+
+void MessageBar::triggerAction()
+{
+    const auto action = std::exchange(m_action, {});
+    dismiss();
+    if (action)
+        action();
 }
 
 QString MessageBar::text() const

@@ -33,6 +33,8 @@ public:
     void showMessage(Kind kind, const QString &text, const QString &button,
                      std::function<void()> action);
     void dismiss();
+    /// What a click on the button does.
+    void triggerAction();
     QString text() const;
     Kind kind() const { return m_kind; }
 

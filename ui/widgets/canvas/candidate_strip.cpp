@@ -39,8 +39,10 @@ void CandidateStrip::setCandidates(std::vector<Candidate> candidates, int curren
 
 QSize CandidateStrip::sizeHint() const
 {
+    QFont bold = font();
+    bold.setBold(true);
     const int width =
-        picture + 3 * padding + fontMetrics().horizontalAdvance(QStringLiteral("0.00"));
+        picture + 4 * padding + QFontMetrics(bold).horizontalAdvance(QStringLiteral("0.00"));
     return {count() * width + 2 * padding, picture + 4 * padding};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/canvas/mask_painter.h"
 
-#include "ui/widgets/canvas/label_layer.h"
+#include "ui/widgets/canvas/label_map.h"
 #include "ui/widgets/canvas/view_transform.h"
 
 #include <QPainter>
@@ -12,33 +12,48 @@
 namespace ui
 {
 
-PaintedMask::PaintedMask(std::shared_ptr<const core::Mask> mask, QColor color)
-    : m_mask(std::move(mask)), m_color(color)
+MaskPainter::MaskPainter(MaskShape shape)
+    : m_shape(std::move(shape)), m_lines(outlineLines(m_shape.outline))
 {
-    if (m_mask)
-        m_outline = outlineOf(*m_mask);
 }
 
-std::vector<QPen> outlinePens(const QColor &color, double line)
+void MaskPainter::paint(QPainter &painter, const ViewTransform &transform, const QColor &color,
+                        double fill, double line) const
 {
-    const auto pen = [](const QColor &c, double width) {
-        return QPen(c, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
-    };
-    return {pen(QColor(0, 0, 0, 120), line + 2.0), pen(QColor(255, 255, 255, 190), line + 0.9),
-            pen(color, line)};
-}
-
-void PaintedMask::paint(QPainter &painter, const ViewTransform &transform, double fill,
-                        double line) const
-{
-    if (isNull() || m_outline.bounds.isEmpty())
+    if (isEmpty())
         return;
-    QColor color = m_color;
-    color.setAlphaF(static_cast<float>(fill));
-    const std::array<QRgb, 2> colors{0, qPremultiply(color.rgba())};
-    painter.drawImage(QPointF(0, 0), renderLabels(m_mask->pixels.data(), m_mask->size, colors,
-                                                  transform, m_outline.bounds));
-    strokeOutline(painter, m_outline, transform, outlinePens(m_color, line));
+    QColor tint = color;
+    tint.setAlphaF(static_cast<float>(fill));
+    const std::array<QRgb, 2> colors{0, qPremultiply(tint.rgba())};
+    const LabelView labels{m_shape.image.constBits(), m_shape.image.bytesPerLine(), m_shape.bounds};
+    painter.drawImage(QPointF(0, 0), renderLabels(labels, colors, transform));
+    strokeOutline(painter, m_lines, transform, outlinePens(color, line));
+}
+
+QImage silhouette(const MaskShape &shape, const QRect &frame, int longerSide)
+{
+    const QSize size =
+        frame.size().scaled(longerSide, longerSide, Qt::KeepAspectRatio).expandedTo({1, 1});
+    QImage result(size, QImage::Format_Alpha8);
+    result.fill(0);
+    if (shape.isEmpty())
+        return result;
+    constexpr int samples = 3; // per direction and pixel
+    for (int y = 0; y < size.height(); ++y) {
+        for (int x = 0; x < size.width(); ++x) {
+            int hits = 0;
+            for (int s = 0; s < samples * samples; ++s) {
+                const double fx = (x + (s % samples + 0.5) / samples) / size.width();
+                const double fy = (y + (s / samples + 0.5) / samples) / size.height();
+                const QPoint p(frame.x() + static_cast<int>(fx * frame.width()) - shape.bounds.x(),
+                               frame.y() + static_cast<int>(fy * frame.height()) -
+                                   shape.bounds.y());
+                hits += shape.image.valid(p) && shape.image.constScanLine(p.y())[p.x()];
+            }
+            result.scanLine(y)[x] = static_cast<uchar>(hits * 255 / (samples * samples));
+        }
+    }
+    return result;
 }
 
 } // namespace ui

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/mask/mask.h"
-#include "ui/widgets/canvas/mask_outline.h"
+#include "ui/editing/mask_shape.h"
+#include "ui/widgets/canvas/outline_lines.h"
 
 #include <QColor>
-
-#include <memory>
 
 class QPainter;
 
@@ -15,28 +13,27 @@ namespace ui
 
 class ViewTransform;
 
-/// One mask, ready to be painted: the model's answer in work, or the preview of a click.
-class PaintedMask
+/// One mask on the canvas: the model's answer in work, or the preview of a click.
+class MaskPainter
 {
 public:
-    PaintedMask() = default;
-    PaintedMask(std::shared_ptr<const core::Mask> mask, QColor color);
+    MaskPainter() = default;
+    explicit MaskPainter(MaskShape shape);
 
-    bool isNull() const { return !m_mask; }
-    const std::shared_ptr<const core::Mask> &mask() const { return m_mask; }
-    const QRect &bounds() const { return m_outline.bounds; }
+    bool isEmpty() const { return m_shape.isEmpty(); }
+    const MaskShape &shape() const { return m_shape; }
 
-    /// The fill at that opacity, then the line in screen pixels with a thin dark and a thin light
-    /// edge, so that it reads on any picture.
-    void paint(QPainter &painter, const ViewTransform &transform, double fill, double line) const;
+    /// The fill at that opacity, then the line in screen pixels.
+    void paint(QPainter &painter, const ViewTransform &transform, const QColor &color, double fill,
+               double line) const;
 
 private:
-    std::shared_ptr<const core::Mask> m_mask;
-    QColor m_color;
-    MaskOutline m_outline;
+    MaskShape m_shape;
+    OutlineLines m_lines;
 };
 
-/// Dark edge, light edge, colour: what strokeOutline() takes.
-std::vector<QPen> outlinePens(const QColor &color, double line);
+/// The mask within `frame` (picture pixels) as a small grey picture, for the candidate strip.
+/// Alpha8.
+QImage silhouette(const MaskShape &shape, const QRect &frame, int longerSide);
 
 } // namespace ui

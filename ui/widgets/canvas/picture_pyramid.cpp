@@ -14,18 +14,6 @@ namespace ui
 namespace
 {
 
-QImage toRgb32(const core::Image &image)
-{
-    QImage result(image.size.width, image.size.height, QImage::Format_RGB32);
-    for (int y = 0; y < image.size.height; ++y) {
-        const std::uint8_t *in = image.row(y);
-        auto *out = reinterpret_cast<QRgb *>(result.scanLine(y));
-        for (int x = 0; x < image.size.width; ++x, in += 3)
-            out[x] = qRgb(in[0], in[1], in[2]);
-    }
-    return result;
-}
-
 /// The mean of two by two pixels; an odd last row or column counts itself twice.
 QImage half(const QImage &image)
 {
@@ -51,11 +39,11 @@ QImage half(const QImage &image)
 
 } // namespace
 
-std::shared_ptr<const PicturePyramid> PicturePyramid::fromImage(const core::Image &image)
+std::shared_ptr<const PicturePyramid> PicturePyramid::fromImage(const QImage &image)
 {
     auto pyramid = std::make_shared<PicturePyramid>();
-    pyramid->m_size = image.size;
-    pyramid->m_levels.push_back(toRgb32(image));
+    pyramid->m_size = {image.width(), image.height()};
+    pyramid->m_levels.push_back(image.convertToFormat(QImage::Format_RGB32));
     while (std::max(pyramid->m_levels.back().width(), pyramid->m_levels.back().height()) > 512)
         pyramid->m_levels.push_back(half(pyramid->m_levels.back()));
     return pyramid;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/geometry/image.h"
+#include "core/geometry/geometry.h"
 
 #include <QImage>
 
@@ -21,7 +21,7 @@ class ViewTransform;
 class PicturePyramid
 {
 public:
-    static std::shared_ptr<const PicturePyramid> fromImage(const core::Image &image);
+    static std::shared_ptr<const PicturePyramid> fromImage(const QImage &image);
 
     core::Size size() const { return m_size; }
     /// The coarsest level that still has a pixel for every screen pixel at `zoom`.

@@ -56,6 +56,7 @@ public:
     /// The part of the picture that is on screen, picture frame.
     QRectF visiblePicture() const;
     QTransform pictureToView() const;
+    bool operator==(const ViewTransform &) const = default;
 
 private:
     double fitZoom() const;

@@ -35,6 +35,8 @@ QPushButton:focus { border-color: @accent; }
 QPushButton:disabled { color: @disabled; }
 QPushButton[primary="true"] { background: @accent; color: @accentText; border-color: @accent; }
 QPushButton[primary="true"]:hover { background: @accentHover; }
+QPushButton[link="true"] { border-color: transparent; background: transparent; color: @accent; }
+QPushButton[link="true"]:hover { text-decoration: underline; }
 QLineEdit { border: 1px solid @border; border-radius: 5px; padding: 4px 6px; background: @panel;
     selection-background-color: @accent; selection-color: @accentText; }
 QLineEdit:focus { border-color: @accent; }

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/overlays/about_dialog.h"
+#include "ui/widgets/overlays/key_overlay.h"
+#include "window_fixture.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+#include <QMenuBar>
+#include <QToolButton>
+
+/// Runs at 100% and at 200% (see CMakeLists.txt).
+class TestWindowLayout : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingIsClipped_data();
+    void nothingIsClipped();
+    void aboutFitsItsWords();
+    void keysFitOnTheirSheet();
+    void panelsHideAndComeBack();
+};
+
+/// Names of what is smaller than its words need.
+static QStringList clipped(const QWidget &root)
+{
+    QStringList names;
+    for (const QWidget *widget : root.findChildren<QWidget *>()) {
+        if (!widget->isVisibleTo(&root) || widget->width() == 0)
+            continue;
+        const auto *label = qobject_cast<const QLabel *>(widget);
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        QSize needed;
+        if (label && !label->text().isEmpty() && !qobject_cast<const ui::ElidedLabel *>(label))
+            needed = label->wordWrap() ? QSize(0, label->heightForWidth(label->width()))
+                                       : label->sizeHint();
+        else if (button && !button->text().isEmpty())
+            needed = button->minimumSizeHint();
+        if (needed.width() > widget->width() || needed.height() > widget->height())
+            names << QStringLiteral("%1 “%2” has %3 x %4, needs %5 x %6")
+                         .arg(widget->metaObject()->className(),
+                              label ? label->text() : button->text())
+                         .arg(widget->width())
+                         .arg(widget->height())
+                         .arg(needed.width())
+                         .arg(needed.height());
+    }
+    return names;
+}
+
+void TestWindowLayout::nothingIsClipped_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("withPicture");
+    for (const QSize size : {QSize(1280, 800), QSize(1600, 1000), QSize(960, 620)}) {
+        QTest::addRow("%d x %d, empty", size.width(), size.height()) << size << false;
+        QTest::addRow("%d x %d, with a picture", size.width(), size.height()) << size << true;
+    }
+}
+
+void TestWindowLayout::nothingIsClipped()
+{
+    QFETCH(QSize, size);
+    QFETCH(bool, withPicture);
+    WindowFixture f;
+    if (withPicture) {
+        f.openFolder();
+        f.click(150, 150);
+        QTRY_VERIFY(f.session().current());
+    }
+    f.window.resize(size);
+    QTest::qWait(20);
+    QVERIFY2(f.window.width() <= size.width(), "the window does not fit");
+    const QStringList names = clipped(f.window);
+    QVERIFY2(names.isEmpty(), qPrintable(names.join('\n')));
+    QCOMPARE(f.window.devicePixelRatioF(), qEnvironmentVariable("QT_SCALE_FACTOR", "1").toDouble());
+}
+
+void TestWindowLayout::aboutFitsItsWords()
+{
+    ui::AboutDialog dialog({}, QStringLiteral("LibTorch 1.13.0"), nullptr);
+    dialog.show();
+    const QStringList names = clipped(dialog);
+    QVERIFY2(names.isEmpty(), qPrintable(names.join('\n')));
+}
+
+void TestWindowLayout::keysFitOnTheirSheet()
+{
+    QWidget around;
+    around.resize(1100, 700);
+    ui::KeyOverlay keys(&around);
+    keys.setTheme(ui::Theme::lightTheme());
+    around.show();
+    keys.toggle();
+    QVERIFY(keys.isVisible());
+    keys.grab();
+    QVERIFY(keys.fits());
+    QTest::keyClick(&keys, Qt::Key_Escape);
+    QVERIFY(!keys.isVisible());
+}
+
+void TestWindowLayout::panelsHideAndComeBack()
+{
+    WindowFixture f;
+    f.openFolder();
+    const int before = f.canvas().width();
+    f.key(Qt::Key_F8);
+    QTRY_VERIFY(f.canvas().width() > before + 300);
+    f.key(Qt::Key_F8);
+    QTRY_COMPARE(f.canvas().width(), before);
+}
+
+QTEST_MAIN(TestWindowLayout)
+#include "tst_window_layout.moc"

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/actions.h"
+
+#include "ui/widgets/theme/icons.h"
+#include "ui/widgets/theme/theme.h"
+
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace ui
+{
+
+/// Null: the action has none.
+static const char *iconName(ActionId id)
+{
+    switch (id) {
+    case ActionId::OpenImages:
+        return "open-image";
+    case ActionId::OpenFolder:
+        return "open-folder";
+    case ActionId::ExportDataset:
+        return "export";
+    case ActionId::NextImage:
+        return "next";
+    case ActionId::PreviousImage:
+        return "previous";
+    case ActionId::Undo:
+        return "undo";
+    case ActionId::Redo:
+        return "redo";
+    case ActionId::DeleteObject:
+        return "delete";
+    case ActionId::Accept:
+        return "accept";
+    case ActionId::Drop:
+        return "drop";
+    case ActionId::SmartTool:
+        return "smart";
+    case ActionId::PanTool:
+        return "pan";
+    case ActionId::AddCategory:
+        return "category";
+    case ActionId::FitImage:
+        return "fit";
+    case ActionId::ZoomIn:
+        return "zoom-in";
+    case ActionId::ZoomOut:
+        return "zoom-out";
+    case ActionId::HideMasks:
+        return "hide-masks";
+    case ActionId::HidePanels:
+        return "panels";
+    case ActionId::ShowGestures:
+        return "keyboard";
+    case ActionId::About:
+        return "info";
+    default:
+        return nullptr;
+    }
+}
+
+Actions::Actions(QWidget *window) : QObject(window)
+{
+    for (const ActionGesture &gesture : actionGestures()) {
+        auto *action = new QAction(actionText(gesture.id), this);
+        action->setObjectName(QLatin1String(gesture.name));
+        action->setShortcuts(defaultShortcuts(gesture.id));
+        if (gesture.id == ActionId::HideMasks) {
+            // The key acts while it is held: the canvas sees to that. The menu entry switches.
+            action->setText(action->text() + QLatin1Char('\t') + action->shortcut().toString());
+            action->setShortcuts(QList<QKeySequence>());
+        }
+        if (gesture.id == ActionId::HideMasks || gesture.id == ActionId::HidePanels ||
+            gesture.id == ActionId::FullScreen)
+            action->setCheckable(true);
+        // The tool tip is the text without its mnemonic, with the key.
+        QString tip = action->text();
+        tip.remove(QLatin1Char('&'));
+        if (!action->shortcut().isEmpty())
+            tip +=
+                QStringLiteral(" (%1)").arg(action->shortcut().toString(QKeySequence::NativeText));
+        action->setToolTip(tip);
+        window->addAction(action);
+        m_actions[gesture.id] = action;
+    }
+    m_actions.at(ActionId::About)->setMenuRole(QAction::AboutRole);
+    m_actions.at(ActionId::Quit)->setMenuRole(QAction::QuitRole);
+}
+
+void Actions::setTheme(const Theme &theme)
+{
+    for (const auto &[id, action] : m_actions) {
+        if (const char *name = iconName(id))
+            action->setIcon(themedIcon(QLatin1String(name), theme));
+    }
+}
+
+QMenu *Actions::menu(const QAction *action)
+{
+    for (QObject *object : action->associatedObjects()) {
+        if (auto *menu = qobject_cast<QMenu *>(object))
+            return menu;
+    }
+    return nullptr;
+}
+
+void Actions::fillMenus(QMenuBar &bar) const
+{
+    QMenu *menu = nullptr;
+    const char *section = "";
+    for (const ActionGesture &gesture : actionGestures()) {
+        if (qstrcmp(section, gesture.section) != 0) {
+            section = gesture.section;
+            menu = nullptr;
+            for (QAction *known : bar.actions()) {
+                if (known->objectName() == QLatin1String(section))
+                    menu = known->menu();
+            }
+            if (!menu) {
+                menu = bar.addMenu(QCoreApplication::translate("gestures", section));
+                menu->menuAction()->setObjectName(QLatin1String(section));
+            }
+        }
+        menu->addAction(m_actions.at(gesture.id));
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/canvas/canvas_view.h"
+
+#include "ui/editing/pointer_event.h"
+#include "ui/widgets/canvas/candidate_strip.h"
+#include "ui/widgets/canvas/prompt_painter.h"
+
+#include <QEvent>
+#include <QPainter>
+
+namespace ui
+{
+
+CanvasView::CanvasView(PromptSession &session, SmartTool &tool, const AnnotationShapes &shapes,
+                       QWidget *parent)
+    : QWidget(parent), m_session(session), m_smartTool(tool), m_shapes(shapes),
+      m_prompts(session, tool), m_strip(new CandidateStrip(this))
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setContextMenuPolicy(Qt::PreventContextMenu); // the right button is the background point
+    setMinimumSize(240, 180);
+    connect(&session, &PromptSession::promptChanged, this, [this] { update(); });
+    connect(&session, &PromptSession::candidatesChanged, this, [this] {
+        m_prompts.updateWork();
+        updateStrip();
+        update();
+    });
+    connect(&session, &PromptSession::hoverChanged, this, [this] {
+        m_prompts.updateHover();
+        update();
+    });
+    connect(&session, &PromptSession::accepted, this, [this](core::Id id) {
+        m_prompts.keepUntilShown(id);
+        updateAnnotations();
+    });
+    connect(&tool, &SmartTool::previewChanged, this, [this] { update(); });
+    connect(&tool, &SmartTool::brushRadiusChanged, this, [this] { update(); });
+    connect(&shapes, &AnnotationShapes::changed, this, &CanvasView::updateAnnotations);
+    connect(m_strip, &CandidateStrip::chosen, this, [this](int index) { m_session.select(index); });
+}
+
+void CanvasView::setTheme(const Theme &theme)
+{
+    m_theme = theme;
+    m_backdropIsStale = true;
+    m_strip->setTheme(theme);
+    update();
+}
+
+void CanvasView::setPicture(std::shared_ptr<const PicturePyramid> picture)
+{
+    m_picture = std::move(picture);
+    const core::Size size = m_picture ? m_picture->size() : core::Size{};
+    m_transform.setPicture(size);
+    m_annotations.reset(size);
+    m_panning = false;
+    updateAnnotations();
+    updateStrip();
+    updateCursor();
+    Q_EMIT zoomChanged(m_transform.zoom());
+}
+
+void CanvasView::setTool(CanvasTool tool)
+{
+    m_canvasTool = tool;
+    m_smartTool.leave();
+    updateCursor();
+}
+
+void CanvasView::setWorkColor(const QColor &color)
+{
+    m_prompts.setColor(color);
+    updateStrip();
+    update();
+}
+
+void CanvasView::setPending(bool pending)
+{
+    m_pending = pending;
+    update();
+}
+
+void CanvasView::setSelected(core::Id annotation)
+{
+    m_backdropIsStale |= m_annotations.setSelected(annotation);
+    update();
+}
+
+void CanvasView::setFilters(std::function<bool(core::Id)> isVisible,
+                            std::function<bool(core::Id)> isLocked)
+{
+    m_isVisible = std::move(isVisible);
+    m_isLocked = std::move(isLocked);
+    updateAnnotations();
+}
+
+void CanvasView::updateAnnotations()
+{
+    m_annotations.setItems(m_shapes.items(), m_isVisible);
+    m_backdropIsStale = true;
+    if (m_prompts.kept() && !m_annotations.boundsOf(m_prompts.kept()).isNull())
+        m_prompts.releaseKept();
+    update();
+}
+
+void CanvasView::setMasksHidden(bool hidden)
+{
+    m_backdropIsStale |= m_masksHidden != hidden;
+    m_masksHidden = hidden;
+    update();
+}
+
+void CanvasView::changeView(const std::function<void()> &change)
+{
+    const double zoom = m_transform.zoom();
+    change();
+    placeStrip();
+    update();
+    if (zoom != m_transform.zoom())
+        Q_EMIT zoomChanged(m_transform.zoom());
+}
+
+void CanvasView::fit()
+{
+    changeView([this] { m_transform.fit(); });
+}
+
+void CanvasView::setZoom(double zoom)
+{
+    changeView([&] { m_transform.setZoom(zoom, m_pointer.value_or(m_transform.viewCenter())); });
+}
+
+void CanvasView::zoomBy(double factor)
+{
+    setZoom(m_transform.zoom() * factor);
+}
+
+void CanvasView::showAnnotation(core::Id annotation)
+{
+    const QRect bounds = m_annotations.boundsOf(annotation);
+    if (!bounds.isNull())
+        changeView([&] { m_transform.show(bounds.toRectF()); });
+}
+
+void CanvasView::updateViewport()
+{
+    changeView([this] { m_transform.setViewport(size(), devicePixelRatioF()); });
+}
+
+void CanvasView::updateStrip()
+{
+    std::vector<CandidateStrip::Candidate> candidates;
+    QRect frame;
+    for (const Candidate &candidate : m_session.candidates())
+        frame |= candidate.shape.bounds;
+    if (m_session.candidates().size() > 1) {
+        for (const Candidate &candidate : m_session.candidates())
+            candidates.push_back({silhouette(candidate.shape, frame, 56), candidate.predictedIou});
+    }
+    m_strip->setCandidates(std::move(candidates), m_session.selected(), m_prompts.color());
+    placeStrip();
+}
+
+void CanvasView::placeStrip()
+{
+    if (m_strip->isHidden())
+        return;
+    const QRectF object = m_prompts.workInView(m_transform);
+    constexpr int gap = 10;
+    // Below the object, above it where there is no room; always whole on the canvas.
+    int y = static_cast<int>(object.bottom()) + gap;
+    if (y + m_strip->height() > height() - gap)
+        y = static_cast<int>(object.top()) - gap - m_strip->height();
+    const int x = static_cast<int>(object.center().x()) - m_strip->width() / 2;
+    m_strip->move(std::clamp(x, gap, std::max(gap, width() - m_strip->width() - gap)),
+                  std::clamp(y, gap, std::max(gap, height() - m_strip->height() - gap)));
+}
+
+const QImage &CanvasView::backdrop()
+{
+    if (!m_backdropIsStale && m_backdropView == m_transform)
+        return m_backdrop;
+    m_backdrop = QImage(size() * devicePixelRatioF(), QImage::Format_RGB32);
+    m_backdrop.setDevicePixelRatio(devicePixelRatioF());
+    m_backdrop.fill(m_theme.canvas);
+    QPainter painter(&m_backdrop);
+    m_picture->paint(painter, m_transform);
+    painter.setPen(m_theme.border);
+    painter.drawRect(m_transform.pictureInView().adjusted(-1, -1, 0, 0));
+    if (!m_masksHidden)
+        m_annotations.paint(painter, m_transform);
+    m_backdropView = m_transform;
+    m_backdropIsStale = false;
+    return m_backdrop;
+}
+
+void CanvasView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    if (!m_picture) {
+        painter.fillRect(rect(), m_theme.canvas);
+        return;
+    }
+    painter.drawImage(QPointF(0, 0), backdrop());
+    if (!m_masksHidden)
+        m_prompts.paintMasks(painter, m_transform);
+    std::optional<std::size_t> hot;
+    if (m_pointer && m_canvasTool == CanvasTool::Smart)
+        hot = m_smartTool.pointAt(pointerEvent(*m_pointer, Qt::NoButton, m_modifiers));
+    m_prompts.paintPrompts(painter, m_transform, m_pending && m_session.isWaiting(), hot);
+    const bool brushing = m_smartTool.preview().stroke || (m_modifiers & Qt::ShiftModifier);
+    if (m_pointer && brushing && !m_panning && m_canvasTool == CanvasTool::Smart)
+        paintBrushCursor(painter, *m_pointer, m_smartTool.brushRadius() * m_transform.scale());
+}
+
+void CanvasView::resizeEvent(QResizeEvent *)
+{
+    updateViewport();
+}
+
+bool CanvasView::event(QEvent *event)
+{
+    // Moved to a screen of another pixel ratio.
+    if (event->type() == QEvent::ScreenChangeInternal || event->type() == QEvent::Show)
+        updateViewport();
+    return QWidget::event(event);
+}
+
+} // namespace ui

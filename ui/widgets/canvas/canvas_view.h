@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/editing/annotation_shapes.h"
+#include "ui/editing/prompt_session.h"
+#include "ui/editing/smart_tool.h"
+#include "ui/widgets/canvas/annotation_layer.h"
+#include "ui/widgets/canvas/picture_pyramid.h"
+#include "ui/widgets/canvas/prompt_layer.h"
+#include "ui/widgets/canvas/view_transform.h"
+#include "ui/widgets/theme/theme.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+namespace ui
+{
+
+class CandidateStrip;
+
+/// What the left mouse button does.
+enum class CanvasTool { Smart, Pan };
+
+/// The picture, its masks and prompts. Maps the pointer to the picture and forwards it to the tool;
+/// paints what session, tool and shapes hold. Nothing here waits: pictures and masks come ready to
+/// paint.
+class CanvasView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive the view.
+    CanvasView(PromptSession &session, SmartTool &tool, const AnnotationShapes &shapes,
+               QWidget *parent = nullptr);
+
+    void setTheme(const Theme &theme);
+    /// Fitted. Null: no picture. Gestures are taken from here on, before the embedding is there,
+    /// too.
+    void setPicture(std::shared_ptr<const PicturePyramid> picture);
+    bool hasPicture() const { return m_picture != nullptr; }
+    void setTool(CanvasTool tool);
+    CanvasTool tool() const { return m_canvasTool; }
+    /// Colour of the object in work.
+    void setWorkColor(const QColor &color);
+    /// The model cannot answer yet: prompts are shown as pending.
+    void setPending(bool pending);
+    void setSelected(core::Id annotation);
+    /// Masks the user hid are not shown, locked ones are not selected.
+    void setFilters(std::function<bool(core::Id)> isVisible,
+                    std::function<bool(core::Id)> isLocked);
+    void updateAnnotations();
+    void setMasksHidden(bool hidden);
+
+    const ViewTransform &transform() const { return m_transform; }
+    const AnnotationLayer &annotations() const { return m_annotations; }
+    void fit();
+    void setZoom(double zoom);
+    void zoomBy(double factor);
+    /// Zooms to the annotation.
+    void showAnnotation(core::Id annotation);
+    CandidateStrip *candidateStrip() const { return m_strip; }
+
+Q_SIGNALS:
+    void pointerMoved(std::optional<core::ImagePoint> position);
+    void zoomChanged(double zoom);
+    void annotationClicked(core::Id annotation); ///< 0: beside all
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void keyReleaseEvent(QKeyEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void enterEvent(QEnterEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    bool startsPan(const QMouseEvent &event) const;
+    PointerEvent pointerEvent(QPointF position, Qt::MouseButton button,
+                              Qt::KeyboardModifiers modifiers) const;
+    core::Id selectableAt(QPointF view) const;
+    /// Picture and accepted objects for the present view; kept, so that moving the pointer costs
+    /// one copy.
+    const QImage &backdrop();
+    void changeView(const std::function<void()> &change);
+    void updateViewport();
+    void updateStrip();
+    void placeStrip();
+    void updateCursor();
+
+    PromptSession &m_session;
+    SmartTool &m_smartTool;
+    const AnnotationShapes &m_shapes;
+    Theme m_theme;
+    ViewTransform m_transform;
+    std::shared_ptr<const PicturePyramid> m_picture;
+    AnnotationLayer m_annotations;
+    QImage m_backdrop;
+    ViewTransform m_backdropView; ///< what m_backdrop was painted for
+    bool m_backdropIsStale = true;
+    PromptLayer m_prompts;
+    CandidateStrip *m_strip;
+    std::function<bool(core::Id)> m_isVisible = [](core::Id) { return true; };
+    std::function<bool(core::Id)> m_isLocked = [](core::Id) { return false; };
+    CanvasTool m_canvasTool = CanvasTool::Smart;
+    bool m_pending = false;
+    bool m_masksHidden = false;
+    bool m_spaceHeld = false;
+    bool m_panning = false;
+    QPointF m_panLast;
+    QPointF m_panStart;
+    std::optional<QPointF> m_pointer; ///< view position while the pointer is over the canvas
+    Qt::KeyboardModifiers m_modifiers;
+};
+
+} // namespace ui

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/main_window.h"
+
+#include "ui/widgets/canvas/candidate_strip.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/overlays/empty_state.h"
+#include "ui/widgets/overlays/key_overlay.h"
+#include "ui/widgets/panels/category_panel.h"
+#include "ui/widgets/panels/image_panel.h"
+#include "ui/widgets/panels/object_panel.h"
+#include "ui/widgets/panels/panel_header.h"
+#include "ui/widgets/settings.h"
+#include "ui/widgets/status_line.h"
+#include "ui/widgets/theme/icons.h"
+#include "ui/widgets/tool_bar.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QProgressBar>
+#include <QPushButton>
+
+namespace ui
+{
+
+MainWindow::MainWindow(Document &document, SegmentationService &service, bool systemIsDark,
+                       const QString &libraries)
+    : m_document(document), m_service(service), m_session(document, service), m_tool(m_session),
+      m_shapes(document), m_imageModel(document), m_categoryModel(document),
+      m_objectModel(document), m_actions(new Actions(this)),
+      m_canvas(new CanvasView(m_session, m_tool, m_shapes)), m_empty(new EmptyState(m_canvas)),
+      m_messages(new MessageBar(m_canvas)), m_toolBar(new ToolBar(*m_actions, m_tool)),
+      m_status(new StatusLine), m_imagePanel(new ImagePanel(m_imageModel)),
+      m_categoryPanel(new CategoryPanel(document, m_categoryModel, m_session)),
+      m_objectPanel(new ObjectPanel(m_objectModel)), m_keys(new KeyOverlay(this)),
+      m_libraries(libraries), m_systemIsDark(systemIsDark)
+{
+    setObjectName(QStringLiteral("window"));
+    setWindowIcon(applicationIcon());
+    setAcceptDrops(true);
+    setCentralWidget(m_canvas);
+    auto *layout = new QHBoxLayout(m_canvas);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_empty);
+    m_actions->fillMenus(*menuBar());
+    addToolBar(m_toolBar);
+    setStatusBar(m_status);
+    buildPanels();
+    buildExportProgress();
+
+    connectActions();
+    connectObjects();
+    connectDocument();
+    connectService();
+    connectExport();
+
+    m_tool.setBrushRadius(settings::brushRadius(m_tool.brushRadius()));
+    setThemeChoice(settings::theme());
+    resize(1280, 800);
+    restoreGeometry(settings::windowGeometry());
+    restoreState(settings::windowState());
+    updateWorkColor();
+    updateEnabled();
+    updateStatus();
+    updateTitle();
+    m_canvas->setFocus();
+}
+
+MainWindow::~MainWindow()
+{
+    // The canvas uses the session and the tool, which go before the window's children do.
+    delete m_canvas;
+}
+
+QDockWidget *MainWindow::addPanel(const QString &name, PanelHeader *header, QWidget *panel,
+                                  Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(this);
+    dock->setObjectName(name);
+    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetClosable);
+    dock->setTitleBarWidget(header);
+    dock->setWidget(panel);
+    addDockWidget(area, dock);
+    m_docks << dock;
+    return dock;
+}
+
+void MainWindow::buildPanels()
+{
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    auto *images = addPanel(QStringLiteral("images"), m_imagePanel->header(), m_imagePanel,
+                            Qt::LeftDockWidgetArea);
+    auto *categories = addPanel(QStringLiteral("categories"), m_categoryPanel->header(),
+                                m_categoryPanel, Qt::RightDockWidgetArea);
+    auto *objects = addPanel(QStringLiteral("objects"), m_objectPanel->header(), m_objectPanel,
+                             Qt::RightDockWidgetArea);
+    splitDockWidget(categories, objects, Qt::Vertical);
+    resizeDocks({images, categories}, {240, 250}, Qt::Horizontal);
+    resizeDocks({categories, objects}, {260, 420}, Qt::Vertical);
+    m_objectPanel->setMenuActions(
+        {(*m_actions)[ActionId::RefineObject], (*m_actions)[ActionId::DeleteObject]});
+}
+
+void MainWindow::buildExportProgress()
+{
+    m_exportBox = new QWidget;
+    auto *layout = new QHBoxLayout(m_exportBox);
+    layout->setContentsMargins(metrics::space, 0, metrics::space, 0);
+    layout->setSpacing(2 * metrics::space);
+    m_exportProgress = new QProgressBar;
+    m_exportProgress->setFixedSize(140, 14);
+    m_exportProgress->setTextVisible(false);
+    auto *cancel = new QPushButton(tr("Cancel"));
+    cancel->setFocusPolicy(Qt::NoFocus);
+    layout->addWidget(new QLabel(tr("Exporting")));
+    layout->addWidget(m_exportProgress);
+    layout->addWidget(cancel);
+    connect(cancel, &QPushButton::clicked, &m_export, &ExportTask::cancel);
+    m_status->insertPermanentWidget(1, m_exportBox);
+    m_exportBox->hide();
+}
+
+void MainWindow::setThemeChoice(ThemeChoice choice)
+{
+    const Theme theme = Theme::forChoice(choice, m_systemIsDark);
+    applyTheme(*qApp, theme);
+    m_actions->setTheme(theme);
+    m_canvas->setTheme(theme);
+    m_empty->setTheme(theme);
+    m_messages->setTheme(theme);
+    m_imagePanel->setTheme(theme);
+    m_categoryPanel->setTheme(theme);
+    m_objectPanel->setTheme(theme);
+    m_keys->setTheme(theme);
+}
+
+void MainWindow::hidePanels(bool hide)
+{
+    for (QDockWidget *dock : m_docks)
+        dock->setVisible(!hide);
+    m_toolBar->setVisible(!hide);
+    menuBar()->setVisible(!hide);
+}
+
+QString MainWindow::emptyHeading() const
+{
+    return m_empty->isHidden() ? QString() : m_empty->heading();
+}
+
+void MainWindow::updateTitle()
+{
+    const core::ImageRecord *image = m_document.image(m_image);
+    setWindowTitle(image ? QString::fromStdString(image->fileName) + QStringLiteral(" — Maskwright")
+                         : QStringLiteral("Maskwright"));
+}
+
+void MainWindow::updateStatus()
+{
+    m_status->setService(m_service.status());
+    m_status->setObjects(m_image ? m_document.annotationCount(m_image) : -1,
+                         m_document.unsavedCount(), m_document.isReadOnly());
+    if (!m_canvas->hasPicture())
+        m_status->setZoom(std::nullopt);
+}
+
+void MainWindow::updateEnabled()
+{
+    const auto enable = [this](ActionId id, bool on) { (*m_actions)[id]->setEnabled(on); };
+    const bool picture = m_canvas->hasPicture();
+    const bool active = m_session.isActive();
+    const bool selected = !m_objectPanel->selection().empty();
+    enable(ActionId::ExportDataset, m_document.isOpen() && !m_export.isRunning());
+    enable(ActionId::NextImage, m_image && m_imageModel.neighbor(m_image, 1));
+    enable(ActionId::PreviousImage, m_image && m_imageModel.neighbor(m_image, -1));
+    enable(ActionId::AcceptAndNext, m_image != 0);
+    enable(ActionId::Undo, m_session.canTakeBack() || m_document.undoStack()->canUndo());
+    enable(ActionId::Redo, m_document.undoStack()->canRedo());
+    enable(ActionId::DeleteObject, selected && !m_document.isReadOnly());
+    enable(ActionId::RefineObject, m_objectPanel->current() && !m_document.isReadOnly());
+    enable(ActionId::Drop, active || selected || m_tool.isDragging());
+    enable(ActionId::Accept, active);
+    enable(ActionId::TakeBack, m_session.canTakeBack());
+    for (const ActionId id : {ActionId::NextCandidate, ActionId::PreviousCandidate})
+        enable(id, m_session.candidates().size() > 1);
+    enable(ActionId::AddCategory, m_document.isOpen());
+    enable(ActionId::PickCategory, m_document.isOpen());
+    for (const ActionId id : {ActionId::FitImage, ActionId::ZoomToPixels, ActionId::ZoomIn,
+                              ActionId::ZoomOut, ActionId::HideMasks})
+        enable(id, picture);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_document.waitForSaved(5000)) {
+        const auto answer = QMessageBox::warning(
+            this, tr("Not everything is saved"),
+            tr("%1 could not be written to the project file. Closing now loses them.")
+                .arg(m_document.unsavedCount() == 1
+                         ? tr("The last action")
+                         : tr("The last %1 actions").arg(m_document.unsavedCount())),
+            QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
+        if (answer != QMessageBox::Discard) {
+            event->ignore();
+            return;
+        }
+    }
+    settings::setWindow(saveGeometry(), saveState());
+    settings::setBrushRadius(m_tool.brushRadius());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && !isActiveWindow())
+        m_canvas->setMasksHidden(false);
+}
+
+} // namespace ui

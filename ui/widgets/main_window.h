@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/editing/annotation_list_model.h"
+#include "ui/editing/annotation_shapes.h"
+#include "ui/editing/category_list_model.h"
+#include "ui/editing/document.h"
+#include "ui/editing/image_list_model.h"
+#include "ui/editing/prompt_session.h"
+#include "ui/editing/segmentation_service.h"
+#include "ui/editing/smart_tool.h"
+#include "ui/widgets/actions.h"
+#include "ui/widgets/canvas/canvas_view.h"
+#include "ui/widgets/export_task.h"
+#include "ui/widgets/theme/theme.h"
+
+#include <QMainWindow>
+
+class QDockWidget;
+class QProgressBar;
+
+namespace ui
+{
+
+class CategoryPanel;
+class EmptyState;
+class ImagePanel;
+class KeyOverlay;
+class MessageBar;
+class ObjectPanel;
+class PanelHeader;
+class StatusLine;
+class ToolBar;
+
+/// Puts the panels round the canvas and connects them with the document, the session and the
+/// service. Decides nothing that could be decided below.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// Both must outlive the window. `systemIsDark`: see theme.h. `libraries`: for the About
+    /// dialog.
+    MainWindow(Document &document, SegmentationService &service, bool systemIsDark,
+               const QString &libraries = {});
+    ~MainWindow() override;
+
+    /// A folder, pictures or a project file, as dropped or named on the command line.
+    void openPaths(const QStringList &paths);
+    void openSample();
+    void exportTo(const QString &file);
+
+    core::Id currentImage() const { return m_image; } ///< 0: none
+    CanvasView *canvas() const { return m_canvas; }
+    PromptSession &session() { return m_session; }
+    MessageBar *messages() const { return m_messages; }
+    QString emptyHeading() const; ///< what stands in the place of a picture; empty: one is shown
+    StatusLine *statusLine() const { return m_status; }
+    ObjectPanel *objects() const { return m_objectPanel; }
+    ExportTask &exportTask() { return m_export; }
+    const Actions &actions() const { return *m_actions; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void buildPanels();
+    void buildExportProgress();
+    QDockWidget *addPanel(const QString &name, PanelHeader *header, QWidget *panel,
+                          Qt::DockWidgetArea area);
+    void connectActions();
+    void connectObjects();
+    void connectDocument();
+    void connectService();
+    void connectExport();
+
+    void setThemeChoice(ThemeChoice choice);
+    void buildThemeMenu();
+    void showOpened(core::Id current);
+    void closePicture();
+    void showImage(core::Id image);
+    void acceptAndNext();
+    /// Leaving a picture with an object in work offers the way back.
+    void keepUnfinished();
+    void updateWorkColor();
+    void explainSample();
+    void showExported(const QString &target, int images, int annotations);
+    void showPicture(core::Id image, const QImage &picture);
+    void stepImage(int step);
+    void undo();
+    void chooseCategory(core::Id category);
+    void deleteSelected();
+    void hidePanels(bool hide);
+    void askForExport();
+    void askForImages();
+    void askForFolder();
+    void askForProject();
+    void updateEnabled();
+    void updateStatus();
+    void updateTitle();
+
+    Document &m_document;
+    SegmentationService &m_service;
+    PromptSession m_session;
+    SmartTool m_tool;
+    AnnotationShapes m_shapes;
+    ImageListModel m_imageModel;
+    CategoryListModel m_categoryModel;
+    AnnotationListModel m_objectModel;
+    ExportTask m_export;
+
+    Actions *m_actions;
+    CanvasView *m_canvas;
+    EmptyState *m_empty;
+    MessageBar *m_messages;
+    ToolBar *m_toolBar;
+    StatusLine *m_status;
+    ImagePanel *m_imagePanel;
+    CategoryPanel *m_categoryPanel;
+    ObjectPanel *m_objectPanel;
+    KeyOverlay *m_keys;
+    QWidget *m_exportBox = nullptr;
+    QProgressBar *m_exportProgress = nullptr;
+    QList<QDockWidget *> m_docks;
+    QString m_libraries;
+    QString m_sampleFile; ///< set while the sample is asked for and shown
+    bool m_systemIsDark;
+    bool m_nextAfterAccept = false;
+    core::Id m_image = 0;
+    std::filesystem::path m_projectFile; ///< whose image that is
+};
+
+} // namespace ui

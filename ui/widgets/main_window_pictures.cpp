@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// The part of MainWindow that goes from picture to picture and edits what is selected.
+#include "ui/widgets/main_window.h"
+
+#include "ui/editing/edits.h"
+#include "ui/editing/palette.h"
+#include "ui/widgets/canvas/picture_pyramid.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/overlays/empty_state.h"
+#include "ui/widgets/panels/image_panel.h"
+#include "ui/widgets/panels/object_panel.h"
+#include "ui/widgets/status_line.h"
+
+#include <QFileInfo>
+#include <QtConcurrentRun>
+
+namespace ui
+{
+
+void MainWindow::showOpened(core::Id current)
+{
+    if (m_projectFile != m_document.projectFile()) {
+        m_projectFile = m_document.projectFile();
+        closePicture(); // ids mean something else now
+    }
+    if (!current && !m_image && !m_document.images().empty())
+        current = m_document.images().front().id;
+    if (current) {
+        showImage(current);
+    } else if (m_document.images().empty()) {
+        m_empty->showText(tr("There are no pictures here"),
+                          tr("Drop pictures on the window, or open another folder."));
+        m_empty->show();
+    }
+    updateStatus();
+    updateEnabled();
+}
+
+void MainWindow::closePicture()
+{
+    m_session.drop();
+    m_image = 0;
+    m_service.closeImage();
+    m_canvas->setPicture(nullptr);
+    m_shapes.setImage(0);
+    m_objectModel.setImage(0);
+    updateTitle();
+}
+
+void MainWindow::showImage(core::Id image)
+{
+    const core::ImageRecord *record = m_document.image(image);
+    if (!record || (image == m_image && m_canvas->hasPicture()))
+        return;
+    keepUnfinished();
+    m_image = image;
+    m_canvas->setPicture(nullptr);
+    m_empty->showText(QString(), QString()); // reading is quick; the status bar says it
+    m_shapes.setImage(image);
+    m_objectModel.setImage(image);
+    m_imagePanel->setCurrent(image);
+    m_service.openImage(image, m_document.imagePath(image));
+    updateTitle();
+    updateStatus();
+    updateEnabled();
+}
+
+void MainWindow::showPicture(core::Id image, const QImage &picture)
+{
+    m_document.setImageSize(image, {picture.width(), picture.height()});
+    m_imageModel.setUnreadable(image, false);
+    QtConcurrent::run([picture] {
+        return PicturePyramid::fromImage(picture);
+    }).then(this, [this, image](const std::shared_ptr<const PicturePyramid> &pyramid) {
+        if (image != m_image)
+            return;
+        m_empty->hide();
+        m_canvas->setPicture(pyramid);
+        updateStatus();
+        updateEnabled();
+        if (!m_sampleFile.isEmpty())
+            explainSample();
+    });
+}
+
+void MainWindow::stepImage(int step)
+{
+    if (const core::Id next = m_imageModel.neighbor(m_image, step))
+        showImage(next);
+}
+
+void MainWindow::acceptAndNext()
+{
+    if (!m_session.isActive()) {
+        stepImage(1);
+        return;
+    }
+    m_nextAfterAccept = true; // the mask may still be on its way
+    m_session.accept();
+}
+
+void MainWindow::keepUnfinished()
+{
+    m_nextAfterAccept = false;
+    if (!m_session.isActive())
+        return;
+    // Only what is new: a refined object keeps the mask it had.
+    const project::PromptRecord prompt = m_session.prompt();
+    const core::Id image = m_image;
+    const core::Id refined = m_session.refined();
+    m_session.drop();
+    m_messages->showMessage(MessageBar::Kind::Warning,
+                            tr("An object was left unfinished in the last picture."), tr("Go back"),
+                            [this, image, refined, prompt] {
+                                showImage(image);
+                                if (refined)
+                                    m_session.refine(refined);
+                                else
+                                    m_session.resume(prompt);
+                            });
+}
+
+void MainWindow::undo()
+{
+    if (m_session.canTakeBack())
+        m_session.takeBack();
+    else
+        m_document.undoStack()->undo();
+}
+
+void MainWindow::chooseCategory(core::Id category)
+{
+    const std::vector<core::Id> selected = m_objectPanel->selection();
+    if (!selected.empty() && !m_session.isActive())
+        setCategory(m_document, selected, category);
+    m_session.setCategory(category);
+}
+
+void MainWindow::deleteSelected()
+{
+    const std::vector<core::Id> selected = m_objectPanel->selection();
+    if (!selected.empty())
+        deleteAnnotations(m_document, selected);
+}
+
+void MainWindow::updateWorkColor()
+{
+    if (const core::Category *category = m_document.category(m_session.category()))
+        m_canvas->setWorkColor(QColor::fromRgb(category->color));
+    else
+        m_canvas->setWorkColor(ui::palette().front());
+    updateEnabled();
+}
+
+} // namespace ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/panels/panel_header.h"
+
+#include "ui/widgets/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+namespace ui
+{
+
+PanelHeader::PanelHeader(const QString &title, QWidget *parent)
+    : QWidget(parent), m_count(new QLabel), m_layout(new QHBoxLayout(this))
+{
+    setProperty("panelHeader", true);
+    setAttribute(Qt::WA_StyledBackground);
+    auto *label = new QLabel(title);
+    label->setProperty("panelTitle", true);
+    m_count->setProperty("muted", true);
+    m_layout->setContentsMargins(3 * metrics::space, metrics::space, metrics::space,
+                                 metrics::space);
+    m_layout->setSpacing(2 * metrics::space);
+    m_layout->addWidget(label);
+    m_layout->addWidget(m_count);
+    m_layout->addStretch(1);
+    // Fixed: a dock gives its title the hint alone, whatever the least height is.
+    setFixedHeight(std::max(metrics::row, fontMetrics().height() + metrics::space) +
+                   2 * metrics::space);
+}
+
+void PanelHeader::setCount(const QString &text)
+{
+    m_count->setText(text);
+}
+
+void PanelHeader::addButton(QWidget *button)
+{
+    m_layout->addWidget(button);
+}
+
+} // namespace ui

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/error.h"
+
+#include <QString>
+
+namespace ui
+{
+
+/// "1 object", "3 objects"
+QString objectCount(int count);
+
+/// A short sentence for the kind of an error, to stand before the detail: "There is no space left."
+QString errorHeading(core::ErrorKind kind);
+
+/// Heading and detail.
+QString errorText(core::ErrorKind kind, const QString &detail);
+
+} // namespace ui
