@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # `cmake --install build/release --prefix DIR`, and `cpack -G DEB` in build/release for a Debian package.
-if(NOT TARGET maskwright)
+if(NOT TARGET maskwright OR NOT TARGET maskwright-cli)
     return()
 endif()
 include(GNUInstallDirs)
