@@ -23,9 +23,13 @@ PanelHeader::PanelHeader(const QString &title, QWidget *parent)
     m_layout->addWidget(label);
     m_layout->addWidget(m_count);
     m_layout->addStretch(1);
-    // Fixed: a dock gives its title the hint alone, whatever the least height is.
-    setFixedHeight(std::max(metrics::row, fontMetrics().height() + metrics::space) +
-                   2 * metrics::space);
+}
+
+QSize PanelHeader::sizeHint() const
+{
+    // All headers are of one height, with or without buttons. A dock goes by the hint alone.
+    const int height = std::max(metrics::row, fontMetrics().height()) + 2 * metrics::space;
+    return {QWidget::sizeHint().width(), height};
 }
 
 void PanelHeader::setCount(const QString &text)

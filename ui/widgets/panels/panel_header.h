@@ -18,6 +18,7 @@ public:
     explicit PanelHeader(const QString &title, QWidget *parent = nullptr);
     void setCount(const QString &text);
     void addButton(QWidget *button);
+    QSize sizeHint() const override;
 
 private:
     QLabel *m_count;
