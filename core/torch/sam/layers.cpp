@@ -33,6 +33,20 @@ torch::Tensor applyMatrix(const torch::Tensor &x, const torch::Tensor &weight,
     return product.reshape(shape);
 }
 
+torch::Tensor applyMatrices(const torch::Tensor &x, const torch::Tensor &matrices,
+                            const torch::Tensor &biases)
+{
+    if (!x.is_cpu()) {
+        const torch::Tensor product = at::bmm(x, matrices.transpose(1, 2));
+        return biases.defined() ? product + biases.unsqueeze(1) : product;
+    }
+    std::vector<torch::Tensor> products;
+    for (std::int64_t i = 0; i < x.size(0); ++i)
+        products.push_back(
+            applyMatrix(x[i], matrices[i], biases.defined() ? biases[i] : torch::Tensor()));
+    return products.size() == 1 ? products.front().unsqueeze(0) : at::stack(products);
+}
+
 Linear::Linear(const Weights &weights, const std::string &name)
     : weight(weights.get(name + ".weight")), bias(weights.find(name + ".bias"))
 {

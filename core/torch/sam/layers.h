@@ -53,4 +53,9 @@ struct ReluMlp {
 torch::Tensor applyMatrix(const torch::Tensor &x, const torch::Tensor &weight,
                           const torch::Tensor &bias = {});
 
+/// The same with a matrix of its own for each of the batch: x [B, n, in], matrices [B, out, in],
+/// biases [B, out] or undefined -> [B, n, out].
+torch::Tensor applyMatrices(const torch::Tensor &x, const torch::Tensor &matrices,
+                            const torch::Tensor &biases = {});
+
 } // namespace core::sam

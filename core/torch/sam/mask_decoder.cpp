@@ -69,10 +69,11 @@ MaskDecoder::Result MaskDecoder::forward(const torch::Tensor &imageEmbedding,
     for (std::int64_t token = 0; token < m_maskTokens; ++token)
         kernels.push_back(
             m_hypernetworks[static_cast<std::size_t>(token)](outTokens.select(1, 1 + token)));
-    const torch::Tensor masks = at::bmm(at::stack(kernels, 1), fine.transpose(1, 2));
+    // [B, pixels x 16, masks]
+    const torch::Tensor masks = applyMatrices(fine, at::stack(kernels, 1));
     return {outTokens,
-            masks.view({batch, m_maskTokens, grid, grid, 2, 2, 2, 2})
-                .permute({0, 1, 2, 4, 6, 3, 5, 7})
+            masks.view({batch, grid, grid, 2, 2, 2, 2, m_maskTokens})
+                .permute({0, 7, 1, 3, 5, 2, 4, 6})
                 .reshape({batch, m_maskTokens, grid * 4, grid * 4}),
             m_iouHead(outTokens.select(1, 0))};
 }

@@ -3,34 +3,8 @@
 
 #include "core/torch/sam/weights.h"
 
-#include <cmath>
-
 namespace core::sam
 {
-
-DecoderAttention::DecoderAttention(const Weights &weights, const std::string &name,
-                                   std::int64_t heads)
-    : m_heads(heads), m_q(weights, name + ".q_proj"), m_k(weights, name + ".k_proj"),
-      m_v(weights, name + ".v_proj"), m_out(weights, name + ".out_proj")
-{
-}
-
-/// [B, n, C] -> [B, heads, n, C / heads]
-torch::Tensor DecoderAttention::splitHeads(const torch::Tensor &x) const
-{
-    return x.view({x.size(0), x.size(1), m_heads, x.size(2) / m_heads}).transpose(1, 2);
-}
-
-torch::Tensor DecoderAttention::operator()(const torch::Tensor &q, const torch::Tensor &k,
-                                           const torch::Tensor &v) const
-{
-    torch::Tensor queries = splitHeads(m_q(q));
-    const torch::Tensor keys = splitHeads(m_k(k));
-    const torch::Tensor values = splitHeads(m_v(v));
-    queries = queries / std::sqrt(static_cast<double>(queries.size(-1)));
-    const torch::Tensor scores = at::softmax(at::matmul(queries, keys.transpose(-2, -1)), -1);
-    return m_out(at::matmul(scores, values).transpose(1, 2).flatten(2));
-}
 
 TwoWayBlock::TwoWayBlock(const Weights &weights, const std::string &name, const SamConfig &config,
                          bool isFirst)

@@ -1,33 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/torch/sam/layers.h"
+#include "core/torch/sam/decoder_attention.h"
 #include "core/torch/sam/sam_config.h"
 
 namespace core::sam
 {
 
 class Weights;
-
-/// Multi-head attention whose inner width may be smaller than its outer one.
-class DecoderAttention
-{
-public:
-    DecoderAttention(const Weights &weights, const std::string &name, std::int64_t heads);
-
-    /// q: [B, n, C], k and v: [B, m, C] -> [B, n, C]
-    torch::Tensor operator()(const torch::Tensor &q, const torch::Tensor &k,
-                             const torch::Tensor &v) const;
-
-private:
-    torch::Tensor splitHeads(const torch::Tensor &x) const;
-
-    std::int64_t m_heads;
-    Linear m_q;
-    Linear m_k;
-    Linear m_v;
-    Linear m_out;
-};
 
 /// Tokens attend to themselves and to the image, and the image attends back to the tokens.
 class TwoWayBlock
@@ -42,9 +22,9 @@ public:
 
 private:
     bool m_isFirst; ///< its self-attention replaces the tokens and adds no positions
-    DecoderAttention m_selfAttention;
-    DecoderAttention m_tokenToImage;
-    DecoderAttention m_imageToToken;
+    TokenAttention m_selfAttention;
+    TokenToImageAttention m_tokenToImage;
+    ImageToTokenAttention m_imageToToken;
     LayerNorm m_norm1, m_norm2, m_norm3, m_norm4;
     Linear m_mlpIn, m_mlpOut;
 };
@@ -64,7 +44,7 @@ public:
 
 private:
     std::vector<TwoWayBlock> m_blocks;
-    DecoderAttention m_finalAttention;
+    TokenToImageAttention m_finalAttention;
     LayerNorm m_finalNorm;
 };
 

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/torch/sam/decoder_attention.h"
+
+#include "core/torch/sam/weights.h"
+
+#include <cmath>
+
+namespace core::sam
+{
+
+namespace
+{
+
+/// [B, n, heads x d] -> [B, heads, n, d]
+torch::Tensor splitHeads(const torch::Tensor &x, std::int64_t heads)
+{
+    return x.view({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
+}
+
+/// [B, heads, n, d] -> [B, n, heads x d]
+torch::Tensor joinHeads(const torch::Tensor &x)
+{
+    return x.transpose(1, 2).flatten(2);
+}
+
+/// A projection [heads x d, C] as one matrix [d, C] for each head.
+torch::Tensor byHead(const torch::Tensor &weight, std::int64_t heads)
+{
+    return weight.view({heads, weight.size(0) / heads, weight.size(1)});
+}
+
+double scaleOf(const torch::Tensor &perHead)
+{
+    return 1.0 / std::sqrt(static_cast<double>(perHead.size(-1)));
+}
+
+} // namespace
+
+TokenAttention::TokenAttention(const Weights &weights, const std::string &name, std::int64_t heads)
+    : m_heads(heads), m_q(weights, name + ".q_proj"), m_k(weights, name + ".k_proj"),
+      m_v(weights, name + ".v_proj"), m_out(weights, name + ".out_proj")
+{
+}
+
+torch::Tensor TokenAttention::operator()(const torch::Tensor &q, const torch::Tensor &k,
+                                         const torch::Tensor &v) const
+{
+    const torch::Tensor queries = splitHeads(m_q(q), m_heads);
+    const torch::Tensor keys = splitHeads(m_k(k), m_heads);
+    const torch::Tensor scores =
+        at::softmax(at::matmul(queries * scaleOf(queries), keys.transpose(-2, -1)), -1);
+    return m_out(joinHeads(at::matmul(scores, splitHeads(m_v(v), m_heads))));
+}
+
+TokenToImageAttention::TokenToImageAttention(const Weights &weights, const std::string &name,
+                                             std::int64_t heads)
+    : m_heads(heads), m_q(weights, name + ".q_proj"),
+      m_keyMatrices(byHead(weights.get(name + ".k_proj.weight"), heads)),
+      m_valueMatrices(
+          byHead(weights.get(name + ".v_proj.weight"), heads).transpose(1, 2).contiguous()),
+      m_valueBias(weights.get(name + ".v_proj.bias")), m_out(weights, name + ".out_proj")
+{
+}
+
+torch::Tensor TokenToImageAttention::operator()(const torch::Tensor &tokens,
+                                                const torch::Tensor &placedImage,
+                                                const torch::Tensor &image) const
+{
+    const std::int64_t batch = tokens.size(0);
+    const std::int64_t channels = image.size(2);
+    const torch::Tensor queries = splitHeads(m_q(tokens), m_heads);
+    const torch::Tensor probes =
+        at::matmul(queries * scaleOf(queries), m_keyMatrices).view({batch, -1, channels});
+    const torch::Tensor scores = applyMatrices(placedImage, probes); // [B, N, heads x T]
+    const torch::Tensor shares = at::softmax(scores.transpose(1, 2).contiguous(), -1);
+    const torch::Tensor gathered =
+        at::bmm(shares, image).view({batch, m_heads, tokens.size(1), channels});
+    return m_out(joinHeads(at::matmul(gathered, m_valueMatrices)) + m_valueBias);
+}
+
+ImageToTokenAttention::ImageToTokenAttention(const Weights &weights, const std::string &name,
+                                             std::int64_t heads)
+    : m_heads(heads), m_k(weights, name + ".k_proj"), m_v(weights, name + ".v_proj"),
+      m_queryMatrices(byHead(weights.get(name + ".q_proj.weight"), heads)),
+      m_queryBias(weights.get(name + ".q_proj.bias").view({heads, -1, 1})),
+      m_outMatrices(byHead(weights.get(name + ".out_proj.weight").t().contiguous(), heads)),
+      m_outBias(weights.get(name + ".out_proj.bias"))
+{
+}
+
+torch::Tensor ImageToTokenAttention::operator()(const torch::Tensor &placedImage,
+                                                const torch::Tensor &placedTokens,
+                                                const torch::Tensor &tokens) const
+{
+    const std::int64_t batch = tokens.size(0);
+    const std::int64_t channels = placedImage.size(2);
+    torch::Tensor keys = splitHeads(m_k(placedTokens), m_heads);
+    keys = keys * scaleOf(keys);
+    const torch::Tensor probes =
+        at::matmul(keys, m_queryMatrices).view({batch, -1, channels}); // [B, heads x T, C]
+    const torch::Tensor shifts = at::matmul(keys, m_queryBias).view({batch, -1});
+    const torch::Tensor answers =
+        at::matmul(splitHeads(m_v(tokens), m_heads), m_outMatrices).view({batch, -1, channels});
+    const torch::Tensor scores = applyMatrices(placedImage, probes, shifts);
+    const torch::Tensor shares =
+        at::softmax(scores.view({batch, scores.size(1), m_heads, tokens.size(1)}), -1);
+    return applyMatrices(shares.flatten(2), answers.transpose(1, 2)) + m_outBias;
+}
+
+} // namespace core::sam

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/torch/sam/layers.h"
+
+namespace core::sam
+{
+
+class Weights;
+
+/// Multi-head attention of the tokens among themselves.
+class TokenAttention
+{
+public:
+    TokenAttention(const Weights &weights, const std::string &name, std::int64_t heads);
+
+    /// q: [B, n, C], k and v: [B, m, C] -> [B, n, C]
+    torch::Tensor operator()(const torch::Tensor &q, const torch::Tensor &k,
+                             const torch::Tensor &v) const;
+
+private:
+    std::int64_t m_heads;
+    Linear m_q, m_k, m_v, m_out;
+};
+
+// Between T tokens and N image tokens, T is about 7 and N is 4096. Projecting the image to keys and
+// values and back is nearly all of the work; by associativity the few tokens go through those
+// matrices instead:
+//   q (Wk x) = (Wk' q) x        a (Wv x) = Wv (a x)        (Wq x) k = x (Wq' k)        Wo (a v) = a
+//   (Wo v)
+// The products are equal but for the order of the sums. T x heads rows take the place of the inner
+// channels.
+
+/// Tokens ask the image.
+class TokenToImageAttention
+{
+public:
+    TokenToImageAttention(const Weights &weights, const std::string &name, std::int64_t heads);
+
+    /// tokens: [B, T, C]; placedImage, the image with its positions, and image: [B, N, C] -> [B, T,
+    /// C]
+    torch::Tensor operator()(const torch::Tensor &tokens, const torch::Tensor &placedImage,
+                             const torch::Tensor &image) const;
+
+private:
+    std::int64_t m_heads;
+    Linear m_q;
+    torch::Tensor m_keyMatrices;   ///< [heads, d, C]; the keys' bias shifts all scores of a query
+                                   ///< alike: no effect
+    torch::Tensor m_valueMatrices; ///< [heads, C, d]
+    torch::Tensor m_valueBias;     ///< [heads x d]: the weights of a query sum to 1
+    Linear m_out;
+};
+
+/// The image asks the tokens.
+class ImageToTokenAttention
+{
+public:
+    ImageToTokenAttention(const Weights &weights, const std::string &name, std::int64_t heads);
+
+    /// placedImage: [B, N, C]; placedTokens and tokens: [B, T, C] -> [B, N, C]
+    torch::Tensor operator()(const torch::Tensor &placedImage, const torch::Tensor &placedTokens,
+                             const torch::Tensor &tokens) const;
+
+private:
+    std::int64_t m_heads;
+    Linear m_k, m_v;
+    torch::Tensor m_queryMatrices; ///< [heads, d, C]
+    torch::Tensor m_queryBias;     ///< [heads, d, 1]
+    torch::Tensor m_outMatrices;   ///< [heads, d, C]
+    torch::Tensor m_outBias;       ///< [C]
+};
+
+} // namespace core::sam
