@@ -4,12 +4,11 @@
 #include "core/error.h"
 #include "core/project/schema.h"
 #include "sample_changes.h"
+#include "tests/as_nobody.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
-
-#include <unistd.h>
 
 using core::ErrorKind;
 using project::OpenMode;
@@ -44,21 +43,6 @@ std::optional<ErrorKind> problemOf(const fs::path &file, OpenMode mode = OpenMod
         return error.kind();
     }
 }
-
-/// Root may write anywhere; for a while we are somebody else.
-class AsNobody
-{
-public:
-    AsNobody() { m_wasRoot = geteuid() == 0 && setresuid(65534, 65534, 0) == 0; }
-    ~AsNobody()
-    {
-        if (m_wasRoot)
-            m_wasRoot = setresuid(0, 0, 0) != 0;
-    }
-
-private:
-    bool m_wasRoot;
-};
 
 } // namespace
 

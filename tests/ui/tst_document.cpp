@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "picture_folder.h"
+#include "tests/as_nobody.h"
 #include "ui/editing/edits.h"
 
 #include <QtTest>
@@ -248,6 +249,47 @@ private Q_SLOTS:
         QCOMPARE(document.imagePath(opened[0][0].value<core::Id>()).filename().string(),
                  std::string("later.png"));
         QCOMPARE(document.undoStack()->count(), 1); // what was done can still be undone
+    }
+
+    void aPictureReplacedByOneOfAnotherSizeKeepsTheMasksSize()
+    {
+        PictureFolder folder(1);
+        Document document;
+        folder.openIn(document);
+        const core::Id image = document.images()[0].id;
+        QVERIFY(document.setImageSize(image, {10, 10}));
+        QVERIFY(document.setImageSize(image, {PictureFolder::width, PictureFolder::height}));
+        addAnnotation(document, newRecord(document, 0, 0));
+        QVERIFY(!document.setImageSize(image, {10, 10}));
+        QCOMPARE(document.image(image)->size,
+                 (core::Size{PictureFolder::width, PictureFolder::height}));
+        QVERIFY(!document.setImageSize(99, {10, 10}));
+    }
+
+    void aFolderThatMayNotBeWrittenToHasItsProjectInTheDataDirectory()
+    {
+        PictureFolder folder(2);
+        QTemporaryDir data;
+        std::filesystem::permissions(data.path().toStdString(), std::filesystem::perms(0777));
+        std::filesystem::permissions(folder.path(), std::filesystem::perms(0555));
+        qputenv("XDG_DATA_HOME", data.path().toUtf8());
+        {
+            const AsNobody nobody;
+            for (int time = 1; time <= 2; ++time) { // found again the second time
+                Document document;
+                QSignalSpy notice(&document, &Document::notice);
+                folder.openIn(document);
+                QTRY_COMPARE_WITH_TIMEOUT(notice.count(), 1, 20000);
+                QVERIFY(document.projectFile().string().starts_with(data.path().toStdString()));
+                QCOMPARE(document.images()[0].fileName, std::string("1.png"));
+                QVERIFY(std::filesystem::exists(document.imagePath(document.images()[0].id)));
+                addAnnotation(document, newRecord(document, 0, 4));
+                QVERIFY(document.waitForSaved(20000));
+                QCOMPARE(document.snapshot().annotations.size(), std::size_t(time));
+            }
+        }
+        std::filesystem::permissions(folder.path(), std::filesystem::perms(0755));
+        QVERIFY(!std::filesystem::exists(folder.path() / project::defaultFileName));
     }
 
     void aFailedOpenLeavesWhatIsThere()

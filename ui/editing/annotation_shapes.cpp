@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/annotation_shapes.h"
 
-#include <algorithm>
 #include <cmath>
+#include <new>
 
 namespace ui
 {
@@ -45,16 +45,19 @@ QColor AnnotationShapes::colorOf(const project::AnnotationPointer &record) const
 void AnnotationShapes::update()
 {
     std::vector<Item> items;
+    auto known = m_items.begin(); // both lists are in order of id
     for (const project::AnnotationPointer &record : m_document.annotations(m_image)) {
-        const auto known = std::find_if(m_items.begin(), m_items.end(), [&](const Item &item) {
-            return item.record->annotation.id == record->annotation.id;
-        });
+        while (known != m_items.end() && known->record->annotation.id < record->annotation.id)
+            ++known;
+        const bool isKnown =
+            known != m_items.end() && known->record->annotation.id == record->annotation.id;
         Item item{record, {}, {}};
-        if (known != m_items.end()) {
-            item.shape = known->shape;
-            item.shown = known->shown;
+        if (isKnown) {
+            item.shape = std::move(known->shape);
+            item.shown = std::move(known->shown);
         }
-        if (known == m_items.end() || known->record->annotation.mask != record->annotation.mask)
+        if (!isKnown ||
+            (known->record != record && known->record->annotation.mask != record->annotation.mask))
             make(record);
         item.shape.setColor(colorOf(record));
         items.push_back(std::move(item));
@@ -73,7 +76,12 @@ void AnnotationShapes::recolor()
 void AnnotationShapes::make(const project::AnnotationPointer &record)
 {
     m_pool.start([this, record] {
-        MaskShape shape = makeMaskShape(record->annotation.mask);
+        MaskShape shape;
+        try {
+            shape = makeMaskShape(record->annotation.mask);
+        } catch (const std::bad_alloc &) {
+            return; // stays unpainted; the annotation itself is there
+        }
         QMetaObject::invokeMethod(this, [this, record, shape = std::move(shape)]() mutable {
             take(record, std::move(shape));
         });

@@ -14,7 +14,7 @@ core::Size sizeOf(const std::filesystem::path &root, const core::ImageRecord &im
     const auto *name = reinterpret_cast<const char8_t *>(image.fileName.c_str());
     try {
         return core::readImageSize(root / std::filesystem::path(name));
-    } catch (const core::Error &) {
+    } catch (const std::exception &) {
         return {};
     }
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/document.h"
 
-#include "core/image/list_images.h"
-
-#include <algorithm>
 #include <set>
 
 namespace ui
@@ -49,10 +46,6 @@ void Document::takeOpened(const OpenedProject &project)
 void Document::takeImages(const std::vector<core::ImageRecord> &images)
 {
     m_images = images;
-    std::sort(m_images.begin(), m_images.end(),
-              [](const core::ImageRecord &a, const core::ImageRecord &b) {
-                  return core::naturalLess(a.fileName, b.fileName);
-              });
     m_imageIndex.clear();
     for (std::size_t i = 0; i < m_images.size(); ++i)
         m_imageIndex.emplace(m_images[i].id, i);
@@ -67,8 +60,10 @@ void Document::takeContents(const project::Contents &contents)
     m_annotations.clear();
     m_annotationsByImage.clear();
     for (const project::AnnotationPointer &record : contents.annotations) {
-        m_annotations.emplace(record->annotation.id, record);
-        m_annotationsByImage[record->annotation.imageId].emplace(record->annotation.id, record);
+        const core::Annotation &annotation = record->annotation;
+        auto &ofImage = m_annotationsByImage[annotation.imageId];
+        m_annotations.emplace_hint(m_annotations.end(), annotation.id, record);
+        ofImage.emplace_hint(ofImage.end(), annotation.id, record);
     }
     m_nextCategoryId = contents.nextCategoryId;
     m_nextAnnotationId = contents.nextAnnotationId;
@@ -89,12 +84,18 @@ std::filesystem::path Document::imagePath(core::Id id) const
     return (m_imageRoot / std::filesystem::path(name)).lexically_normal();
 }
 
-void Document::setImageSize(core::Id id, core::Size size)
+bool Document::setImageSize(core::Id id, core::Size size)
 {
     const auto place = m_imageIndex.find(id);
-    if (place == m_imageIndex.end() || m_images[place->second].size == size)
-        return;
+    if (place == m_imageIndex.end())
+        return false;
     core::ImageRecord &record = m_images[place->second];
+    if (record.size == size)
+        return true;
+    for (const project::AnnotationPointer &annotation : annotations(id)) {
+        if (annotation->annotation.mask.size != size)
+            return false;
+    }
     record.size = size;
     if (!m_readOnly) {
         project::ChangeSet changes;
@@ -102,6 +103,7 @@ void Document::setImageSize(core::Id id, core::Size size)
         m_store.save(std::move(changes));
     }
     Q_EMIT imageChanged(id);
+    return true;
 }
 
 std::vector<core::Category> Document::categories() const

@@ -12,6 +12,7 @@
 
 #include <filesystem>
 #include <map>
+#include <unordered_map>
 #include <vector>
 
 namespace ui
@@ -39,12 +40,13 @@ public:
     const std::filesystem::path &projectFile() const { return m_projectFile; }
     const std::filesystem::path &imageRoot() const { return m_imageRoot; }
 
-    /// In natural order of their names.
+    /// In natural order of their names; a size is {0, 0} until the picture was read once.
     const std::vector<core::ImageRecord> &images() const { return m_images; }
     const core::ImageRecord *image(core::Id id) const; ///< null: no such image
     std::filesystem::path imagePath(core::Id id) const;
-    /// Noted when a picture was read the first time. Saved, but nothing to undo.
-    void setImageSize(core::Id id, core::Size size);
+    /// Noted when a picture was read. Saved, but nothing to undo. False when masks of another size
+    /// are there: the file was replaced since, and they stay those of the old picture.
+    bool setImageSize(core::Id id, core::Size size);
 
     /// By id.
     std::vector<core::Category> categories() const;
@@ -104,7 +106,7 @@ private:
     std::filesystem::path m_projectFile;
     std::filesystem::path m_imageRoot;
     std::vector<core::ImageRecord> m_images;
-    std::map<core::Id, std::size_t> m_imageIndex;
+    std::unordered_map<core::Id, std::size_t> m_imageIndex;
     std::map<core::Id, core::Category> m_categories;
     std::map<core::Id, project::AnnotationPointer> m_annotations;
     std::map<core::Id, std::map<core::Id, project::AnnotationPointer>> m_annotationsByImage;

@@ -13,6 +13,7 @@ void ImageLoader::read(quint64 number, const std::filesystem::path &file)
 {
     if (number != m_numbers->picture.load())
         return; // overtaken while it waited
+    const QString name = QString::fromStdU16String(file.generic_u16string());
     try {
         LoadedImage image;
         auto pixels = std::make_shared<core::Image>(core::readImage(file));
@@ -27,10 +28,13 @@ void ImageLoader::read(quint64 number, const std::filesystem::path &file)
     } catch (const core::Error &error) {
         Q_EMIT failed(number, error.kind(), QString::fromUtf8(error.what()));
     } catch (const std::bad_alloc &) {
-        const QString name = QString::fromStdU16String(file.generic_u16string());
         Q_EMIT failed(
             number, core::ErrorKind::OutOfMemory,
             QStringLiteral("There is not enough memory for the picture \"%1\".").arg(name));
+    } catch (const std::exception &error) {
+        Q_EMIT failed(number, core::ErrorKind::BadImage,
+                      QStringLiteral("The picture \"%1\" cannot be read: %2.")
+                          .arg(name, QString::fromUtf8(error.what())));
     }
 }
 

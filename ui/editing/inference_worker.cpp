@@ -17,9 +17,10 @@ Candidate toCandidate(core::MaskCandidate &&candidate)
             std::move(candidate.logits), candidate.predictedIou, candidate.stabilityScore};
 }
 
-/// Runs `work`; what it throws becomes a call of `fail`: exceptions do not cross threads.
+/// Runs `work`; what it throws becomes a call of `fail`: exceptions do not cross threads. Those
+/// that are not ours (a library's) count as `otherwise`.
 template <typename Work, typename Fail>
-void guarded(Work work, Fail fail)
+void guarded(ErrorKind otherwise, Work work, Fail fail)
 {
     try {
         work();
@@ -30,6 +31,8 @@ void guarded(Work work, Fail fail)
              QStringLiteral(
                  "There is not enough memory for this model and picture; close other programs or "
                  "choose a smaller model."));
+    } catch (const std::exception &error) {
+        fail(otherwise, QString::fromUtf8(error.what()));
     }
 }
 
@@ -39,6 +42,7 @@ void InferenceWorker::load(const SegmenterFactory &factory)
 {
     m_embedding = nullptr;
     guarded(
+        ErrorKind::BadCheckpoint,
         [&] {
             m_segmenter = nullptr; // two models may not fit
             m_segmenter = factory();
@@ -54,6 +58,7 @@ void InferenceWorker::embed(quint64 number, const std::shared_ptr<const core::Im
     if (number != m_numbers->embedding.load() || !m_segmenter)
         return;
     guarded(
+        ErrorKind::BadImage,
         [&] {
             const std::string key =
                 m_segmenter->info().weightsDigest + m_segmenter->info().precision + digest;
@@ -81,6 +86,7 @@ void InferenceWorker::decode(quint64 request, const Question &question)
     if (request != m_numbers->question.load() || !m_embedding)
         return; // overtaken while it waited in the queue
     guarded(
+        ErrorKind::BadPrompt,
         [&] {
             std::vector<Candidate> candidates;
             for (core::MaskCandidate &candidate :
@@ -96,6 +102,7 @@ void InferenceWorker::decodeHover(quint64 request, const Question &question)
     if (request != m_numbers->hover.load() || !m_embedding)
         return;
     guarded(
+        ErrorKind::BadPrompt,
         [&] {
             const auto candidates =
                 m_segmenter->decode(*m_embedding, toPrompt(question, *m_embedding));

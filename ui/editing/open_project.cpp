@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <map>
 
 namespace ui
@@ -144,6 +145,10 @@ OpenedProject openProject(const OpenRequest &request, std::shared_ptr<project::P
     opened.mode = current.mode();
     opened.contents = current.load();
     opened.current = bringIn(pictures, opened.contents, current);
+    std::sort(opened.contents.images.begin(), opened.contents.images.end(),
+              [](const core::ImageRecord &a, const core::ImageRecord &b) {
+                  return core::naturalLess(a.fileName, b.fileName);
+              });
     if (opened.current == 0 && !opened.contents.images.empty())
         opened.current = opened.contents.images.front().id;
     if (fresh)

@@ -29,10 +29,10 @@ struct OpenRequest {
 struct OpenedProject {
     std::filesystem::path file;
     project::OpenMode mode = project::OpenMode::ReadWrite;
-    project::Contents contents;
-    core::Id current = 0; ///< the image to show first, 0: none was asked for
-    bool isSame = false;  ///< it was open before: only the images may have changed
-    QString notice;       ///< a sentence for the user, or empty
+    project::Contents contents; ///< images in natural order of their names
+    core::Id current = 0;       ///< the image to show first, 0: none was asked for
+    bool isSame = false;        ///< it was open before: only the images may have changed
+    QString notice;             ///< a sentence for the user, or empty
 };
 
 /// The project file on a thread of its own. Actions are saved in their order, one transaction each;

@@ -3,6 +3,8 @@
 
 #include "ui/editing/open_project.h"
 
+#include <new>
+
 namespace ui
 {
 
@@ -43,6 +45,11 @@ void ProjectWorker::saveWaiting()
     } catch (const core::Error &error) {
         m_failing = true;
         Q_EMIT saveFailed(error.kind(), QString::fromUtf8(error.what()));
+    } catch (const std::bad_alloc &) {
+        m_failing = true;
+        Q_EMIT saveFailed(core::ErrorKind::OutOfMemory,
+                          QStringLiteral("There is not enough memory to save the last action; "
+                                         "close other programs, then save again."));
     }
 }
 

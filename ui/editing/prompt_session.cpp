@@ -219,7 +219,7 @@ void PromptSession::accept()
     }
     const Candidate *candidate = current();
     if (!candidate || candidate->shape.isEmpty() || m_document.isReadOnly() ||
-        !m_document.isOpen()) {
+        !m_document.setImageSize(m_service.image(), candidate->mask.size)) {
         m_acceptWhenAnswered = false;
         Q_EMIT acceptRefused();
         return;

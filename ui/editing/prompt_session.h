@@ -56,7 +56,8 @@ public:
     void selectPrevious();
 
     /// Into the document under the current category. While the answer is on its way, acceptance
-    /// waits for it. Empty masks are refused (acceptRefused).
+    /// waits for it. Refused (acceptRefused) are empty masks,
+    /// read-only documents, and pictures whose size is not that of the masks they have.
     void accept();
     /// Takes up an annotation of the open image again: its prompts are shown and asked anew; accept
     /// replaces its mask.

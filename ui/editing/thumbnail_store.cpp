@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/thumbnail_store.h"
 
-#include "core/error.h"
 #include "core/image/image_reader.h"
 
 namespace ui
@@ -18,7 +17,7 @@ QImage readThumbnail(const std::filesystem::path &file)
         return QImage(image.pixels.data(), image.size.width, image.size.height,
                       qsizetype(image.size.width) * 3, QImage::Format_RGB888)
             .convertToFormat(QImage::Format_RGB32);
-    } catch (const core::Error &) {
+    } catch (const std::exception &) {
         return {}; // opening it will tell why
     }
 }
