@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/window/openmp_environment.h"
 #include "core/segmentation/fake_segmenter.h"
 #include "ui/editing/document.h"
 #include "ui/editing/segmentation_service.h"
@@ -59,8 +58,6 @@ QString libraries()
 
 int main(int argc, char **argv)
 {
-    setOpenMpEnvironment(argv);
-
     Options options;
     CLI::App parser("Maskwright draws object masks: point at something, get its pixels.");
     parser.add_option("paths", options.paths,

@@ -24,6 +24,7 @@
 #include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 
 namespace ui
 {
@@ -61,7 +62,7 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
 
     m_tool.setBrushRadius(settings::brushRadius(m_tool.brushRadius()));
     setThemeChoice(settings::theme());
-    resize(1280, 800);
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
     restoreGeometry(settings::windowGeometry());
     restoreState(settings::windowState());
     updateWorkColor();

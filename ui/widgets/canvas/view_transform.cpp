@@ -56,7 +56,7 @@ double ViewTransform::minZoom() const
 void ViewTransform::fit()
 {
     // A small picture is not blown up beyond twice its size: its pixels would look like mud.
-    m_zoom = std::min(fitZoom(), std::max(2.0, m_ratio));
+    m_zoom = std::min(fitZoom(), 2 * m_ratio);
     m_fitted = true;
     settle();
 }
