@@ -24,6 +24,7 @@ CategoryPicker::CategoryPicker(Document &document, const CategoryListModel &mode
     m_field->setPlaceholderText(tr("Category"));
     m_field->installEventFilter(this);
     m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setIconSize({metrics::swatch, metrics::swatch});
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * metrics::space, 2 * metrics::space, 2 * metrics::space,
@@ -38,7 +39,7 @@ CategoryPicker::CategoryPicker(Document &document, const CategoryListModel &mode
 
 void CategoryPicker::popUp()
 {
-    setFixedSize(280, 300);
+    setFixedSize(280, 240);
     const QWidget *around = parentWidget();
     move(around->mapToGlobal(QPoint((around->width() - width()) / 2, around->height() / 8)));
     show();
@@ -49,7 +50,9 @@ static QIcon swatch(const QColor &color)
 {
     QPixmap pixmap(metrics::swatch * 2, metrics::swatch * 2);
     pixmap.fill(color);
-    return QIcon(pixmap);
+    QIcon icon(pixmap);
+    icon.addPixmap(pixmap, QIcon::Selected); // Qt would tint it
+    return icon;
 }
 
 void CategoryPicker::filter()

@@ -41,6 +41,8 @@ QLineEdit { border: 1px solid @border; border-radius: 5px; padding: 4px 6px; bac
     selection-background-color: @accent; selection-color: @accentText; }
 QLineEdit:focus { border-color: @accent; }
 QAbstractItemView { border: none; background: @panel; outline: 0; }
+QListWidget::item { padding: 3px 4px; border-radius: 4px; }
+QListWidget::item:selected { background: @selection; color: @text; }
 QWidget[panelHeader="true"] { background: @window; }
 QLabel[panelTitle="true"] { font-weight: 600; }
 QLabel[muted="true"] { color: @muted; }
