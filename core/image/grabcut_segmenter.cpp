@@ -45,6 +45,7 @@ cv::Mat initialLabels(const Prompt &prompt, Size size)
 {
     cv::Mat labels(size.height, size.width, CV_8U, cv::Scalar(cv::GC_PR_BGD));
     const int shorter = std::min(size.width, size.height);
+    const int discRadius = std::max(2, shorter / 64); // 5 pixels of a picture 320 high
     if (prompt.previous) {
         if (prompt.previous->size != size)
             throw Error(ErrorKind::BadPrompt, "The previous mask has not the picture's size.");
@@ -74,9 +75,8 @@ cv::Mat initialLabels(const Prompt &prompt, Size size)
     }
     for (const PointPrompt &point : prompt.points) {
         const bool on = point.label == PointLabel::Foreground;
-        cv::circle(labels, cv::Point2d(point.position.x, point.position.y),
-                   std::max(2, shorter / 100), cv::Scalar(on ? cv::GC_FGD : cv::GC_BGD),
-                   cv::FILLED);
+        cv::circle(labels, cv::Point2d(point.position.x, point.position.y), discRadius,
+                   cv::Scalar(on ? cv::GC_FGD : cv::GC_BGD), cv::FILLED);
     }
     return labels;
 }
