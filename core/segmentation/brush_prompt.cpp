@@ -17,6 +17,10 @@ namespace
 // hits by itself: whole, half and quarter pixels are common, these are not.
 constexpr double oddShift = 0.013579;
 
+// Less sure than "painted": whoever paints along an object does not say that it ends where the
+// brush did.
+constexpr float unpaintedLogit = -priorLogit / 2;
+
 double distance(ImagePoint a, ImagePoint b)
 {
     return std::hypot(a.x - b.x, a.y - b.y);
@@ -81,7 +85,7 @@ std::vector<PointPrompt> spreadPoints(const BrushStroke &stroke, Size size)
 LowResLogits strokeLogits(const BrushStroke &stroke, const InputGeometry &geometry, Size logitsSize)
 {
     LowResLogits logits{logitsSize,
-                        std::vector<float>(std::size_t(logitsSize.area()), -priorLogit)};
+                        std::vector<float>(std::size_t(logitsSize.area()), unpaintedLogit)};
     // A stroke thinner than a cell still paints the cells it passes through.
     const ImagePoint first = toImage(0, 0, geometry, logitsSize);
     const ImagePoint second = toImage(1, 1, geometry, logitsSize);
