@@ -124,7 +124,8 @@ private Q_SLOTS:
         QTest::newRow("no such picture")
             << QStringList{"segment", "/no/such.jpg"} + point << QByteArray("/no/such.jpg");
         QTest::newRow("no such model")
-            << QStringList{"segment", m_picture, "--point", "1,1", "--model", "/no/such.pth"}
+            << QStringList{"segment", m_picture,      "--point",     "1,1",
+                           "--model", "/no/such.pth", "--log-level", "error"}
             << QByteArray("/no/such.pth");
         QTest::newRow("a point beside the picture")
             << QStringList{"segment", m_picture, "--model", "fake", "--point", "500,1"}
