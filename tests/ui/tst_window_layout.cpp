@@ -67,7 +67,7 @@ void TestWindowLayout::nothingIsClipped()
     if (withPicture) {
         f.openFolder();
         f.click(150, 150);
-        QTRY_VERIFY(f.session().current());
+        EVENTUALLY(f.session().current());
     }
     f.window.resize(size);
     QTest::qWait(20);
@@ -106,9 +106,9 @@ void TestWindowLayout::panelsHideAndComeBack()
     f.openFolder();
     const int before = f.canvas().width();
     f.key(Qt::Key_F8);
-    QTRY_VERIFY(f.canvas().width() > before + 300);
+    EVENTUALLY(f.canvas().width() > before + 300);
     f.key(Qt::Key_F8);
-    QTRY_COMPARE(f.canvas().width(), before);
+    EVENTUALLY_EQUAL(f.canvas().width(), before);
 }
 
 QTEST_MAIN(TestWindowLayout)

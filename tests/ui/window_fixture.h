@@ -13,12 +13,42 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+#include <thread>
+
+/// A minute: these wait for what surely comes, on machines however busy.
+#define EVENTUALLY(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 60'000)
+#define EVENTUALLY_EQUAL(actual, expected) QTRY_COMPARE_WITH_TIMEOUT(actual, expected, 60'000)
+
+/// Embeds a picture only when the test says so.
+class GatedSegmenter : public core::FakeSegmenter
+{
+public:
+    using Gate = std::shared_ptr<std::atomic<bool>>;
+
+    GatedSegmenter(Pace pace, Gate isOpen) : FakeSegmenter(pace), m_isOpen(std::move(isOpen)) {}
+
+    std::shared_ptr<const core::ImageEmbedding>
+    encode(core::ImageView image, std::stop_token stop,
+           const core::EncodeProgress &progress) override
+    {
+        while (!*m_isOpen && !stop.stop_requested())
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return FakeSegmenter::encode(image, stop, progress);
+    }
+
+private:
+    Gate m_isOpen;
+};
+
 /// The real window on a fake segmenter and a folder of drawn pictures, with settings of its own.
 class WindowFixture
 {
 public:
-    explicit WindowFixture(core::FakeSegmenter::Pace pace = {})
-        : service([pace] { return std::make_unique<core::FakeSegmenter>(pace); }),
+    /// `gateIsOpen` false: nothing is embedded until openGate().
+    explicit WindowFixture(core::FakeSegmenter::Pace pace = {}, bool gateIsOpen = true)
+        : m_gate(std::make_shared<std::atomic<bool>>(gateIsOpen)),
+          service([pace, gate = m_gate] { return std::make_unique<GatedSegmenter>(pace, gate); }),
           m_settings((
               QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settingsFolder.path()),
               0)),
@@ -27,6 +57,8 @@ public:
         window.resize(1100, 760);
         window.show();
     }
+
+    void openGate() { *m_gate = true; }
 
     static void drawPicture(const QString &file, QSize size, Qt::GlobalColor color)
     {
@@ -45,7 +77,7 @@ public:
         drawPicture(folder.filePath("b.jpg"), {480, 640}, Qt::darkGray);
         drawPicture(folder.filePath("c \u00e9.png"), {300, 200}, Qt::white);
         window.openPaths({folder.path()});
-        QTRY_VERIFY(canvas().hasPicture());
+        EVENTUALLY(canvas().hasPicture());
     }
 
     ui::CanvasView &canvas() { return *window.canvas(); }
@@ -83,6 +115,11 @@ public:
 
     QTemporaryDir folder;
     QTemporaryDir settingsFolder;
+
+private:
+    GatedSegmenter::Gate m_gate;
+
+public:
     ui::Document document;
     ui::SegmentationService service;
 
