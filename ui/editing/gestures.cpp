@@ -105,6 +105,7 @@ constexpr std::array pointers{
     PointerGesture{canvas, UI_TEXT("Wheel"), UI_TEXT("Zoom to the pointer")},
     PointerGesture{canvas, UI_TEXT("Ctrl + wheel"), UI_TEXT("Brush size")},
     PointerGesture{canvas, UI_TEXT("Middle drag, or Space + drag"), UI_TEXT("Pan")},
+    PointerGesture{canvas, UI_TEXT("Click with the Pan tool"), UI_TEXT("Select the object")},
     PointerGesture{categories, UI_TEXT("1 to 9, 0"),
                    UI_TEXT("Choose a category; for the selected object, change it")},
 };

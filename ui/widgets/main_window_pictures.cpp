@@ -109,7 +109,7 @@ void MainWindow::keepUnfinished()
     const core::Id image = m_image;
     const core::Id refined = m_session.refined();
     m_session.drop();
-    m_messages->showMessage(MessageBar::Kind::Warning,
+    m_messages->showMessage(MessageBar::Kind::Information,
                             tr("An object was left unfinished in the last picture."), tr("Go back"),
                             [this, image, refined, prompt] {
                                 showImage(image);

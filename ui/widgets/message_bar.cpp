@@ -86,7 +86,7 @@ void MessageBar::showMessage(Kind kind, const QString &text, const QString &butt
     m_action = std::move(action);
     setTheme(m_theme);
     if (kind == Kind::Information)
-        m_timer->start(6000);
+        m_timer->start(button.isEmpty() ? 6000 : 15000);
     else
         m_timer->stop();
     const bool wasVisible = isVisible();
