@@ -84,7 +84,8 @@ private Q_SLOTS:
     void segmenterEqualsTheTrainingGraph()
     {
         const auto model = seasonedModel();
-        const Image image = resizeLongestSide(DiscScenes(160).scene(1).image.view(), 320);
+        const Image image = resizeLongestSide(DiscScenes(160).scene(1).image.view(),
+                                              CompactSegmenter::defaultLongSide);
         CompactSegmenter segmenter(copyOf(model), "test", {});
         const auto embedding = segmenter.encode(image.view());
         Prompt prompt = clickAt(100, 90);
@@ -92,11 +93,12 @@ private Q_SLOTS:
         const auto answer = segmenter.decode(*embedding, prompt).front();
 
         const torch::NoGradGuard noGrad;
-        const auto pixels = torch::from_blob(const_cast<std::uint8_t *>(image.pixels.data()),
-                                             {1, 320, 320, 3}, torch::kByte)
-                                .permute({0, 3, 1, 2});
+        const auto pixels =
+            torch::from_blob(const_cast<std::uint8_t *>(image.pixels.data()),
+                             {1, image.size.height, image.size.width, 3}, torch::kByte)
+                .permute({0, 3, 1, 2});
         auto graph = model;
-        const auto features = graph->imageEncoder(normalizedPixels(pixels));
+        const auto features = graph->encode(normalizedPixels(pixels));
         const std::array members{std::size_t(0)};
         const auto batch = promptBatch(std::span(&prompt, 1), members, embedding->geometry(),
                                        embedding->logitsSize());

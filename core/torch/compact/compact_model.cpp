@@ -11,6 +11,13 @@ CompactModelImpl::CompactModelImpl(const CompactConfig &config)
     maskDecoder = register_module("mask_decoder", MaskDecoder(config));
 }
 
+ImageFeatures CompactModelImpl::encode(const torch::Tensor &pixels)
+{
+    ImageFeatures features = imageEncoder(pixels);
+    maskDecoder->addHeadMaps(features);
+    return features;
+}
+
 DecodedMasks CompactModelImpl::decode(const ImageFeatures &image, const PromptBatch &prompts,
                                       std::array<float, 2> origin)
 {

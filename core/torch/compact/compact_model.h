@@ -12,6 +12,8 @@ class CompactModelImpl : public torch::nn::Module
 public:
     explicit CompactModelImpl(const CompactConfig &config = {});
 
+    /// In: as normalizedPixels() gives it.
+    ImageFeatures encode(const torch::Tensor &pixels);
     DecodedMasks decode(const ImageFeatures &image, const PromptBatch &prompts,
                         std::array<float, 2> origin = {0, 0});
     /// For inference: every BatchNorm becomes part of its convolution.

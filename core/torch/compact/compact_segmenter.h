@@ -15,7 +15,8 @@ class CompactSegmenter : public Segmenter
 {
 public:
     /// `model` is folded for inference and moved to the runtime's device.
-    CompactSegmenter(CompactModel model, const std::string &modelName, const Runtime &runtime);
+    CompactSegmenter(CompactModel model, const std::string &modelName, const Runtime &runtime,
+                     int longSide = defaultLongSide);
     /// Throws Error(BadCheckpoint).
     CompactSegmenter(const StateDict &tensors, const std::string &modelName,
                      const Runtime &runtime);
@@ -29,11 +30,12 @@ public:
                                                         std::span<const Prompt> prompts) override;
 
     /// The picture's longest side is brought to this many pixels.
-    static constexpr int longSide = 320;
+    static constexpr int defaultLongSide = 288;
 
 private:
     CompactModel m_model;
     Runtime m_runtime;
+    int m_longSide;
     SegmenterInfo m_info;
 };
 

@@ -20,19 +20,12 @@ torch::Tensor unitVectors(const torch::Tensor &x)
 
 } // namespace
 
-ImageFeatures ImageFeatures::to(torch::Device device) const
-{
-    return {embedding.to(device),  stride8.to(device),     stride4.to(device),
-            stride2.to(device),    similarity8.to(device), similarity4.to(device),
-            similarity2.to(device)};
-}
-
 std::size_t ImageFeatures::byteSize() const
 {
     std::size_t bytes = 0;
-    for (const auto *t :
-         {&embedding, &stride8, &stride4, &stride2, &similarity8, &similarity4, &similarity2})
-        bytes += t->nbytes();
+    for (const auto *t : {&embedding, &stride8, &stride4, &stride2, &head8, &head4, &head2,
+                          &similarity8, &similarity4, &similarity2})
+        bytes += t->defined() ? t->nbytes() : 0;
     return bytes;
 }
 

@@ -13,11 +13,13 @@ struct ImageFeatures {
     torch::Tensor stride8;   ///< finer maps for the mask head
     torch::Tensor stride4;
     torch::Tensor stride2;
+    torch::Tensor head8; ///< their share in the mask head, the same for every prompt
+    torch::Tensor head4;
+    torch::Tensor head2;
     torch::Tensor similarity8; ///< unit vectors, fp32: alike where the picture looks alike
     torch::Tensor similarity4;
     torch::Tensor similarity2;
 
-    ImageFeatures to(torch::Device device) const;
     std::size_t byteSize() const;
 };
 
@@ -29,6 +31,7 @@ public:
     explicit ImageEncoderImpl(const CompactConfig &config);
 
     /// In: (B, 3, H, W) as normalizedPixels() gives it.
+    /// Leaves the head's maps to the mask decoder.
     ImageFeatures forward(const torch::Tensor &pixels);
 
 private:

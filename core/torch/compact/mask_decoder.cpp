@@ -70,6 +70,14 @@ MaskDecoderImpl::MaskDecoderImpl(const CompactConfig &c)
         register_module("iou_head", Mlp(2 * c.embedding + maskStatisticsCount, c.embedding, 1, 3));
 }
 
+void MaskDecoderImpl::addHeadMaps(ImageFeatures &image)
+{
+    image.head8 = m_lateral8(image.stride8);
+    image.head4 = m_lateral4(image.stride4);
+    image.head2 = m_lateral2(image.stride2);
+    image.stride2.reset();
+}
+
 DecodedMasks MaskDecoderImpl::forward(const ImageFeatures &image, const EncodedPrompts &prompts)
 {
     const std::int64_t count = prompts.sparse.size(0);
@@ -86,19 +94,17 @@ DecodedMasks MaskDecoderImpl::forward(const ImageFeatures &image, const EncodedP
                                                                   cells + positions, cells));
 
     // The mask head: each step adds the encoder's map of that stride, computed once per picture.
-    auto u =
-        torch::relu(enlargeTwice(m_down16(cells)) + perPrompt(m_lateral8(image.stride8), count));
+    auto u = torch::relu(enlargeTwice(m_down16(cells)) + perPrompt(image.head8, count));
     u = torch::relu(m_mix8(u));
     const auto maps4 = torch::cat({prompts.maps, prompts.similarity4}, 1)
                            .to(type)
                            .contiguous(at::MemoryFormat::ChannelsLast);
-    u = torch::relu(enlargeTwice(m_down8(u)) + perPrompt(m_lateral4(image.stride4), count) +
-                    m_prompts4(maps4));
+    u = torch::relu(enlargeTwice(m_down8(u)) + perPrompt(image.head4, count) + m_prompts4(maps4));
     u = torch::relu(m_mix4(u));
     const auto coarse = m_coarse(u);
     const auto maps2 = prompts.similarity2.to(type).contiguous(at::MemoryFormat::ChannelsLast);
-    auto v = torch::relu(enlargeTwice(m_down4(u)) + perPrompt(m_lateral2(image.stride2), count) +
-                         m_prompts2(maps2));
+    auto v =
+        torch::relu(enlargeTwice(m_down4(u)) + perPrompt(image.head2, count) + m_prompts2(maps2));
     v = torch::relu(m_mix2(v));
 
     std::vector<torch::Tensor> weights;

@@ -38,6 +38,8 @@ class MaskDecoderImpl : public torch::nn::Module
 {
 public:
     explicit MaskDecoderImpl(const CompactConfig &config);
+    /// Once per picture: the head's maps, and stride 2 itself is no longer needed.
+    void addHeadMaps(ImageFeatures &image);
     DecodedMasks forward(const ImageFeatures &image, const EncodedPrompts &prompts);
 
 private:

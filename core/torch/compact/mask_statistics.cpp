@@ -28,4 +28,13 @@ torch::Tensor maskStatistics(const torch::Tensor &logits)
                         2);
 }
 
+torch::Tensor agreementWithSingle(const torch::Tensor &logits)
+{
+    const torch::NoGradGuard noGrad;
+    const auto hard = (logits > 0).to(torch::kFloat);
+    const auto single = hard.slice(1, 0, 1), three = hard.slice(1, 1);
+    const auto both = (single * three).sum({2, 3});
+    return both / (single.sum({2, 3}) + three.sum({2, 3}) - both).clamp_min(1);
+}
+
 } // namespace core::compact

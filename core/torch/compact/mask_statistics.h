@@ -14,4 +14,8 @@ constexpr int maskStatisticsCount = 6;
 /// 0..1. Carries no gradient.
 torch::Tensor maskStatistics(const torch::Tensor &logits);
 
+/// IoU of each of the three ambiguity-aware masks with the single mask: (P, 4, h, w) logits to (P,
+/// 3).
+torch::Tensor agreementWithSingle(const torch::Tensor &logits);
+
 } // namespace core::compact

@@ -67,7 +67,7 @@ StepReport computeGradients(compact::CompactModel &model, const torch::Tensor &i
     const std::array<float, 2> origin{random.uniform(0, largestOrigin),
                                       random.uniform(0, largestOrigin)};
     PromptSimulator person(truth, Random(random.next(), 1));
-    const auto features = model->imageEncoder(compact::normalizedPixels(images.to(device), type));
+    const auto features = model->encode(compact::normalizedPixels(images.to(device), type));
 
     StepReport report;
     torch::Tensor loss = torch::zeros({}, device);
