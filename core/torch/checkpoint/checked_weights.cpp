@@ -25,7 +25,7 @@ std::string joined(const std::vector<std::string> &complaints)
 }
 
 /// A sum is NaN or infinite as soon as one element is, and costs one pass at the speed of the
-/// memory. float64 so that large finite weights cannot overflow it.
+/// memory. Large finite weights may overflow it in float32; float64 then decides.
 bool isFinite(const torch::Tensor &tensor)
 {
     if (!tensor.is_floating_point())

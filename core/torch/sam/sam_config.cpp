@@ -12,6 +12,10 @@ namespace core::sam
 namespace
 {
 
+/// Published models take 1024. Attention grows with the fourth power of this, so a bound keeps a
+/// small hostile file from asking for all the memory.
+constexpr std::int64_t largestInput = 4096;
+
 /// Looks tensors up by name and reads their sides.
 class Shapes
 {
@@ -95,6 +99,10 @@ void readEncoder(SamConfig &config, const Shapes &shapes)
     else
         shapes.of(encoder + "pos_embed", 4);
     config.inputSize = grid * config.patchSize;
+    if (config.inputSize > largestInput || grid > largestInput / 8)
+        shapes.fail(config.absolutePositions ? encoder + "pos_embed"
+                                             : blockName(0) + "attn.rel_pos_h",
+                    "asks for an input of " + std::to_string(config.inputSize) + " pixels");
     config.windowSizes.assign(static_cast<std::size_t>(depth), 0);
     for (std::size_t block = 0; block < sides.size(); ++block)
         if (sides[block] < grid)

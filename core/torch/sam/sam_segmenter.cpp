@@ -116,10 +116,10 @@ std::vector<MaskCandidate> SamSegmenter::decode(const ImageEmbedding &embedding,
 std::vector<std::vector<MaskCandidate>> SamSegmenter::decodeBatch(const ImageEmbedding &embedding,
                                                                   std::span<const Prompt> prompts)
 {
-    const auto &own = dynamic_cast<const SamEmbedding &>(embedding);
     for (const Prompt &prompt : prompts)
         checkPrompt(prompt, m_info.logitsSize);
     return torchCall("decoding a mask", [&] {
+        const auto &own = dynamic_cast<const SamEmbedding &>(embedding);
         m_runtime.applyThreads();
         std::vector<std::vector<MaskCandidate>> answers(prompts.size());
         const torch::Device device = m_runtime.device;
