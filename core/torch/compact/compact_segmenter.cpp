@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/segmentation/mask_postprocessing.h"
+#include "core/segmentation/prompted_components.h"
 #include "core/segmentation/resize_longest_side.h"
 #include "core/torch/checkpoint/weights_digest.h"
 #include "core/torch/compact/compact_file.h"
@@ -67,15 +68,18 @@ torch::Tensor rankedIou(const DecodedMasks &masks)
 
 /// The candidates of prompt p: the three ambiguity-aware masks, or the single one.
 std::vector<MaskCandidate> candidatesOf(const torch::Tensor &logits, const torch::Tensor &iou,
-                                        const ImageEmbedding &embedding, bool multimask)
+                                        const ImageEmbedding &embedding, const Prompt &prompt)
 {
     const Size logitsSize = embedding.logitsSize();
+    const bool multimask = prompt.multimaskOutput();
     std::vector<MaskCandidate> candidates;
     for (std::int64_t m = multimask ? 1 : 0; m < (multimask ? compactMaskCount : 1); ++m) {
         const auto map = logits[m].contiguous();
         const float *values = map.data_ptr<float>();
         MaskCandidate candidate;
         candidate.logits = {logitsSize, std::vector<float>(values, values + logitsSize.area())};
+        // The model learnt connected regions only: what lies apart from the prompt is a mistake.
+        keepPromptedComponents(candidate.logits, embedding.geometry(), prompt);
         auto answer = postprocessMask(candidate.logits.values, logitsSize, embedding.geometry());
         candidate.mask = std::move(answer.mask);
         candidate.stabilityScore = answer.stabilityScore;
@@ -153,7 +157,7 @@ CompactSegmenter::decodeBatch(const ImageEmbedding &embedding, std::span<const P
             const auto iou = rankedIou(masks).cpu();
             for (std::size_t i = 0; i < group.size(); ++i)
                 answers[group[i]] = candidatesOf(logits[std::int64_t(i)], iou[std::int64_t(i)], own,
-                                                 prompts[group[i]].multimaskOutput());
+                                                 prompts[group[i]]);
         }
         return answers;
     });
