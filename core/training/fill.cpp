@@ -22,7 +22,7 @@ cv::Vec3f shifted(Random &random, cv::Vec3f colour, float deviation)
 
 void choosePhotoCrop(Random &random, const Material &material, Fill &fill)
 {
-    fill.photo = material.photo(random);
+    fill.photo = material.photo(random).pixels;
     const int largest = std::min(fill.photo.rows, fill.photo.cols);
     const int side =
         std::max(16, static_cast<int>(random.uniform(0.1F, 1.0F) * static_cast<float>(largest)));

@@ -59,8 +59,18 @@ Material::Material(const std::filesystem::path &folder, SceneSplit split)
     : m_stamps(filesOfSplit(folder / "stamps", split))
 {
     for (const auto &path : filesOfSplit(folder / "photos", split)) {
-        cv::Mat photo = readOrThrow(path, cv::IMREAD_COLOR);
-        cv::cvtColor(photo, photo, cv::COLOR_BGR2RGB);
+        Photo photo{readOrThrow(path, cv::IMREAD_COLOR), {}};
+        cv::cvtColor(photo.pixels, photo.pixels, cv::COLOR_BGR2RGB);
+        const auto mask = (folder / "masks" / path.stem()).concat(".png");
+        if (std::filesystem::exists(mask)) {
+            photo.subject = readOrThrow(mask, cv::IMREAD_GRAYSCALE);
+            if (photo.subject.size() != photo.pixels.size()) {
+                throw Error(ErrorKind::BadImage,
+                            "Mask " + mask.string() + " and photo " + path.string() +
+                                " differ in size; collect the material again.");
+            }
+            m_withSubject.push_back(m_photos.size());
+        }
         m_photos.push_back(std::move(photo));
     }
     if (m_photos.empty() && m_stamps.empty()) {
@@ -71,13 +81,29 @@ Material::Material(const std::filesystem::path &folder, SceneSplit split)
     }
 }
 
-const cv::Mat &Material::photo(Random &random) const
+const Photo &Material::photo(Random &random) const
 {
     return m_photos[static_cast<std::size_t>(random.index(static_cast<int>(m_photos.size())))];
 }
 
+cv::Mat Material::subjectOf(const Photo &photo) const
+{
+    const cv::Rect box = cv::boundingRect(photo.subject);
+    cv::Mat stamp;
+    const cv::Mat channels[] = {photo.pixels(box), photo.subject(box)};
+    const int order[] = {0, 0, 1, 1, 2, 2, 3, 3};
+    stamp.create(box.size(), CV_8UC4);
+    cv::mixChannels(channels, 2, &stamp, 1, order, 4);
+    return stamp;
+}
+
 cv::Mat Material::stamp(Random &random) const
 {
+    if (!m_withSubject.empty() && random.chance(0.4F)) {
+        const auto choice =
+            static_cast<std::size_t>(random.index(static_cast<int>(m_withSubject.size())));
+        return subjectOf(m_photos[m_withSubject[choice]]);
+    }
     const auto choice = random.index(static_cast<int>(m_stamps.size()));
     const auto &path = m_stamps[static_cast<std::size_t>(choice)];
     cv::Mat stamp = readOrThrow(path, cv::IMREAD_UNCHANGED);
@@ -94,7 +120,7 @@ cv::Vec3f Material::colour(Random &random) const
     if (!hasPhotos() || random.chance(0.3F)) {
         return {random.uniform(0, 255), random.uniform(0, 255), random.uniform(0, 255)};
     }
-    const cv::Mat &source = photo(random);
+    const cv::Mat &source = photo(random).pixels;
     return source.at<cv::Vec3b>(random.index(source.rows), random.index(source.cols));
 }
 

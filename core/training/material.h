@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/training/random.h"
-#include "core/training/scene_split.h"
 
 #include <opencv2/core.hpp>
 
@@ -12,9 +11,19 @@
 namespace core
 {
 
-/// Freely licensed pictures from a folder: photos/ (opaque, kept in memory) and stamps/ (objects
-/// cut out by their alpha channel, read when asked for). Empty lists are fine: scenes are then
-/// wholly procedural.
+/// Which part of the material may be used: an eighth of the files, chosen by name, is kept for
+/// validation.
+enum class SceneSplit { Training, Validation };
+
+/// A photo and, where its subject is known, the subject's 0/255 mask (CV_8U, the same size).
+struct Photo {
+    cv::Mat pixels; ///< CV_8UC3, RGB
+    cv::Mat subject;
+};
+
+/// Freely licensed pictures from a folder: photos/ (opaque, kept in memory), masks/ (the subjects
+/// of some of them, by the same name) and stamps/ (objects cut out by their alpha channel, read
+/// when asked for). Empty lists are fine: scenes are then wholly procedural.
 class Material
 {
 public:
@@ -25,16 +34,19 @@ public:
 
     bool hasPhotos() const { return !m_photos.empty(); }
     bool hasStamps() const { return !m_stamps.empty(); }
-    /// CV_8UC3, RGB.
-    const cv::Mat &photo(Random &random) const;
-    /// CV_8UC4, RGBA, cropped to what is not transparent. Throws core::Error(BadImage).
+    const Photo &photo(Random &random) const;
+    /// A drawing or the subject of a photo: CV_8UC4, RGBA, cropped to what is not transparent.
+    /// Throws core::Error(BadImage).
     cv::Mat stamp(Random &random) const;
     /// The colour of a random pixel of a random photo, so that painted scenes have the colours of
     /// real ones.
     cv::Vec3f colour(Random &random) const;
 
 private:
-    std::vector<cv::Mat> m_photos;
+    cv::Mat subjectOf(const Photo &photo) const;
+
+    std::vector<Photo> m_photos;
+    std::vector<std::size_t> m_withSubject; ///< indices of photos
     std::vector<std::filesystem::path> m_stamps;
 };
 

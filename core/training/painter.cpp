@@ -50,7 +50,11 @@ void Painter::paintBackground()
         m_canvas.paint(region, paintFill(m_random, m_source, fill, region.box.size()), {id, id, id},
                        0.8F);
     };
-    fillBox({m_canvas.bounds(), cv::Mat(size, CV_8U, cv::Scalar(255))}, nextFill());
+    Fill ground = nextFill();
+    if (ground.kind == Fill::Kind::Photo && m_random.chance(0.7F)) {
+        ground = nextFill(); // a whole photo holds objects that have no labels here
+    }
+    fillBox({m_canvas.bounds(), cv::Mat(size, CV_8U, cv::Scalar(255))}, ground);
     if (!m_random.chance(0.5F)) {
         return;
     }

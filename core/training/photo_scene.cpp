@@ -2,10 +2,12 @@
 #include "core/training/photo_scene.h"
 
 #include "core/training/region_hierarchy.h"
+#include "core/training/scene_source.h"
 
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace core
 {
@@ -13,29 +15,64 @@ namespace core
 namespace
 {
 
-cv::Mat randomCrop(Random &random, const cv::Mat &photo, cv::Size size)
+/// The same crop of pixels and subject, in the canvas's size, now and then mirrored.
+Photo randomCrop(Random &random, const Photo &photo, cv::Size size)
 {
     const float largest =
-        std::min(static_cast<float>(photo.cols) / static_cast<float>(size.width),
-                 static_cast<float>(photo.rows) / static_cast<float>(size.height));
+        std::min(static_cast<float>(photo.pixels.cols) / static_cast<float>(size.width),
+                 static_cast<float>(photo.pixels.rows) / static_cast<float>(size.height));
     const float scale = std::min(largest, std::max(0.6F, largest * random.uniform(0.35F, 1.0F)));
     const cv::Size crop(std::max(1, static_cast<int>(scale * static_cast<float>(size.width))),
                         std::max(1, static_cast<int>(scale * static_cast<float>(size.height))));
-    const cv::Rect where(random.index(photo.cols - crop.width + 1),
-                         random.index(photo.rows - crop.height + 1), crop.width, crop.height);
-    cv::Mat result;
-    cv::resize(photo(where), result, size, 0, 0, scale > 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
-    if (random.chance(0.5F)) {
-        cv::flip(result, result, 1);
+    const cv::Rect where(random.index(photo.pixels.cols - crop.width + 1),
+                         random.index(photo.pixels.rows - crop.height + 1), crop.width,
+                         crop.height);
+    const bool mirrored = random.chance(0.5F);
+    Photo result;
+    for (const auto &[from, to] :
+         {std::pair{&photo.pixels, &result.pixels}, std::pair{&photo.subject, &result.subject}}) {
+        if (!from->empty()) {
+            cv::resize((*from)(where), *to, size, 0, 0,
+                       scale > 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+            if (mirrored) {
+                cv::flip(*to, *to, 1);
+            }
+        }
     }
     return result;
+}
+
+/// The subject is one object; its parts end where it ends.
+void labelSubject(const cv::Mat &subject, Canvas &canvas)
+{
+    const std::uint16_t object = canvas.freshId();
+    std::map<std::uint16_t, std::uint16_t> insideIds;
+    for (int y = 0; y < subject.rows; ++y) {
+        const auto *inside = subject.ptr<unsigned char>(y);
+        auto *part = canvas.levels[0].ptr<std::uint16_t>(y);
+        for (int x = 0; x < subject.cols; ++x) {
+            if (inside[x] < 128) {
+                continue;
+            }
+            if (part[x] != noRegion) {
+                const auto [known, isNew] = insideIds.try_emplace(part[x], 0);
+                if (isNew) {
+                    known->second = canvas.freshId();
+                }
+                part[x] = known->second;
+            }
+            canvas.levels[1].at<std::uint16_t>(y, x) = object;
+            canvas.levels[2].at<std::uint16_t>(y, x) = object;
+        }
+    }
 }
 
 } // namespace
 
 void paintPhoto(Random &random, const Material &material, Canvas &canvas)
 {
-    const cv::Mat picture = randomCrop(random, material.photo(random), canvas.size());
+    const Photo photo = randomCrop(random, material.photo(random), canvas.size());
+    const cv::Mat &picture = photo.pixels;
     cv::Mat lab;
     cv::cvtColor(picture, lab, cv::COLOR_RGB2Lab);
     const float sigma = random.uniform(0.5F, 1.2F);
@@ -47,8 +84,8 @@ void paintPhoto(Random &random, const Material &material, Canvas &canvas)
         mergeRegions(lab, fine, counts, random.uniform(0.2F, 0.5F));
     for (std::size_t i = 0; i < canvas.levels.size(); ++i) {
         std::vector<std::uint16_t> ids;
-        for (int n = 0; n < levels[i].count; ++n) {
-            ids.push_back(canvas.freshId());
+        for (const bool distinct : distinctRegions(lab, levels[i])) {
+            ids.push_back(distinct ? canvas.freshId() : noRegion);
         }
         for (int y = 0; y < picture.rows; ++y) {
             const auto *label = levels[i].labels.ptr<int>(y);
@@ -57,6 +94,9 @@ void paintPhoto(Random &random, const Material &material, Canvas &canvas)
                 id[x] = ids[static_cast<std::size_t>(label[x])];
             }
         }
+    }
+    if (!photo.subject.empty()) {
+        labelSubject(photo.subject, canvas);
     }
     picture.convertTo(canvas.pixels, CV_32F);
 }

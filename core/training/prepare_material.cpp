@@ -99,4 +99,36 @@ bool prepareStamp(const std::filesystem::path &from, const std::filesystem::path
     return isSolid(mask) && contrastOf(colour, mask) > 22 && cv::imwrite(to.string(), stamp);
 }
 
+bool prepareMask(const std::filesystem::path &from, const std::filesystem::path &to)
+{
+    const cv::Mat photo = cv::imread(from.string(), cv::IMREAD_COLOR);
+    if (photo.empty()) {
+        return false;
+    }
+    const cv::Mat small = shrunk(photo, 400);
+    const int rim = std::max(4, std::min(small.cols, small.rows) / 25);
+    cv::Mat labels, background, foreground;
+    cv::setRNGSeed(1);
+    cv::grabCut(small, labels, {rim, rim, small.cols - 2 * rim, small.rows - 2 * rim}, background,
+                foreground, 6, cv::GC_INIT_WITH_RECT);
+    cv::Mat mask = (labels & 1) * 255;
+    const cv::Mat disc = cv::getStructuringElement(cv::MORPH_ELLIPSE, {3, 3});
+    cv::morphologyEx(mask, mask, cv::MORPH_OPEN, disc);
+    cv::morphologyEx(mask, mask, cv::MORPH_CLOSE, disc);
+    cv::Mat pieces, stats, centres;
+    const int count = cv::connectedComponentsWithStats(mask, pieces, stats, centres, 4);
+    if (count < 2) {
+        return false;
+    }
+    int largest = 1;
+    for (int i = 2; i < count; ++i) {
+        if (stats.at<int>(i, cv::CC_STAT_AREA) > stats.at<int>(largest, cv::CC_STAT_AREA)) {
+            largest = i;
+        }
+    }
+    mask = pieces == largest;
+    cv::resize(mask, mask, photo.size(), 0, 0, cv::INTER_LINEAR);
+    return cv::imwrite(to.string(), mask > 127);
+}
+
 } // namespace core

@@ -170,4 +170,41 @@ std::vector<Partition> mergeRegions(const cv::Mat &picture, const Partition &fin
     return levels;
 }
 
+std::vector<bool> distinctRegions(const cv::Mat &picture, const Partition &partition)
+{
+    constexpr int step = 3; // pixels: reaches across a soft border
+    constexpr float weakestBorder = 11;
+    constexpr float overTexture = 1.5F;
+    struct Steps {
+        float sum = 0;
+        float count = 0;
+        float mean() const { return count > 0 ? sum / count : 0; }
+    };
+    std::vector<Steps> across(static_cast<std::size_t>(partition.count));
+    std::vector<Steps> inside(across.size());
+    const auto compare = [&](cv::Point p, cv::Point q) {
+        const auto a = static_cast<std::size_t>(partition.labels.at<int>(p));
+        const auto b = static_cast<std::size_t>(partition.labels.at<int>(q));
+        const float distance = static_cast<float>(
+            cv::norm(cv::Vec3f(picture.at<cv::Vec3b>(p)) - cv::Vec3f(picture.at<cv::Vec3b>(q))));
+        for (const std::size_t label : {a, b}) {
+            Steps &steps = a == b ? inside[label] : across[label];
+            steps.sum += distance;
+            steps.count += 1;
+        }
+    };
+    for (int y = 0; y + step < picture.rows; ++y) {
+        for (int x = 0; x + step < picture.cols; ++x) {
+            compare({x, y}, {x + step, y});
+            compare({x, y}, {x, y + step});
+        }
+    }
+    std::vector<bool> distinct;
+    for (std::size_t i = 0; i < across.size(); ++i) {
+        distinct.push_back(across[i].mean() >
+                           std::max(weakestBorder, overTexture * inside[i].mean()));
+    }
+    return distinct;
+}
+
 } // namespace core

@@ -16,4 +16,9 @@ namespace core
 std::vector<Partition> mergeRegions(const cv::Mat &picture, const Partition &fine,
                                     const std::vector<int> &counts, float sizePenalty);
 
+/// Which regions a person would point at: those whose border is clearly stronger than the texture
+/// inside. Bands of a gradient and patches of gravel are found by every segmentation and are
+/// nothing.
+std::vector<bool> distinctRegions(const cv::Mat &picture, const Partition &partition);
+
 } // namespace core

@@ -47,27 +47,45 @@ public:
     BitReader(const std::uint8_t *bytes, std::size_t count) : m_next(bytes), m_end(bytes + count) {}
     std::uint32_t read(int bits)
     {
-        while (m_count < bits) {
-            if (m_next == m_end) {
-                overrun = true;
-                m_count += 8;
-                continue;
-            }
-            m_pending |= static_cast<std::uint64_t>(*m_next++) << m_count;
-            m_count += 8;
-        }
-        const auto value = static_cast<std::uint32_t>(m_pending & ((std::uint64_t{1} << bits) - 1));
-        m_pending >>= bits;
-        m_count -= bits;
-        return value;
+        refill();
+        return take(bits);
+    }
+    /// Ones up to the next zero, which is skipped, or `most` ones.
+    int readOnes(int most)
+    {
+        refill();
+        const int ones = std::min(std::countr_one(m_pending), most);
+        take(ones < most ? ones + 1 : ones);
+        return ones;
     }
     bool overrun = false;
 
 private:
+    /// More than 32 bits are pending afterwards.
+    void refill()
+    {
+        while (m_count <= 48) {
+            if (m_next != m_end) {
+                m_pending |= static_cast<std::uint64_t>(*m_next++) << m_count;
+            } else {
+                m_missing += 8;
+            }
+            m_count += 8;
+        }
+    }
+    std::uint32_t take(int bits)
+    {
+        const auto value = static_cast<std::uint32_t>(m_pending & ((std::uint64_t{1} << bits) - 1));
+        m_pending >>= bits;
+        m_count -= bits;
+        overrun = overrun || m_missing > m_count; // some of what was taken is made up
+        return value;
+    }
     const std::uint8_t *m_next;
     const std::uint8_t *m_end;
     std::uint64_t m_pending = 0;
-    int m_count = 0;
+    int m_count = 0;   // bits pending
+    int m_missing = 0; // of these and those taken, bits made up after the end
 };
 
 /// Rice code of bytes with a parameter that follows the mean.
@@ -90,10 +108,7 @@ public:
     std::uint8_t read(BitReader &in)
     {
         const int k = parameter();
-        int quotient = 0;
-        while (quotient < escape && in.read(1) != 0) {
-            ++quotient;
-        }
+        const int quotient = in.readOnes(escape);
         const std::uint32_t value = quotient < escape
                                         ? (static_cast<std::uint32_t>(quotient) << k) | in.read(k)
                                         : in.read(8);

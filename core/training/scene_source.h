@@ -9,7 +9,10 @@
 namespace core
 {
 
-/// A partition of a picture: pixels with the same id belong together; row-major.
+/// The id of pixels of which nobody knows what they belong to; never a target.
+constexpr std::uint16_t noRegion = 0;
+
+/// A partition of a picture: pixels with the same id belong together, but for noRegion; row-major.
 struct LabelMap {
     Size size;
     std::vector<std::uint16_t> ids;

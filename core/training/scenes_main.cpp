@@ -54,12 +54,17 @@ int main(int argc, char **argv)
     app.add_option("--cache", cache, "Folder for scene files; those already there are kept");
     std::filesystem::path rawPhotos;
     std::filesystem::path rawStamps;
+    std::filesystem::path rawMasks;
     app.add_option("--prepare-photos", rawPhotos,
                    "Folder of photos to shrink into the material folder")
         ->check(CLI::ExistingDirectory)
         ->needs("--material");
     app.add_option("--prepare-stamps", rawStamps,
                    "Folder of drawings to cut into the material folder")
+        ->check(CLI::ExistingDirectory)
+        ->needs("--material");
+    app.add_option("--prepare-masks", rawMasks,
+                   "Folder of photos whose subject is easy to separate")
         ->check(CLI::ExistingDirectory)
         ->needs("--material");
     CLI11_PARSE(app, argc, argv);
@@ -70,6 +75,9 @@ int main(int argc, char **argv)
         }
         if (!rawStamps.empty()) {
             prepareFolder(rawStamps, options.material / "stamps", ".png", core::prepareStamp);
+        }
+        if (!rawMasks.empty()) {
+            prepareFolder(rawMasks, options.material / "masks", ".png", core::prepareMask);
         }
         const core::RenderedScenes scenes(seed, options);
         if (!preview.empty()) {

@@ -74,6 +74,23 @@ private Q_SLOTS:
             }
         }
     }
+    void aClearBorderMakesARegionAndATextureNone()
+    {
+        cv::Mat picture(60, 60, CV_8UC3, cv::Scalar(100, 128, 128));
+        picture(cv::Rect(10, 10, 20, 20)).setTo(cv::Scalar(160, 128, 128)); // 1: clear
+        picture(cv::Rect(35, 35, 20, 20)).setTo(cv::Scalar(104, 128, 128)); // 2: faint
+        Partition partition{cv::Mat::zeros(60, 60, CV_32S), 4};
+        partition.labels(cv::Rect(10, 10, 20, 20)).setTo(1);
+        partition.labels(cv::Rect(35, 35, 20, 20)).setTo(2);
+        const cv::Rect noisy(35, 5, 20, 20); // 3: no stronger outside than inside
+        cv::RNG rng(2);
+        rng.fill(picture(noisy), cv::RNG::UNIFORM, 60, 140);
+        partition.labels(noisy).setTo(3);
+        const std::vector<bool> distinct = distinctRegions(picture, partition);
+        QVERIFY(distinct[1]);
+        QVERIFY(!distinct[2]);
+        QVERIFY(!distinct[3]);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestGraphSegmentation)

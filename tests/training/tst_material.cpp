@@ -33,7 +33,7 @@ private Q_SLOTS:
         const auto folder = std::filesystem::path(dir.path().toStdString());
         std::filesystem::create_directories(folder / "photos");
         for (int i = 0; i < 40; ++i) { // each photo has its own grey
-            cv::imwrite((folder / "photos" / ("p" + std::to_string(i) + ".png")).string(),
+            cv::imwrite((folder / "photos" / (std::to_string(i) + ".png")).string(),
                         cv::Mat(8, 8, CV_8UC3, cv::Scalar::all(i)));
         }
         const Material training(folder, SceneSplit::Training);
@@ -41,8 +41,8 @@ private Q_SLOTS:
         std::set<int> seen[2];
         Random random(1);
         for (int i = 0; i < 800; ++i) {
-            seen[0].insert(training.photo(random).at<cv::Vec3b>(0, 0)[0]);
-            seen[1].insert(validation.photo(random).at<cv::Vec3b>(0, 0)[0]);
+            seen[0].insert(training.photo(random).pixels.at<cv::Vec3b>(0, 0)[0]);
+            seen[1].insert(validation.photo(random).pixels.at<cv::Vec3b>(0, 0)[0]);
         }
         QCOMPARE(seen[0].size() + seen[1].size(), std::size_t{40});
         QVERIFY(seen[0].size() > seen[1].size());
