@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/training/random.h"
+#include "core/training/scene_split.h"
 
 #include <opencv2/core.hpp>
 
@@ -10,10 +11,6 @@
 
 namespace core
 {
-
-/// Which part of the material may be used: an eighth of the files, chosen by name, is kept for
-/// validation.
-enum class SceneSplit { Training, Validation };
 
 /// A photo and, where its subject is known, the subject's 0/255 mask (CV_8U, the same size).
 struct Photo {

@@ -2,6 +2,8 @@
 #include "core/training/rendered_scenes.h"
 
 #include "core/training/camera.h"
+#include "core/training/material.h"
+#include "core/training/noise_field.h"
 #include "core/training/painter.h"
 #include "core/training/photo_scene.h"
 
@@ -35,29 +37,39 @@ Image toImage(const cv::Mat &pixels)
 
 } // namespace
 
+struct RenderedScenes::Ingredients {
+    NoiseFields noise;
+    Material material;
+};
+
 RenderedScenes::RenderedScenes(std::uint64_t seed, SceneOptions options)
     : m_seed(Random::mix(seed) ^ (options.split == SceneSplit::Validation ? 0x76616c6964ULL : 0)),
-      m_options(std::move(options)), m_noise(m_seed)
+      m_options(std::move(options))
 {
+    Ingredients ingredients{NoiseFields(m_seed), {}};
     if (!m_options.material.empty()) {
-        m_material = Material(m_options.material, m_options.split);
+        ingredients.material = Material(m_options.material, m_options.split);
     }
+    m_ingredients = std::make_unique<const Ingredients>(std::move(ingredients));
 }
+
+RenderedScenes::~RenderedScenes() = default;
 
 TrainingScene RenderedScenes::scene(std::uint64_t index) const
 {
+    const auto &[noise, material] = *m_ingredients;
     Random random(m_seed, index);
     Canvas canvas({m_options.side, m_options.side});
-    const FillSource source{m_noise, m_material};
+    const FillSource source{noise, material};
     Painter painter(random, source, canvas);
     cv::Mat pixels;
-    if (m_material.hasPhotos() && random.chance(m_options.photoShare)) {
-        paintPhoto(random, m_material, canvas);
+    if (material.hasPhotos() && random.chance(m_options.photoShare)) {
+        paintPhoto(random, material, canvas);
         painter.paintObjects(random.between(0, 3));
     } else {
         painter.paintScene();
     }
-    TrainingScene scene{toImage(photograph(random, m_noise, canvas.pixels)), {}};
+    TrainingScene scene{toImage(photograph(random, noise, canvas.pixels)), {}};
     for (const cv::Mat &level : canvas.levels) {
         scene.levels.push_back(toLabelMap(level));
     }

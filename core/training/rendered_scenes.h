@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/training/material.h"
-#include "core/training/noise_field.h"
 #include "core/training/scene_source.h"
+#include "core/training/scene_split.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <memory>
 
 namespace core
 {
@@ -26,13 +27,15 @@ class RenderedScenes final : public SceneSource
 public:
     /// Throws core::Error when the material cannot be read.
     RenderedScenes(std::uint64_t seed, SceneOptions options);
+    ~RenderedScenes() override;
     TrainingScene scene(std::uint64_t index) const override;
 
 private:
+    struct Ingredients; // keeps OpenCV out of this header
+
     std::uint64_t m_seed;
     SceneOptions m_options;
-    NoiseFields m_noise;
-    Material m_material;
+    std::unique_ptr<const Ingredients> m_ingredients;
 };
 
 } // namespace core
