@@ -23,7 +23,7 @@ const QString imageRootKey = QStringLiteral("image_root");
 
 std::string quoted(const fs::path &file)
 {
-    return "\"" + utf8(file) + "\"";
+    return std::string(1, '"').append(utf8(file)).append(1, '"');
 }
 
 /// Read-only access to a WAL database needs to make its -shm file; where the folder forbids even

@@ -14,13 +14,11 @@ constexpr const char *architectureName = "Maskwright compact";
 
 // One weight per width, to read the configuration from.
 constexpr const char *stemWeight = "image_encoder.stem.conv.weight";
-constexpr const char *stageWeight = "image_encoder.stage%.0.conv.weight";
 constexpr const char *embeddingWeight = "image_encoder.embedding.weight";
 
 std::string stageName(int stride)
 {
-    std::string name = stageWeight;
-    return name.replace(name.find('%'), 1, std::to_string(stride));
+    return std::string("image_encoder.stage").append(std::to_string(stride)).append(".0.conv.weight");
 }
 
 [[noreturn]] void refuse(const std::string &file, const std::string &what)
