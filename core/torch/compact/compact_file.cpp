@@ -18,7 +18,9 @@ constexpr const char *embeddingWeight = "image_encoder.embedding.weight";
 
 std::string stageName(int stride)
 {
-    return std::string("image_encoder.stage").append(std::to_string(stride)).append(".0.conv.weight");
+    return std::string("image_encoder.stage")
+        .append(std::to_string(stride))
+        .append(".0.conv.weight");
 }
 
 [[noreturn]] void refuse(const std::string &file, const std::string &what)
