@@ -41,6 +41,19 @@ std::int64_t area(const Rle &rle)
     return sum;
 }
 
+bool contains(const Rle &rle, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= rle.size.width || y >= rle.size.height)
+        return false;
+    auto left = std::int64_t(x) * rle.size.height + y;
+    for (std::size_t i = 0; i < rle.counts.size(); ++i) {
+        left -= rle.counts[i];
+        if (left < 0)
+            return i % 2 == 1;
+    }
+    return false;
+}
+
 PixelRect boundingBox(const Rle &rle)
 {
     const auto height = static_cast<std::uint64_t>(rle.size.height);

@@ -16,6 +16,9 @@ std::int64_t area(const Rle &rle);
 /// The smallest block that holds every pixel that is on; all zero for an empty mask.
 PixelRect boundingBox(const Rle &rle);
 
+/// Whether the pixel (x, y) is on; false beyond the picture. The work is in the number of runs.
+bool contains(const Rle &rle, int x, int y);
+
 /// Intersection over union, 0 when both are empty. `isCrowd` says that `truth` is a region of many
 /// objects: then it is intersection over the area of `detection`, which may cover a part of the
 /// crowd. Throws Error(BadDataset) when the sizes differ.

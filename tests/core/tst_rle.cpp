@@ -131,6 +131,21 @@ private Q_SLOTS:
         }
     }
 
+    void aPixelIsFoundByCountingRuns()
+    {
+        core::Mask mask({5, 3});
+        mask.set(0, 0);
+        mask.set(2, 2);
+        mask.set(4, 1);
+        const core::Rle rle = core::encode(mask);
+        for (int y = 0; y < 3; ++y) {
+            for (int x = 0; x < 5; ++x)
+                QCOMPARE(core::contains(rle, x, y), bool(mask.at(x, y)));
+        }
+        for (const auto &[x, y] : {std::pair(-1, 0), {5, 1}, {0, -1}, {0, 3}})
+            QVERIFY(!core::contains(rle, x, y));
+    }
+
     void emptyRunsInFilesAreHarmless()
     {
         // 0 1 1 0 0 0, but written with empty runs in the middle and at the end.

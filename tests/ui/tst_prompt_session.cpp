@@ -43,6 +43,13 @@ private:
     {
         m->session.addPoint({{x, y}, label});
     }
+    static core::Rle block(int x, int y, int width, int height)
+    {
+        core::Mask mask({PictureFolder::width, PictureFolder::height});
+        for (int row = y; row < y + height; ++row)
+            std::fill_n(mask.row(row) + x, width, std::uint8_t(1));
+        return core::encode(mask);
+    }
     void waitForAnswer() { QTRY_VERIFY_WITH_TIMEOUT(!m->session.isWaiting(), 20000); }
 
 private Q_SLOTS:
@@ -218,6 +225,101 @@ private Q_SLOTS:
         QCOMPARE(m->document.annotation(id)->prompt.points.size(), std::size_t(2));
         m->document.undoStack()->undo();
         QVERIFY(m->lastMask() == before);
+    }
+
+    void aMaskTakenUpAgainIsShownUnchangedAndIsThePriorOfTheNextPrompt()
+    {
+        const core::Rle mask = block(5, 5, 20, 10); // drawn by hand: no prompts
+        project::AnnotationRecord record;
+        record.annotation = {0, m->service.image(), 0, mask, false};
+        const core::Id id = addAnnotation(m->document, record);
+        m->session.refine(id);
+        QVERIFY(!m->session.isWaiting());
+        QVERIFY(m->session.current()->mask == mask);
+        QTRY_COMPARE_WITH_TIMEOUT(m->session.current()->shape.bounds, QRect(5, 5, 20, 10), 20000);
+        QCOMPARE(m->log->decodes.load(), 0);
+
+        click(45, 30);
+        waitForAnswer();
+        QVERIFY(m->lastPrompt().previous);
+        const core::Mask refined = core::decode(m->session.current()->mask);
+        QVERIFY(refined.at(10, 8) && refined.at(45, 30)); // the fake keeps its prior
+        m->session.takeBack();
+        QVERIFY(m->session.current()->mask == mask);
+        QVERIFY(m->session.isActive());
+    }
+
+    void anUntouchedMaskIsAcceptedAsItWas()
+    {
+        const core::Rle mask = block(5, 5, 20, 10);
+        const core::Id car = addCategory(m->document, QStringLiteral("car"));
+        m->session.startFrom(mask, {{{{10, 8}, PointLabel::Foreground}}, {}, {}}, car);
+        m->session.accept(); // its outline may not even be made yet
+        const auto record = m->document.snapshot().annotations.back();
+        QVERIFY(record->annotation.mask == mask);
+        QCOMPARE(record->annotation.categoryId, car);
+        QCOMPARE(record->prompt.points.size(), std::size_t(1));
+    }
+
+    void aMaskChangedByHandTakesTheCandidatesPlaceAndIsTakenBackInOneStep()
+    {
+        click(20, 20);
+        waitForAnswer();
+        click(40, 20);
+        waitForAnswer();
+        const core::Rle answer = m->session.current()->mask;
+        const core::Rle drawn = block(34, 14, 12, 12); // without the first point's part
+        m->session.replaceMask(drawn);
+        QVERIFY(m->session.current()->mask == drawn);
+        QCOMPARE(m->session.candidates().size(), std::size_t(1));
+        QCOMPARE(m->session.prompt().points.size(), std::size_t(1)); // the other one contradicts
+        QTRY_COMPARE_WITH_TIMEOUT(m->session.current()->shape.bounds, QRect(34, 14, 12, 12), 20000);
+
+        click(10, 30);
+        waitForAnswer();
+        QVERIFY(m->lastPrompt().previous);
+        QCOMPARE(m->lastPrompt().points.size(), std::size_t(2));
+        QVERIFY(core::decode(m->session.current()->mask).at(35, 15)); // a corner no disc reaches
+        m->session.movePoint(1, {12, 30});
+        waitForAnswer();
+        QVERIFY(core::decode(m->session.current()->mask).at(35, 15)); // the drawn mask stays prior
+        m->session.takeBack();
+        m->session.takeBack();
+        QVERIFY(m->session.current()->mask == drawn);
+        m->session.takeBack();
+        waitForAnswer();
+        QVERIFY(m->session.current()->mask == answer);
+        QCOMPARE(m->session.prompt().points.size(), std::size_t(2));
+    }
+
+    void drawingByHandOvertakesAQuestionAndMayBeginAnObject()
+    {
+        m->log->holdDecodes = true;
+        click(20, 20);
+        const core::Rle drawn = block(30, 10, 5, 5);
+        m->session.replaceMask(drawn);
+        m->log->holdDecodes = false;
+        QVERIFY(!m->session.isWaiting());
+        m->session.accept();
+        QVERIFY(m->lastMask() == drawn);
+        m->session.replaceMask(drawn);
+        QVERIFY(m->session.isActive());
+        m->session.takeBack();
+        QVERIFY(!m->session.isActive());
+        QVERIFY(m->session.candidates().empty());
+    }
+
+    void anUnfinishedObjectIsTakenUpWithItsMask()
+    {
+        click(20, 20);
+        waitForAnswer();
+        m->session.selectNext();
+        const core::Rle mask = m->session.current()->mask;
+        const PromptSession::Unfinished object = m->session.unfinished();
+        m->session.drop();
+        m->session.resume(object);
+        QVERIFY(m->session.current()->mask == mask);
+        QCOMPARE(m->session.prompt().points.size(), std::size_t(1));
     }
 
     void hoverShowsWhatAClickWouldGive()

@@ -12,7 +12,7 @@ namespace ui
 struct Candidate {
     core::Rle mask; ///< what an annotation stores
     MaskShape shape;
-    core::LowResLogits logits; ///< refines the next answer
+    core::LowResLogits logits; ///< refines the next answer; empty for a mask of no model's
     float predictedIou = 0;
     float stabilityScore = 0;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/prompt_session.h"
 
+#include "core/mask/rle_measure.h"
+#include "ui/editing/agreeing_prompts.h"
 #include "ui/editing/edits.h"
 
 #include <algorithm>
@@ -21,9 +23,17 @@ PromptSession::PromptSession(Document &document, SegmentationService &service, Q
                 Q_EMIT hoverChanged();
             });
     connect(&service, &SegmentationService::modelChanged, this, [this] {
+        m_history.forgetLogits();
         if (isActive())
-            restart(m_history.prompt()); // the last model's logits mean nothing to this one
+            ask();
     });
+    connect(&m_maker, &MaskMaker::made, this,
+            [this](const MaskMaker::MaskPointer &mask, const MaskShape &shape) {
+                if (mask != m_history.mask() || m_candidates.empty())
+                    return;
+                m_candidates.front().shape = shape;
+                Q_EMIT candidatesChanged();
+            });
     connect(&document, &Document::categoriesChanged, this, [this] {
         if (m_category != 0 && !m_document.category(m_category))
             setCategory(0);
@@ -97,7 +107,7 @@ void PromptSession::add(project::PromptRecord prompt)
 {
     std::optional<core::LowResLogits> answer;
     // While a question is open, what is seen belongs to an older one.
-    if (current() && !isWaiting())
+    if (current() && !isWaiting() && !current()->logits.values.empty())
         answer = current()->logits;
     m_history.add(std::move(prompt), std::move(answer));
     ask();
@@ -109,6 +119,15 @@ void PromptSession::change(project::PromptRecord prompt)
     ask();
 }
 
+void PromptSession::replaceMask(core::Rle mask)
+{
+    if (current() && !isWaiting() && current()->mask == mask)
+        return;
+    project::PromptRecord prompt = agreeingPrompts(m_history.prompt(), mask);
+    m_history.putMask(std::move(prompt), std::make_shared<const core::Rle>(std::move(mask)));
+    ask();
+}
+
 void PromptSession::takeBack()
 {
     if (!canTakeBack())
@@ -117,9 +136,9 @@ void PromptSession::takeBack()
     ask();
 }
 
-void PromptSession::restart(project::PromptRecord prompt)
+void PromptSession::begin(project::PromptRecord prompt, MaskMaker::MaskPointer mask)
 {
-    m_history.start(std::move(prompt));
+    m_history.start(std::move(prompt), std::move(mask));
     ask();
 }
 
@@ -131,6 +150,7 @@ void PromptSession::drop()
     m_request = 0;
     m_acceptWhenAnswered = false;
     m_service.forgetQuestions();
+    m_maker.forget();
     endHover();
     setCandidates({});
     if (!wasEmpty)
@@ -141,7 +161,12 @@ void PromptSession::ask()
 {
     m_acceptWhenAnswered = false;
     endHover();
-    if (m_history.prompt().isEmpty()) {
+    m_maker.forget();
+    if (const MaskMaker::MaskPointer mask = m_history.mask()) {
+        m_request = 0;
+        m_service.forgetQuestions();
+        showMask(mask);
+    } else if (m_history.prompt().isEmpty()) {
         m_request = 0;
         m_service.forgetQuestions();
         setCandidates({});
@@ -171,6 +196,17 @@ void PromptSession::takeFailure(quint64 request, core::ErrorKind kind, const QSt
     setCandidates({});
     Q_EMIT promptChanged();
     Q_EMIT failed(kind, detail);
+}
+
+/// What was seen stays until the mask is ready to be painted.
+void PromptSession::showMask(const MaskMaker::MaskPointer &mask)
+{
+    Candidate candidate;
+    candidate.mask = *mask;
+    if (current())
+        candidate.shape = current()->shape;
+    m_maker.make([mask] { return mask; });
+    setCandidates({std::move(candidate)});
 }
 
 void PromptSession::setCandidates(std::vector<Candidate> candidates)
@@ -218,7 +254,7 @@ void PromptSession::accept()
         return;
     }
     const Candidate *candidate = current();
-    if (!candidate || candidate->shape.isEmpty() || m_document.isReadOnly() ||
+    if (!candidate || core::area(candidate->mask) == 0 || m_document.isReadOnly() ||
         !m_document.setImageSize(m_service.image(), candidate->mask.size)) {
         m_acceptWhenAnswered = false;
         Q_EMIT acceptRefused();
@@ -255,23 +291,39 @@ void PromptSession::refine(core::Id annotation)
         return;
     drop();
     m_refined = annotation;
-    restart(record->prompt);
+    begin(record->prompt, MaskMaker::MaskPointer(record, &record->annotation.mask));
 }
 
-void PromptSession::resume(const project::PromptRecord &prompt)
+void PromptSession::startFrom(core::Rle mask, project::PromptRecord prompt, core::Id category)
 {
     drop();
-    if (prompt.isEmpty())
-        return;
-    m_history.add(prompt, {});
-    ask();
+    if (category != 0)
+        setCategory(category);
+    begin(std::move(prompt), std::make_shared<const core::Rle>(std::move(mask)));
+}
+
+PromptSession::Unfinished PromptSession::unfinished() const
+{
+    Unfinished object{m_history.prompt(), nullptr, m_refined};
+    if (current() && !isWaiting())
+        object.mask = std::make_shared<const core::Rle>(current()->mask);
+    return object;
+}
+
+void PromptSession::resume(const Unfinished &object)
+{
+    drop();
+    if (m_document.annotation(object.refined))
+        m_refined = object.refined;
+    if (object.mask || !object.prompt.isEmpty())
+        begin(object.prompt, object.mask);
 }
 
 void PromptSession::hover(core::ImagePoint position, core::PointLabel label)
 {
     Question question = m_history.question();
     question.prompt.points.push_back({position, label});
-    if (current() && !isWaiting()) {
+    if (current() && !isWaiting() && !current()->logits.values.empty()) {
         question.previous = current()->logits;
         question.strokesSeen = question.prompt.strokes.size();
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/editing/document.h"
+#include "ui/editing/mask_maker.h"
 #include "ui/editing/prompt_history.h"
 #include "ui/editing/segmentation_service.h"
 
@@ -35,7 +36,10 @@ public:
     void movePoint(std::size_t index, core::ImagePoint position);
     void removePoint(std::size_t index);
     void removeBox();
-    /// Goes back by one prompt, move or removal.
+    /// A mask changed by hand takes the place of the candidates; starts an object when none is in
+    /// work. One step of takeBack(). The next prompt refines it; prompts that it contradicts go.
+    void replaceMask(core::Rle mask);
+    /// Goes back by one prompt, move, removal or mask.
     void takeBack();
     bool canTakeBack() const { return m_history.canTakeBack(); }
     /// Forgets the object in work.
@@ -43,7 +47,7 @@ public:
 
     const project::PromptRecord &prompt() const { return m_history.prompt(); }
     /// Whether an object is in work.
-    bool isActive() const { return m_history.canTakeBack() || m_refined != 0; }
+    bool isActive() const { return !m_history.isEmpty() || m_refined != 0; }
     /// Prompts are there that the model has not answered yet.
     bool isWaiting() const { return m_request != 0; }
 
@@ -59,11 +63,21 @@ public:
     /// waits for it. Refused (acceptRefused) are empty masks,
     /// read-only documents, and pictures whose size is not that of the masks they have.
     void accept();
-    /// Takes up an annotation of the open image again: its prompts are shown and asked anew; accept
-    /// replaces its mask.
+    /// Takes up an annotation of the open image again, wherever its mask came from: mask and
+    /// prompts are shown as they are, the next prompt refines them; accept replaces the mask.
     void refine(core::Id annotation);
-    /// Begins a new object with these prompts, as when one was left unfinished.
-    void resume(const project::PromptRecord &prompt);
+    /// Begins a new object with a mask that is there already, such as a proposal, as refine() does.
+    /// Category 0: the current one.
+    void startFrom(core::Rle mask, project::PromptRecord prompt = {}, core::Id category = 0);
+
+    /// An object that was not finished, to be taken up another time.
+    struct Unfinished {
+        project::PromptRecord prompt;
+        MaskMaker::MaskPointer mask; ///< null: the model had not answered
+        core::Id refined = 0;        ///< of this annotation; 0: a new object
+    };
+    Unfinished unfinished() const;
+    void resume(const Unfinished &object);
     core::Id refined() const { return m_refined; } ///< 0: a new object
 
     /// What a click at `position` would give; the answer comes with hoverChanged().
@@ -83,16 +97,18 @@ Q_SIGNALS:
 private:
     void add(project::PromptRecord prompt);
     void change(project::PromptRecord prompt);
-    void restart(project::PromptRecord prompt);
+    void begin(project::PromptRecord prompt, MaskMaker::MaskPointer mask);
     void ask();
     void takeAnswer(quint64 request, const std::vector<Candidate> &candidates);
     void takeFailure(quint64 request, core::ErrorKind kind, const QString &detail);
+    void showMask(const MaskMaker::MaskPointer &mask);
     void setCandidates(std::vector<Candidate> candidates);
     void store(const Candidate &candidate);
 
     Document &m_document;
     SegmentationService &m_service;
     PromptHistory m_history;
+    MaskMaker m_maker; ///< of the masks that are not the model's
     std::vector<Candidate> m_candidates;
     int m_selected = -1;
     core::Id m_category = 0;

@@ -2,6 +2,7 @@
 #include "ui/editing/question.h"
 
 #include "core/segmentation/brush_prompt.h"
+#include "core/segmentation/prior_logits.h"
 
 #include <algorithm>
 
@@ -27,6 +28,9 @@ core::Prompt toPrompt(const Question &question, const core::ImageEmbedding &embe
 {
     core::Prompt prompt{question.prompt.points, question.prompt.box, question.previous,
                         question.output};
+    if (!prompt.previous && question.start && question.start->size == embedding.geometry().original)
+        prompt.previous = core::priorLogits(core::decode(*question.start), embedding.geometry(),
+                                            embedding.logitsSize());
     for (std::size_t i = 0; i < question.prompt.strokes.size(); ++i) {
         core::Prompt stroke = core::brushPrompt(question.prompt.strokes[i], embedding.geometry(),
                                                 embedding.logitsSize());

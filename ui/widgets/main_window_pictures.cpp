@@ -104,19 +104,14 @@ void MainWindow::keepUnfinished()
     m_nextAfterAccept = false;
     if (!m_session.isActive())
         return;
-    // Only what is new: a refined object keeps the mask it had.
-    const project::PromptRecord prompt = m_session.prompt();
+    const PromptSession::Unfinished object = m_session.unfinished();
     const core::Id image = m_image;
-    const core::Id refined = m_session.refined();
     m_session.drop();
     m_messages->showMessage(MessageBar::Kind::Information,
                             tr("An object was left unfinished in the last picture."), tr("Go back"),
-                            [this, image, refined, prompt] {
+                            [this, image, object] {
                                 showImage(image);
-                                if (refined)
-                                    m_session.refine(refined);
-                                else
-                                    m_session.resume(prompt);
+                                m_session.resume(object);
                             });
 }
 
