@@ -176,7 +176,7 @@ void TestMainWindow::categoriesByKey()
     EVENTUALLY(f.session().current());
     f.key(Qt::Key_Return);
     QCOMPARE(f.objects().front()->annotation.categoryId, person);
-    f.window.objects()->select(f.objects().front()->annotation.id);
+    f.window.selection().select(f.objects().front()->annotation.id);
     f.key(Qt::Key_1); // the selected object's
     QCOMPARE(f.objects().front()->annotation.categoryId, car);
     f.document.undoStack()->undo();
@@ -191,7 +191,7 @@ void TestMainWindow::deleteUndoRedo()
     EVENTUALLY(f.session().current());
     f.key(Qt::Key_Return);
     const project::AnnotationPointer before = f.objects().front();
-    f.window.objects()->select(before->annotation.id);
+    f.window.selection().select(before->annotation.id);
     f.key(Qt::Key_Delete);
     QVERIFY(f.objects().empty());
     f.key(Qt::Key_Z, Qt::ControlModifier);
@@ -271,13 +271,13 @@ void TestMainWindow::hiddenAndLockedObjects()
     EVENTUALLY(!layer.boundsOf(id).isNull());
     f.key(Qt::Key_H); // the hand selects by click
     f.click(150, 150);
-    QCOMPARE(f.window.objects()->current(), id);
+    QCOMPARE(f.window.selection().single(), id);
     f.click(600, 20);
-    QCOMPARE(f.window.objects()->current(), 0);
+    QCOMPARE(f.window.selection().single(), 0);
     QAbstractItemModel *model = f.window.objects()->view()->model();
     model->setData(model->index(0, 0), true, ui::AnnotationListModel::LockedRole);
     f.click(150, 150);
-    QCOMPARE(f.window.objects()->current(), 0);
+    QCOMPARE(f.window.selection().single(), 0);
     model->setData(model->index(0, 0), false, ui::AnnotationListModel::VisibleRole);
     QVERIFY(layer.boundsOf(id).isNull());
 }

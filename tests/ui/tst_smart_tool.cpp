@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/editing/smart_tool.h"
+#include "ui/editing/tools/smart_tool.h"
 
 #include "core/segmentation/fake_segmenter.h"
 #include "picture_folder.h"
@@ -153,7 +153,7 @@ private Q_SLOTS:
 
     void theBrushHasASizeWithinReason()
     {
-        QSignalSpy changed(&m->tool, &SmartTool::brushRadiusChanged);
+        QSignalSpy changed(&m->tool, &SmartTool::optionsChanged);
         m->tool.setBrushRadius(-3);
         QCOMPARE(m->tool.brushRadius(), 1.0);
         m->tool.setBrushRadius(1e9);

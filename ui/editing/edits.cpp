@@ -69,7 +69,7 @@ core::Category makeCategory(Document &document, const std::string &name, const Q
 
 } // namespace
 
-core::Id addAnnotation(Document &document, project::AnnotationRecord record)
+core::Id addAnnotation(Document &document, project::AnnotationRecord record, const QString &text)
 {
     const core::Id id = document.newAnnotationId();
     record.annotation.id = id;
@@ -83,16 +83,16 @@ core::Id addAnnotation(Document &document, project::AnnotationRecord record)
             edit.categories[category.id] = category;
     }
     edit.annotations[id] = std::make_shared<const project::AnnotationRecord>(std::move(record));
-    push(document, std::move(edit), tr("Add object"));
+    push(document, std::move(edit), text.isEmpty() ? tr("Add object") : text);
     return document.annotation(id) ? id : 0;
 }
 
-void replaceAnnotation(Document &document, project::AnnotationRecord record)
+void replaceAnnotation(Document &document, project::AnnotationRecord record, const QString &text)
 {
     DocumentEdit edit;
     const core::Id id = record.annotation.id;
     edit.annotations[id] = std::make_shared<const project::AnnotationRecord>(std::move(record));
-    push(document, std::move(edit), tr("Change object"));
+    push(document, std::move(edit), text.isEmpty() ? tr("Change object") : text);
 }
 
 void deleteAnnotations(Document &document, std::span<const core::Id> annotations)

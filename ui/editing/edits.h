@@ -16,9 +16,12 @@ namespace ui
 
 /// `record`'s id is given here and returned. Category 0 stands for the first one there is; when
 /// there is none, "object" is made in the same step.
-core::Id addAnnotation(Document &document, project::AnnotationRecord record);
+/// `text` names the step in the history.
+core::Id addAnnotation(Document &document, project::AnnotationRecord record,
+                       const QString &text = {});
 /// Another mask (and prompt, category) under the same id.
-void replaceAnnotation(Document &document, project::AnnotationRecord record);
+void replaceAnnotation(Document &document, project::AnnotationRecord record,
+                       const QString &text = {});
 void deleteAnnotations(Document &document, std::span<const core::Id> annotations);
 void setCategory(Document &document, std::span<const core::Id> annotations, core::Id category);
 

@@ -11,55 +11,6 @@
 namespace ui
 {
 
-/// Null: the action has none.
-static const char *iconName(ActionId id)
-{
-    switch (id) {
-    case ActionId::OpenImages:
-        return "open-image";
-    case ActionId::OpenFolder:
-        return "open-folder";
-    case ActionId::ExportDataset:
-        return "export";
-    case ActionId::NextImage:
-        return "next";
-    case ActionId::PreviousImage:
-        return "previous";
-    case ActionId::Undo:
-        return "undo";
-    case ActionId::Redo:
-        return "redo";
-    case ActionId::DeleteObject:
-        return "delete";
-    case ActionId::Accept:
-        return "accept";
-    case ActionId::Drop:
-        return "drop";
-    case ActionId::SmartTool:
-        return "smart";
-    case ActionId::PanTool:
-        return "pan";
-    case ActionId::AddCategory:
-        return "category";
-    case ActionId::FitImage:
-        return "fit";
-    case ActionId::ZoomIn:
-        return "zoom-in";
-    case ActionId::ZoomOut:
-        return "zoom-out";
-    case ActionId::HideMasks:
-        return "hide-masks";
-    case ActionId::HidePanels:
-        return "panels";
-    case ActionId::ShowGestures:
-        return "keyboard";
-    case ActionId::About:
-        return "info";
-    default:
-        return nullptr;
-    }
-}
-
 Actions::Actions(QWidget *window) : QObject(window)
 {
     for (const ActionGesture &gesture : actionGestures()) {
@@ -90,9 +41,11 @@ Actions::Actions(QWidget *window) : QObject(window)
 
 void Actions::setTheme(const Theme &theme)
 {
+    const QStringList icons = iconNames();
     for (const auto &[id, action] : m_actions) {
-        if (const char *name = iconName(id))
-            action->setIcon(themedIcon(QLatin1String(name), theme));
+        // An action has the icon of its own name, where there is one.
+        if (icons.contains(action->objectName()))
+            action->setIcon(themedIcon(action->objectName(), theme));
     }
 }
 

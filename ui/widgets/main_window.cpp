@@ -31,14 +31,15 @@ namespace ui
 
 MainWindow::MainWindow(Document &document, SegmentationService &service, bool systemIsDark,
                        const QString &libraries)
-    : m_document(document), m_service(service), m_session(document, service), m_tool(m_session),
+    : m_document(document), m_service(service), m_session(document, service), m_selection(document),
+      m_target(document, m_session, m_selection), m_toolbox(m_session, m_target),
       m_shapes(document), m_imageModel(document), m_categoryModel(document),
       m_objectModel(document), m_actions(new Actions(this)),
-      m_canvas(new CanvasView(m_session, m_tool, m_shapes)), m_empty(new EmptyState(m_canvas)),
-      m_messages(new MessageBar(m_canvas)), m_toolBar(new ToolBar(*m_actions, m_tool)),
+      m_canvas(new CanvasView(m_session, m_toolbox, m_shapes)), m_empty(new EmptyState(m_canvas)),
+      m_messages(new MessageBar(m_canvas)), m_toolBar(new ToolBar(*m_actions, m_toolbox)),
       m_status(new StatusLine), m_imagePanel(new ImagePanel(m_imageModel)),
       m_categoryPanel(new CategoryPanel(document, m_categoryModel, m_session)),
-      m_objectPanel(new ObjectPanel(m_objectModel)), m_keys(new KeyOverlay(this)),
+      m_objectPanel(new ObjectPanel(m_objectModel, m_selection)), m_keys(new KeyOverlay(this)),
       m_libraries(libraries), m_systemIsDark(systemIsDark)
 {
     setObjectName(QStringLiteral("window"));
@@ -60,7 +61,7 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     connectService();
     connectExport();
 
-    m_tool.setBrushRadius(settings::brushRadius(m_tool.brushRadius()));
+    m_toolbox.smart().setBrushRadius(settings::brushRadius(m_toolbox.smart().brushRadius()));
     setThemeChoice(settings::theme());
     resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
     restoreGeometry(settings::windowGeometry());
@@ -175,18 +176,19 @@ void MainWindow::updateEnabled()
     const auto enable = [this](ActionId id, bool on) { (*m_actions)[id]->setEnabled(on); };
     const bool picture = m_canvas->hasPicture();
     const bool active = m_session.isActive();
-    const bool selected = !m_objectPanel->selection().empty();
+    const bool selected = !m_selection.ids().empty();
     enable(ActionId::ExportDataset, m_document.isOpen() && !m_export.isRunning());
     enable(ActionId::NextImage, m_image && m_imageModel.neighbor(m_image, 1));
     enable(ActionId::PreviousImage, m_image && m_imageModel.neighbor(m_image, -1));
     enable(ActionId::AcceptAndNext, m_image != 0);
-    enable(ActionId::Undo, m_session.canTakeBack() || m_document.undoStack()->canUndo());
+    enable(ActionId::Undo, m_toolbox.current().isBusy() || m_session.canTakeBack() ||
+                               m_document.undoStack()->canUndo());
     enable(ActionId::Redo, m_document.undoStack()->canRedo());
     enable(ActionId::DeleteObject, selected && !m_document.isReadOnly());
-    enable(ActionId::RefineObject, m_objectPanel->current() && !m_document.isReadOnly());
-    enable(ActionId::Drop, active || selected || m_tool.isDragging());
-    enable(ActionId::Accept, active);
-    enable(ActionId::TakeBack, m_session.canTakeBack());
+    enable(ActionId::RefineObject, m_selection.single() && !m_document.isReadOnly());
+    enable(ActionId::Drop, active || selected || m_toolbox.current().isBusy());
+    enable(ActionId::Accept, active || m_toolbox.current().isBusy());
+    enable(ActionId::TakeBack, m_toolbox.current().isBusy() || m_session.canTakeBack());
     for (const ActionId id : {ActionId::NextCandidate, ActionId::PreviousCandidate})
         enable(id, m_session.candidates().size() > 1);
     enable(ActionId::AddCategory, m_document.isOpen());
@@ -212,7 +214,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         }
     }
     settings::setWindow(saveGeometry(), saveState());
-    settings::setBrushRadius(m_tool.brushRadius());
+    settings::setBrushRadius(m_toolbox.smart().brushRadius());
     QMainWindow::closeEvent(event);
 }
 

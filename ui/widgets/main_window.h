@@ -6,9 +6,11 @@
 #include "ui/editing/category_list_model.h"
 #include "ui/editing/document.h"
 #include "ui/editing/image_list_model.h"
+#include "ui/editing/mask_target.h"
 #include "ui/editing/prompt_session.h"
 #include "ui/editing/segmentation_service.h"
-#include "ui/editing/smart_tool.h"
+#include "ui/editing/tools/smart_tool.h"
+#include "ui/editing/tools/toolbox.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/canvas/canvas_view.h"
 #include "ui/widgets/export_task.h"
@@ -53,6 +55,8 @@ public:
     core::Id currentImage() const { return m_image; } ///< 0: none
     CanvasView *canvas() const { return m_canvas; }
     PromptSession &session() { return m_session; }
+    Selection &selection() { return m_selection; }
+    Toolbox &toolbox() { return m_toolbox; }
     MessageBar *messages() const { return m_messages; }
     QString emptyHeading() const; ///< what stands in the place of a picture; empty: one is shown
     StatusLine *statusLine() const { return m_status; }
@@ -105,7 +109,9 @@ private:
     Document &m_document;
     SegmentationService &m_service;
     PromptSession m_session;
-    SmartTool m_tool;
+    Selection m_selection;
+    MaskTarget m_target;
+    Toolbox m_toolbox;
     AnnotationShapes m_shapes;
     ImageListModel m_imageModel;
     CategoryListModel m_categoryModel;

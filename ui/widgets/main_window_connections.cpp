@@ -40,24 +40,30 @@ void MainWindow::connectActions()
     on(ActionId::Undo, [this] { undo(); });
     on(ActionId::Redo, [this] { m_document.undoStack()->redo(); });
     on(ActionId::DeleteObject, [this] { deleteSelected(); });
-    on(ActionId::RefineObject, [this] { m_session.refine(m_objectPanel->current()); });
+    on(ActionId::RefineObject, [this] { m_session.refine(m_selection.single()); });
     on(ActionId::AddCategory, [this] { m_categoryPanel->startAdding(); });
     on(ActionId::PickCategory, [this] {
         auto *picker = new CategoryPicker(m_document, m_categoryModel, m_canvas);
         connect(picker, &CategoryPicker::chosen, this, &MainWindow::chooseCategory);
         picker->popUp();
     });
-    on(ActionId::Accept, [this] { m_session.accept(); });
+    on(ActionId::Accept, [this] {
+        if (!m_toolbox.current().complete())
+            m_session.accept();
+    });
     on(ActionId::AcceptAndNext, [this] { acceptAndNext(); });
     on(ActionId::Drop, [this] {
-        if (m_tool.isDragging())
-            m_tool.cancel();
+        if (m_toolbox.current().isBusy())
+            m_toolbox.current().cancel();
         else if (m_session.isActive())
             m_session.drop();
         else
-            m_objectPanel->select(0);
+            m_selection.select(0);
     });
-    on(ActionId::TakeBack, [this] { m_session.takeBack(); });
+    on(ActionId::TakeBack, [this] {
+        if (!m_toolbox.current().takeBack())
+            m_session.takeBack();
+    });
     on(ActionId::NextCandidate, [this] { m_session.selectNext(); });
     on(ActionId::PreviousCandidate, [this] { m_session.selectPrevious(); });
     on(ActionId::FitImage, [this] { m_canvas->fit(); });
@@ -71,16 +77,12 @@ void MainWindow::connectActions()
     on(ActionId::About, [this] { AboutDialog(m_service.status(), m_libraries, this).exec(); });
 
     auto *tools = new QActionGroup(this);
-    for (const auto &[id, tool] : {std::pair(ActionId::SmartTool, CanvasTool::Smart),
-                                   std::pair(ActionId::PanTool, CanvasTool::Pan)}) {
-        QAction *action = (*m_actions)[id];
+    for (const std::unique_ptr<Tool> &tool : m_toolbox.tools()) {
+        QAction *action = (*m_actions)[tool->action()];
         action->setCheckable(true);
-        action->setChecked(tool == m_canvas->tool());
+        action->setChecked(tool.get() == &m_toolbox.current());
         tools->addAction(action);
-        on(id, [this, tool = tool] {
-            m_canvas->setTool(tool);
-            m_toolBar->setSmart(tool == CanvasTool::Smart);
-        });
+        on(tool->action(), [this, id = tool->action()] { m_toolbox.setCurrent(id); });
     }
     for (int digit = 0; digit <= 9; ++digit) {
         auto *key = new QShortcut(QKeySequence(Qt::Key_0 + digit), this);
@@ -114,12 +116,14 @@ void MainWindow::connectObjects()
 {
     connect(m_imagePanel, &ImagePanel::chosen, this, &MainWindow::showImage);
     connect(m_categoryPanel, &CategoryPanel::chosen, this, &MainWindow::chooseCategory);
-    connect(m_objectPanel, &ObjectPanel::currentChanged, this, [this](core::Id id) {
-        m_canvas->setSelected(id);
+    connect(&m_selection, &Selection::changed, this, [this] {
+        m_canvas->setSelected(m_selection.ids());
         updateEnabled();
     });
     connect(m_objectPanel, &ObjectPanel::shown, m_canvas, &CanvasView::showAnnotation);
-    connect(m_canvas, &CanvasView::annotationClicked, m_objectPanel, &ObjectPanel::select);
+    connect(m_canvas, &CanvasView::annotationClicked, this, [this](core::Id id, bool joins) {
+        joins ? m_selection.toggle(id) : m_selection.select(id);
+    });
     connect(m_canvas, &CanvasView::pointerMoved, m_status, &StatusLine::setPosition);
     connect(m_canvas, &CanvasView::zoomChanged, this, [this](double zoom) {
         m_status->setZoom(m_canvas->hasPicture() ? std::optional(zoom) : std::nullopt);
@@ -130,7 +134,7 @@ void MainWindow::connectObjects()
             &CanvasView::updateAnnotations);
     connect(&m_imageModel, &QAbstractItemModel::modelReset, this, &MainWindow::updateEnabled);
 
-    connect(&m_tool, &SmartTool::previewChanged, this, &MainWindow::updateEnabled);
+    connect(&m_toolbox, &Toolbox::previewChanged, this, &MainWindow::updateEnabled);
     connect(&m_session, &PromptSession::promptChanged, this, &MainWindow::updateEnabled);
     connect(&m_session, &PromptSession::candidatesChanged, this, &MainWindow::updateEnabled);
     connect(&m_session, &PromptSession::categoryChanged, this, &MainWindow::updateWorkColor);

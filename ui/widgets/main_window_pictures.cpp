@@ -44,6 +44,7 @@ void MainWindow::closePicture()
     m_canvas->setPicture(nullptr);
     m_shapes.setImage(0);
     m_objectModel.setImage(0);
+    m_selection.setImage(0);
     updateTitle();
 }
 
@@ -58,6 +59,7 @@ void MainWindow::showImage(core::Id image)
     m_empty->showText(QString(), QString()); // reading is quick; the status bar says it
     m_shapes.setImage(image);
     m_objectModel.setImage(image);
+    m_selection.setImage(image);
     m_imagePanel->setCurrent(image);
     m_service.openImage(image, m_document.imagePath(image));
     updateTitle();
@@ -117,6 +119,8 @@ void MainWindow::keepUnfinished()
 
 void MainWindow::undo()
 {
+    if (m_toolbox.current().takeBack())
+        return;
     if (m_session.canTakeBack())
         m_session.takeBack();
     else
@@ -125,7 +129,7 @@ void MainWindow::undo()
 
 void MainWindow::chooseCategory(core::Id category)
 {
-    const std::vector<core::Id> selected = m_objectPanel->selection();
+    const std::vector<core::Id> selected = m_selection.ids();
     if (!selected.empty() && !m_session.isActive())
         setCategory(m_document, selected, category);
     m_session.setCategory(category);
@@ -133,7 +137,7 @@ void MainWindow::chooseCategory(core::Id category)
 
 void MainWindow::deleteSelected()
 {
-    const std::vector<core::Id> selected = m_objectPanel->selection();
+    const std::vector<core::Id> selected = m_selection.ids();
     if (!selected.empty())
         deleteAnnotations(m_document, selected);
 }

@@ -64,7 +64,7 @@ void MessageBar::setTheme(const Theme &theme)
 {
     m_theme = theme;
     const QString name =
-        m_kind == Kind::Information ? QStringLiteral("info") : QStringLiteral("warning");
+        m_kind == Kind::Information ? QStringLiteral("about") : QStringLiteral("warning");
     m_icon->setPixmap(coloredIcon(name, colorOf(m_kind, theme)).pixmap(metrics::icon));
     m_close->setIcon(themedIcon(QStringLiteral("drop"), theme));
     m_close->setIconSize({metrics::smallIcon, metrics::smallIcon});

@@ -3,14 +3,15 @@
 
 #include <QToolBar>
 
-class QLabel;
-class QSlider;
+#include <map>
 
 namespace ui
 {
 
 class Actions;
-class SmartTool;
+class ElidedLabel;
+class Tool;
+class Toolbox;
 
 /// Tools, the current tool's options in one line, undo and redo, export.
 class ToolBar : public QToolBar
@@ -18,17 +19,13 @@ class ToolBar : public QToolBar
     Q_OBJECT
 
 public:
-    ToolBar(const Actions &actions, SmartTool &tool, QWidget *parent = nullptr);
-    /// Options and hint belong to the smart tool alone.
-    void setSmart(bool smart);
+    ToolBar(const Actions &actions, Toolbox &toolbox, QWidget *parent = nullptr);
 
 private:
-    void showRadius(double pixels);
+    void showTool(const Tool &current);
 
-    QLabel *m_brush;
-    QSlider *m_slider;
-    QLabel *m_hint;
-    QList<QAction *> m_smartOptions;
+    std::map<const Tool *, QAction *> m_options;
+    ElidedLabel *m_hint;
 };
 
 } // namespace ui

@@ -107,8 +107,9 @@ void AnnotationLayer::paint(QPainter &painter, const ViewTransform &transform) c
     qsizetype points = 0;
     for (std::size_t i = 0; i < m_objects.size(); ++i) {
         QColor color = QColor::fromRgb(m_objects[i].color);
-        color.setAlphaF(static_cast<float>(m_objects[i].id() == m_selected ? looks::selectedFill
-                                                                           : looks::acceptedFill));
+        const bool selected =
+            std::binary_search(m_selected.begin(), m_selected.end(), m_objects[i].id());
+        color.setAlphaF(static_cast<float>(selected ? looks::selectedFill : looks::acceptedFill));
         colors[i + 1] = qPremultiply(color.rgba());
         points += m_objects[i].lines.pointCount;
     }
@@ -118,7 +119,9 @@ void AnnotationLayer::paint(QPainter &painter, const ViewTransform &transform) c
             strokeOutline(painter, object.lines, transform,
                           {QPen(QColor::fromRgb(object.color), looks::acceptedLine)});
     }
-    for (const core::Id id : {m_hovered, m_selected}) {
+    std::vector<core::Id> lifted = m_selected;
+    lifted.push_back(m_hovered);
+    for (const core::Id id : lifted) {
         if (const Object *object = find(id))
             strokeOutline(painter, object->lines, transform,
                           outlinePens(QColor::fromRgb(object->color), looks::workLine));

@@ -27,10 +27,13 @@ public:
     void setItems(const std::vector<AnnotationShapes::Item> &items,
                   const std::function<bool(core::Id)> &isVisible);
     /// True when that changed what is painted.
-    bool setSelected(core::Id id) { return std::exchange(m_selected, id) != id; }
+    bool setSelected(std::vector<core::Id> ids)
+    {
+        return std::exchange(m_selected, std::move(ids)) != m_selected;
+    }
     bool setHovered(core::Id id) { return std::exchange(m_hovered, id) != id; }
 
-    core::Id selected() const { return m_selected; }
+    const std::vector<core::Id> &selected() const { return m_selected; }
     /// The topmost visible object on a pixel; 0: none.
     core::Id objectAt(QPointF picture) const;
     QRect boundsOf(core::Id id) const;
@@ -51,8 +54,8 @@ private:
     const Object *find(core::Id id) const;
 
     LabelMap m_map;
-    std::vector<Object> m_objects; ///< object i has label i + 1
-    core::Id m_selected = 0;
+    std::vector<Object> m_objects;    ///< object i has label i + 1
+    std::vector<core::Id> m_selected; ///< ascending
     core::Id m_hovered = 0;
 };
 

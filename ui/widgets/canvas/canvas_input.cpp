@@ -24,7 +24,8 @@ PointerEvent CanvasView::pointerEvent(QPointF position, Qt::MouseButton button,
 bool CanvasView::startsPan(const QMouseEvent &event) const
 {
     return event.button() == Qt::MiddleButton ||
-           (event.button() == Qt::LeftButton && (m_spaceHeld || m_canvasTool == CanvasTool::Pan));
+           (event.button() == Qt::LeftButton &&
+            (m_spaceHeld || m_toolbox.current().movesPicture()));
 }
 
 core::Id CanvasView::selectableAt(QPointF view) const
@@ -43,12 +44,22 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
         updateCursor();
         return;
     }
-    m_smartTool.press(pointerEvent(event->position(), event->button(), event->modifiers()));
+    Tool &tool = m_toolbox.current();
+    const PointerEvent pointer =
+        pointerEvent(event->position(), event->button(), event->modifiers());
+    // With every tool, Ctrl + click selects; on a point of the prompt it belongs to the tool.
+    if (event->button() == Qt::LeftButton && (event->modifiers() & Qt::ControlModifier) &&
+        !tool.isBusy() && !tool.pointAt(pointer)) {
+        Q_EMIT annotationClicked(selectableAt(event->position()),
+                                 event->modifiers() & Qt::ShiftModifier);
+        return;
+    }
+    event->type() == QEvent::MouseButtonDblClick ? tool.doubleClick(pointer) : tool.press(pointer);
 }
 
 void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    mousePressEvent(event); // two quick clicks are two prompts
+    mousePressEvent(event);
 }
 
 void CanvasView::mouseMoveEvent(QMouseEvent *event)
@@ -64,14 +75,14 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
         return;
     }
     const bool onPicture = m_transform.isOnPicture(event->position());
-    if (m_canvasTool == CanvasTool::Smart) {
-        if (onPicture || m_smartTool.isDragging())
-            m_smartTool.move(pointerEvent(event->position(), Qt::NoButton, event->modifiers()));
-        else
-            m_smartTool.leave();
-    } else {
-        m_backdropIsStale |= m_annotations.setHovered(selectableAt(event->position()));
-    }
+    Tool &tool = m_toolbox.current();
+    const bool selects =
+        tool.movesPicture() || ((event->modifiers() & Qt::ControlModifier) && !tool.isBusy());
+    m_backdropIsStale |= m_annotations.setHovered(selects ? selectableAt(event->position()) : 0);
+    if (onPicture || tool.isBusy())
+        tool.move(pointerEvent(event->position(), Qt::NoButton, event->modifiers()));
+    else
+        tool.leave();
     update();
     Q_EMIT pointerMoved(onPicture ? std::optional(m_transform.toImage(event->position()))
                                   : std::nullopt);
@@ -87,10 +98,12 @@ void CanvasView::mouseReleaseEvent(QMouseEvent *event)
         const bool isClick =
             (event->position() - m_panStart).manhattanLength() < QApplication::startDragDistance();
         if (isClick && event->button() == Qt::LeftButton && !m_spaceHeld)
-            Q_EMIT annotationClicked(selectableAt(event->position()));
+            Q_EMIT annotationClicked(selectableAt(event->position()),
+                                     event->modifiers() & Qt::ShiftModifier);
         return;
     }
-    m_smartTool.release(pointerEvent(event->position(), event->button(), event->modifiers()));
+    m_toolbox.current().release(
+        pointerEvent(event->position(), event->button(), event->modifiers()));
     update();
 }
 
@@ -101,7 +114,7 @@ void CanvasView::wheelEvent(QWheelEvent *event)
     const QPoint angle = event->angleDelta();
     const double steps = (angle.y() ? angle.y() : angle.x()) / 120.0;
     if (event->modifiers() & Qt::ControlModifier)
-        m_smartTool.setBrushRadius(m_smartTool.brushRadius() * std::pow(1.15, steps));
+        m_toolbox.current().resize(steps);
     else
         changeView([&] { m_transform.zoomBy(std::pow(1.2, steps), event->position()); });
     event->accept();
@@ -156,8 +169,8 @@ void CanvasView::leaveEvent(QEvent *)
 {
     m_pointer.reset();
     m_backdropIsStale |= m_annotations.setHovered(0);
-    if (!m_smartTool.isDragging())
-        m_smartTool.leave();
+    if (!m_toolbox.current().isBusy())
+        m_toolbox.current().leave();
     update();
     Q_EMIT pointerMoved(std::nullopt);
 }
@@ -168,7 +181,7 @@ void CanvasView::updateCursor()
         setCursor(Qt::ArrowCursor);
     else if (m_panning)
         setCursor(Qt::ClosedHandCursor);
-    else if (m_spaceHeld || m_canvasTool == CanvasTool::Pan)
+    else if (m_spaceHeld || m_toolbox.current().movesPicture())
         setCursor(Qt::OpenHandCursor);
     else
         setCursor(Qt::CrossCursor);

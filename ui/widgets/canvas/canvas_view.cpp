@@ -3,6 +3,7 @@
 
 #include "ui/editing/pointer_event.h"
 #include "ui/widgets/canvas/candidate_strip.h"
+#include "ui/widgets/canvas/drawing_painter.h"
 #include "ui/widgets/canvas/prompt_painter.h"
 
 #include <QEvent>
@@ -11,10 +12,10 @@
 namespace ui
 {
 
-CanvasView::CanvasView(PromptSession &session, SmartTool &tool, const AnnotationShapes &shapes,
+CanvasView::CanvasView(PromptSession &session, Toolbox &toolbox, const AnnotationShapes &shapes,
                        QWidget *parent)
-    : QWidget(parent), m_session(session), m_smartTool(tool), m_shapes(shapes),
-      m_prompts(session, tool), m_strip(new CandidateStrip(this))
+    : QWidget(parent), m_session(session), m_toolbox(toolbox), m_shapes(shapes),
+      m_prompts(session, toolbox), m_strip(new CandidateStrip(this))
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -35,8 +36,9 @@ CanvasView::CanvasView(PromptSession &session, SmartTool &tool, const Annotation
         m_prompts.keepUntilShown(id);
         updateAnnotations();
     });
-    connect(&tool, &SmartTool::previewChanged, this, [this] { update(); });
-    connect(&tool, &SmartTool::brushRadiusChanged, this, [this] { update(); });
+    connect(&toolbox, &Toolbox::previewChanged, this, [this] { update(); });
+    connect(&toolbox, &Toolbox::optionsChanged, this, [this] { update(); });
+    connect(&toolbox, &Toolbox::currentChanged, this, &CanvasView::updateCursor);
     connect(&shapes, &AnnotationShapes::changed, this, &CanvasView::updateAnnotations);
     connect(m_strip, &CandidateStrip::chosen, this, [this](int index) { m_session.select(index); });
 }
@@ -62,13 +64,6 @@ void CanvasView::setPicture(std::shared_ptr<const PicturePyramid> picture)
     Q_EMIT zoomChanged(m_transform.zoom());
 }
 
-void CanvasView::setTool(CanvasTool tool)
-{
-    m_canvasTool = tool;
-    m_smartTool.leave();
-    updateCursor();
-}
-
 void CanvasView::setWorkColor(const QColor &color)
 {
     m_prompts.setColor(color);
@@ -82,9 +77,9 @@ void CanvasView::setPending(bool pending)
     update();
 }
 
-void CanvasView::setSelected(core::Id annotation)
+void CanvasView::setSelected(const std::vector<core::Id> &annotations)
 {
-    m_backdropIsStale |= m_annotations.setSelected(annotation);
+    m_backdropIsStale |= m_annotations.setSelected(annotations);
     update();
 }
 
@@ -206,13 +201,15 @@ void CanvasView::paintEvent(QPaintEvent *)
     painter.drawImage(QPointF(0, 0), backdrop());
     if (!m_masksHidden)
         m_prompts.paintMasks(painter, m_transform);
+    const Tool &tool = m_toolbox.current();
+    paintDrawing(painter, tool.preview(), m_transform, m_prompts.color());
     std::optional<std::size_t> hot;
-    if (m_pointer && m_canvasTool == CanvasTool::Smart)
-        hot = m_smartTool.pointAt(pointerEvent(*m_pointer, Qt::NoButton, m_modifiers));
+    if (m_pointer)
+        hot = tool.pointAt(pointerEvent(*m_pointer, Qt::NoButton, m_modifiers));
     m_prompts.paintPrompts(painter, m_transform, m_pending && m_session.isWaiting(), hot);
-    const bool brushing = m_smartTool.preview().stroke || (m_modifiers & Qt::ShiftModifier);
-    if (m_pointer && brushing && !m_panning && m_canvasTool == CanvasTool::Smart)
-        paintBrushCursor(painter, *m_pointer, m_smartTool.brushRadius() * m_transform.scale());
+    const double radius = tool.cursorRadius(m_modifiers) * m_transform.scale();
+    if (m_pointer && radius > 0 && !m_panning && !m_spaceHeld)
+        paintBrushCursor(painter, *m_pointer, radius);
 }
 
 void CanvasView::resizeEvent(QResizeEvent *)

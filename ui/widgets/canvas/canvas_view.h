@@ -3,7 +3,7 @@
 
 #include "ui/editing/annotation_shapes.h"
 #include "ui/editing/prompt_session.h"
-#include "ui/editing/smart_tool.h"
+#include "ui/editing/tools/toolbox.h"
 #include "ui/widgets/canvas/annotation_layer.h"
 #include "ui/widgets/canvas/picture_pyramid.h"
 #include "ui/widgets/canvas/prompt_layer.h"
@@ -14,25 +14,23 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace ui
 {
 
 class CandidateStrip;
 
-/// What the left mouse button does.
-enum class CanvasTool { Smart, Pan };
-
-/// The picture, its masks and prompts. Maps the pointer to the picture and forwards it to the tool;
-/// paints what session, tool and shapes hold. Nothing here waits: pictures and masks come ready to
-/// paint.
+/// The picture, its masks and prompts. Maps the pointer to the picture and forwards it to the
+/// current tool; paints what session, tool and shapes hold. Nothing here waits: pictures and masks
+/// come ready to paint.
 class CanvasView : public QWidget
 {
     Q_OBJECT
 
 public:
     /// All must outlive the view.
-    CanvasView(PromptSession &session, SmartTool &tool, const AnnotationShapes &shapes,
+    CanvasView(PromptSession &session, Toolbox &toolbox, const AnnotationShapes &shapes,
                QWidget *parent = nullptr);
 
     void setTheme(const Theme &theme);
@@ -40,13 +38,11 @@ public:
     /// too.
     void setPicture(std::shared_ptr<const PicturePyramid> picture);
     bool hasPicture() const { return m_picture != nullptr; }
-    void setTool(CanvasTool tool);
-    CanvasTool tool() const { return m_canvasTool; }
     /// Colour of the object in work.
     void setWorkColor(const QColor &color);
     /// The model cannot answer yet: prompts are shown as pending.
     void setPending(bool pending);
-    void setSelected(core::Id annotation);
+    void setSelected(const std::vector<core::Id> &annotations);
     /// Masks the user hid are not shown, locked ones are not selected.
     void setFilters(std::function<bool(core::Id)> isVisible,
                     std::function<bool(core::Id)> isLocked);
@@ -65,7 +61,8 @@ public:
 Q_SIGNALS:
     void pointerMoved(std::optional<core::ImagePoint> position);
     void zoomChanged(double zoom);
-    void annotationClicked(core::Id annotation); ///< 0: beside all
+    /// To be selected; 0: beside all. `joins`: to what is selected already.
+    void annotationClicked(core::Id annotation, bool joins);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -97,7 +94,7 @@ private:
     void updateCursor();
 
     PromptSession &m_session;
-    SmartTool &m_smartTool;
+    Toolbox &m_toolbox;
     const AnnotationShapes &m_shapes;
     Theme m_theme;
     ViewTransform m_transform;
@@ -110,7 +107,6 @@ private:
     CandidateStrip *m_strip;
     std::function<bool(core::Id)> m_isVisible = [](core::Id) { return true; };
     std::function<bool(core::Id)> m_isLocked = [](core::Id) { return false; };
-    CanvasTool m_canvasTool = CanvasTool::Smart;
     bool m_pending = false;
     bool m_masksHidden = false;
     bool m_spaceHeld = false;

@@ -60,7 +60,7 @@ void PromptLayer::paintMasks(QPainter &painter, const ViewTransform &transform) 
 {
     m_work.paint(painter, transform, m_color, m_kept ? looks::acceptedFill : looks::workFill,
                  m_kept ? looks::acceptedLine : looks::workLine);
-    if (!m_tool.isDragging())
+    if (!m_toolbox.current().isBusy())
         m_hover.paint(painter, transform, m_color, looks::hoverFill, looks::acceptedLine);
 }
 
@@ -68,7 +68,7 @@ void PromptLayer::paintPrompts(QPainter &painter, const ViewTransform &transform
                                std::optional<std::size_t> hotPoint) const
 {
     const project::PromptRecord &prompt = m_session.prompt();
-    const SmartTool::Preview &preview = m_tool.preview();
+    const ToolPreview &preview = m_toolbox.current().preview();
     for (const core::BrushStroke &stroke : prompt.strokes)
         paint(painter, transform, stroke);
     if (preview.stroke)

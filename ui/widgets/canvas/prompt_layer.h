@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/editing/prompt_session.h"
-#include "ui/editing/smart_tool.h"
+#include "ui/editing/tools/toolbox.h"
 #include "ui/widgets/canvas/mask_painter.h"
 
 #include <QColor>
@@ -20,8 +20,8 @@ class ViewTransform;
 class PromptLayer
 {
 public:
-    PromptLayer(const PromptSession &session, const SmartTool &tool)
-        : m_session(session), m_tool(tool)
+    PromptLayer(const PromptSession &session, const Toolbox &toolbox)
+        : m_session(session), m_toolbox(toolbox)
     {
     }
 
@@ -46,7 +46,7 @@ public:
 
 private:
     const PromptSession &m_session;
-    const SmartTool &m_tool;
+    const Toolbox &m_toolbox;
     QColor m_color = Qt::cyan;
     MaskPainter m_work;
     MaskPainter m_previous; ///< what m_work was before

@@ -2,6 +2,7 @@
 #include "ui/widgets/panels/object_panel.h"
 
 #include "ui/editing/annotation_list_model.h"
+#include "ui/editing/selection.h"
 #include "ui/widgets/panels/object_delegate.h"
 #include "ui/widgets/panels/panel_header.h"
 
@@ -14,9 +15,10 @@
 namespace ui
 {
 
-ObjectPanel::ObjectPanel(AnnotationListModel &model, QWidget *parent)
-    : QWidget(parent), m_model(model), m_header(new PanelHeader(tr("Objects"))),
-      m_view(new QListView), m_empty(new QLabel), m_delegate(new ObjectDelegate(this))
+ObjectPanel::ObjectPanel(AnnotationListModel &model, Selection &selection, QWidget *parent)
+    : QWidget(parent), m_model(model), m_selection(selection),
+      m_header(new PanelHeader(tr("Objects"))), m_view(new QListView), m_empty(new QLabel),
+      m_delegate(new ObjectDelegate(this))
 {
     m_view->setModel(&model);
     m_view->setItemDelegate(m_delegate);
@@ -39,7 +41,8 @@ ObjectPanel::ObjectPanel(AnnotationListModel &model, QWidget *parent)
     layout->addWidget(m_empty, 1);
 
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            [this] { Q_EMIT currentChanged(current()); });
+            &ObjectPanel::takeSelection);
+    connect(&selection, &Selection::changed, this, &ObjectPanel::showSelection);
     connect(m_view, &QListView::doubleClicked, this,
             [this](const QModelIndex &index) { Q_EMIT shown(m_model.idAt(index.row())); });
     connect(m_view, &QWidget::customContextMenuRequested, this, [this](QPoint position) {
@@ -58,29 +61,34 @@ void ObjectPanel::setTheme(const Theme &theme)
     m_view->viewport()->update();
 }
 
-void ObjectPanel::select(core::Id annotation)
+void ObjectPanel::takeSelection()
 {
-    const int row = m_model.rowOf(annotation);
-    if (row < 0) {
-        m_view->clearSelection();
+    if (m_showing)
         return;
-    }
-    m_view->setCurrentIndex(m_model.index(row, 0));
-    m_view->scrollTo(m_model.index(row, 0));
-}
-
-std::vector<core::Id> ObjectPanel::selection() const
-{
     std::vector<core::Id> ids;
     for (const QModelIndex &index : m_view->selectionModel()->selectedIndexes())
         ids.push_back(m_model.idAt(index.row()));
-    return ids;
+    m_selection.set(std::move(ids));
 }
 
-core::Id ObjectPanel::current() const
+void ObjectPanel::showSelection()
 {
-    const QModelIndexList selected = m_view->selectionModel()->selectedIndexes();
-    return selected.size() == 1 ? m_model.idAt(selected.first().row()) : 0;
+    QItemSelection rows;
+    QModelIndex last;
+    for (const core::Id id : m_selection.ids()) {
+        const QModelIndex index = m_model.index(m_model.rowOf(id), 0);
+        if (index.isValid()) {
+            rows.select(index, index);
+            last = index;
+        }
+    }
+    m_showing = true;
+    m_view->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
+    if (m_selection.single() && last.isValid()) {
+        m_view->selectionModel()->setCurrentIndex(last, QItemSelectionModel::NoUpdate);
+        m_view->scrollTo(last);
+    }
+    m_showing = false;
 }
 
 void ObjectPanel::updateCount()

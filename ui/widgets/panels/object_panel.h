@@ -6,8 +6,6 @@
 
 #include <QWidget>
 
-#include <vector>
-
 class QLabel;
 class QListView;
 class QMenu;
@@ -18,31 +16,32 @@ namespace ui
 class AnnotationListModel;
 class ObjectDelegate;
 class PanelHeader;
+class Selection;
 
-/// The objects of the open picture.
+/// The objects of the open picture. Shows the selection and changes it.
 class ObjectPanel : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit ObjectPanel(AnnotationListModel &model, QWidget *parent = nullptr);
+    ObjectPanel(AnnotationListModel &model, Selection &selection, QWidget *parent = nullptr);
     void setTheme(const Theme &theme);
     /// Entries of the right-click menu; the actions work on the selection.
     void setMenuActions(const QList<QAction *> &actions) { m_menuActions = actions; }
-    void select(core::Id annotation); ///< 0: none
-    std::vector<core::Id> selection() const;
-    core::Id current() const; ///< 0: none
     PanelHeader *header() const { return m_header; }
     QListView *view() const { return m_view; }
 
 Q_SIGNALS:
-    void currentChanged(core::Id annotation);
     void shown(core::Id annotation); ///< double click: bring it into view
 
 private:
     void updateCount();
+    void takeSelection(); ///< from the view
+    void showSelection();
 
     AnnotationListModel &m_model;
+    Selection &m_selection;
+    bool m_showing = false; ///< the view follows the selection just now
     PanelHeader *m_header;
     QListView *m_view;
     QLabel *m_empty;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/editing/smart_tool.h"
+#include "ui/editing/tools/smart_tool.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +12,8 @@ namespace
 // Screen pixels.
 constexpr double clickReach = 4;  // a press that moves less is a click
 constexpr double handleReach = 8; // how near a point or an edge must be
+
+constexpr double brushStep = 1.15; // a notch of the wheel
 
 bool isForeground(const PointerEvent &event)
 {
@@ -46,9 +48,7 @@ double distance(QPointF a, QPointF b)
 
 } // namespace
 
-SmartTool::SmartTool(PromptSession &session, QObject *parent) : QObject(parent), m_session(session)
-{
-}
+SmartTool::SmartTool(PromptSession &session, QObject *parent) : Tool(parent), m_session(session) {}
 
 std::optional<std::size_t> SmartTool::pointAt(const PointerEvent &event) const
 {
@@ -85,7 +85,7 @@ void SmartTool::press(const PointerEvent &event)
     if (event.modifiers & Qt::ShiftModifier) {
         m_gesture = Gesture::Stroke;
         m_session.endHover();
-        Preview preview;
+        ToolPreview preview;
         preview.stroke = core::BrushStroke{
             {pixelPoint(event.position, event.imageSize)}, m_brushRadius, m_label};
         setPreview(std::move(preview));
@@ -124,7 +124,7 @@ void SmartTool::move(const PointerEvent &event)
 {
     const QPointF position = clamped(event.position, event.imageSize);
     const bool isDrag = distance(m_pressed, event.position) > clickReach * event.pixelsPerStep;
-    Preview preview = m_preview;
+    ToolPreview preview = this->preview();
     switch (m_gesture) {
     case Gesture::None:
         if (isInside(event) && !pointAt(event))
@@ -166,7 +166,7 @@ void SmartTool::release(const PointerEvent &event)
     if (m_gesture == Gesture::None || event.button != m_button)
         return;
     const Gesture gesture = m_gesture;
-    const Preview done = m_preview;
+    const ToolPreview done = preview();
     finish();
     switch (gesture) {
     case Gesture::None:
@@ -210,12 +210,14 @@ void SmartTool::finish()
     setPreview({});
 }
 
-void SmartTool::setPreview(Preview preview)
+void SmartTool::resize(double steps)
 {
-    if (preview.isEmpty() && m_preview.isEmpty())
-        return;
-    m_preview = std::move(preview);
-    Q_EMIT previewChanged();
+    setBrushRadius(m_brushRadius * std::pow(brushStep, steps));
+}
+
+double SmartTool::cursorRadius(Qt::KeyboardModifiers modifiers) const
+{
+    return preview().stroke || (modifiers & Qt::ShiftModifier) ? m_brushRadius : 0;
 }
 
 void SmartTool::setBrushRadius(double pixels)
@@ -224,7 +226,7 @@ void SmartTool::setBrushRadius(double pixels)
     if (radius == m_brushRadius)
         return;
     m_brushRadius = radius;
-    Q_EMIT brushRadiusChanged(radius);
+    Q_EMIT optionsChanged();
 }
 
 } // namespace ui

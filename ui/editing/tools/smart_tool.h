@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/editing/pointer_event.h"
 #include "ui/editing/prompt_session.h"
-
-#include <QObject>
-
-#include <optional>
+#include "ui/editing/tools/tool.h"
 
 namespace ui
 {
@@ -14,40 +10,28 @@ namespace ui
 /// Turns the pointer's gestures into prompts: click, box drag, brush stroke, moving and removing
 /// prompts, hover. The canvas maps to picture coordinates, calls this, and paints preview() over
 /// what the session holds.
-class SmartTool : public QObject
+class SmartTool : public Tool
 {
     Q_OBJECT
 
 public:
-    /// What the canvas paints while a button is down.
-    struct Preview {
-        std::optional<QRectF> box;               ///< picture coordinates
-        std::optional<core::BrushStroke> stroke; ///< as far as it is drawn
-        std::optional<std::size_t> movedPoint;   ///< this point is shown at `movedTo` instead
-        QPointF movedTo;
-        bool isEmpty() const { return !box && !stroke && !movedPoint; }
-    };
-
     explicit SmartTool(PromptSession &session, QObject *parent = nullptr);
 
-    void press(const PointerEvent &event);
-    void move(const PointerEvent &event); ///< with or without a button
-    void release(const PointerEvent &event);
-    void leave();  ///< the pointer left the picture
-    void cancel(); ///< Esc while a button is down
-
-    bool isDragging() const { return m_gesture != Gesture::None; }
-    const Preview &preview() const { return m_preview; }
+    ActionId action() const override { return ActionId::SmartTool; }
+    void press(const PointerEvent &event) override;
+    void move(const PointerEvent &event) override;
+    void release(const PointerEvent &event) override;
+    void leave() override;
+    bool isBusy() const override { return m_gesture != Gesture::None; }
+    void cancel() override;
+    void resize(double steps) override;
+    /// The brush that Shift takes up.
+    double cursorRadius(Qt::KeyboardModifiers modifiers) const override;
 
     double brushRadius() const { return m_brushRadius; } ///< picture pixels
     void setBrushRadius(double pixels);
 
-    /// Index of the point under the position, if any; for the pointer's shape.
-    std::optional<std::size_t> pointAt(const PointerEvent &event) const;
-
-Q_SIGNALS:
-    void previewChanged();
-    void brushRadiusChanged(double pixels);
+    std::optional<std::size_t> pointAt(const PointerEvent &event) const override;
 
 private:
     enum class Gesture { None, ClickOrBox, Box, Stroke, MovePoint, MoveBox };
@@ -58,7 +42,6 @@ private:
     };
     BoxGrip gripAt(const PointerEvent &event) const;
     QRectF draggedBox(QPointF position) const;
-    void setPreview(Preview preview);
     void finish();
 
     PromptSession &m_session;
@@ -68,7 +51,6 @@ private:
     core::PointLabel m_label = core::PointLabel::Foreground;
     std::size_t m_point = 0;
     BoxGrip m_grip;
-    Preview m_preview;
     double m_brushRadius = 12;
 };
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/editing/tools/tool.h"
+
+#include <memory>
+#include <vector>
+
+namespace ui
+{
+
+class MaskTarget;
+class PromptSession;
+class SmartTool;
+
+/// All tools and the one in use. The order is that of the tool bar.
+class Toolbox : public QObject
+{
+    Q_OBJECT
+
+public:
+    Toolbox(PromptSession &session, MaskTarget &target, QObject *parent = nullptr);
+    ~Toolbox() override;
+
+    const std::vector<std::unique_ptr<Tool>> &tools() const { return m_tools; }
+    Tool &current() const { return *m_current; }
+    /// What is half drawn with the present tool is dropped.
+    void setCurrent(ActionId tool);
+    SmartTool &smart() const { return *m_smart; }
+
+Q_SIGNALS:
+    void currentChanged();
+    void previewChanged();
+    void optionsChanged();
+
+private:
+    template <typename T, typename... Arguments>
+    T *add(Arguments &&...arguments);
+
+    std::vector<std::unique_ptr<Tool>> m_tools;
+    SmartTool *m_smart;
+    Tool *m_current;
+};
+
+} // namespace ui
