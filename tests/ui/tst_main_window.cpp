@@ -36,7 +36,7 @@ private Q_SLOTS:
     void emptyFolderSaysSo();
     void unwritableExportSaysSo();
     void typingANameIsNoShortcut();
-    void samplePictureKnowsItsClick();
+    void theSampleIsGuided();
     void dropOpens();
     void windowNeverWaits_data();
     void windowNeverWaits();
@@ -333,16 +333,17 @@ void TestMainWindow::typingANameIsNoShortcut()
     QCOMPARE(f.session().category(), f.document.categories().front().id);
 }
 
-void TestMainWindow::samplePictureKnowsItsClick()
+void TestMainWindow::theSampleIsGuided()
 {
     QStandardPaths::setTestModeEnabled(true);
     WindowFixture f;
     f.window.openSample();
     EVENTUALLY(f.canvas().hasPicture());
-    EVENTUALLY(f.window.messages()->text().contains("apple"));
-    f.window.messages()->triggerAction();
-    EVENTUALLY(f.session().current());
+    EVENTUALLY_EQUAL(f.window.guide().index(), 0);
+    f.click(320, 240);
+    EVENTUALLY_EQUAL(f.window.guide().index(), 1);
     f.session().drop();
+    f.window.guide().stop();
     QStandardPaths::setTestModeEnabled(false);
 }
 

@@ -40,6 +40,7 @@ enum class ActionId {
     HideMasks,
     HidePanels,
     FullScreen,
+    StartGuide,
     ShowGestures,
     About,
 };

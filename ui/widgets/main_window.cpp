@@ -4,6 +4,7 @@
 #include "ui/widgets/canvas/candidate_strip.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/overlays/empty_state.h"
+#include "ui/widgets/overlays/guide_card.h"
 #include "ui/widgets/overlays/key_overlay.h"
 #include "ui/widgets/panels/category_panel.h"
 #include "ui/widgets/panels/image_panel.h"
@@ -33,11 +34,12 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
                        const QString &libraries)
     : m_document(document), m_service(service), m_session(document, service), m_selection(document),
       m_target(document, m_session, m_selection), m_toolbox(m_session, m_target),
-      m_shapes(document), m_imageModel(document), m_categoryModel(document),
-      m_objectModel(document), m_actions(new Actions(this)),
+      m_guide(document, m_session), m_shapes(document), m_imageModel(document),
+      m_categoryModel(document), m_objectModel(document), m_actions(new Actions(this)),
       m_canvas(new CanvasView(m_session, m_toolbox, m_shapes)), m_empty(new EmptyState(m_canvas)),
-      m_messages(new MessageBar(m_canvas)), m_toolBar(new ToolBar(*m_actions, m_toolbox)),
-      m_status(new StatusLine), m_imagePanel(new ImagePanel(m_imageModel)),
+      m_guideCard(new GuideCard(m_guide, m_canvas)), m_messages(new MessageBar(m_canvas)),
+      m_toolBar(new ToolBar(*m_actions, m_toolbox)), m_status(new StatusLine),
+      m_imagePanel(new ImagePanel(m_imageModel)),
       m_categoryPanel(new CategoryPanel(document, m_categoryModel, m_session)),
       m_objectPanel(new ObjectPanel(m_objectModel, m_selection)), m_keys(new KeyOverlay(this)),
       m_libraries(libraries), m_systemIsDark(systemIsDark)
@@ -140,6 +142,7 @@ void MainWindow::setThemeChoice(ThemeChoice choice)
     m_categoryPanel->setTheme(theme);
     m_objectPanel->setTheme(theme);
     m_keys->setTheme(theme);
+    m_guideCard->setTheme(theme);
 }
 
 void MainWindow::hidePanels(bool hide)

@@ -5,6 +5,7 @@
 #include "ui/editing/annotation_shapes.h"
 #include "ui/editing/category_list_model.h"
 #include "ui/editing/document.h"
+#include "ui/editing/guide.h"
 #include "ui/editing/image_list_model.h"
 #include "ui/editing/mask_target.h"
 #include "ui/editing/prompt_session.h"
@@ -26,6 +27,7 @@ namespace ui
 
 class CategoryPanel;
 class EmptyState;
+class GuideCard;
 class ImagePanel;
 class KeyOverlay;
 class MessageBar;
@@ -57,6 +59,7 @@ public:
     PromptSession &session() { return m_session; }
     Selection &selection() { return m_selection; }
     Toolbox &toolbox() { return m_toolbox; }
+    Guide &guide() { return m_guide; }
     MessageBar *messages() const { return m_messages; }
     QString emptyHeading() const; ///< what stands in the place of a picture; empty: one is shown
     StatusLine *statusLine() const { return m_status; }
@@ -90,7 +93,9 @@ private:
     /// Leaving a picture with an object in work offers the way back.
     void keepUnfinished();
     void updateWorkColor();
-    void explainSample();
+    /// The first mask, step by step: on the open picture, else on the sample.
+    void startGuide();
+    void guideSample();
     void showExported(const QString &target, int images, int annotations);
     void showPicture(core::Id image, const QImage &picture);
     void stepImage(int step);
@@ -112,6 +117,7 @@ private:
     Selection m_selection;
     MaskTarget m_target;
     Toolbox m_toolbox;
+    Guide m_guide;
     AnnotationShapes m_shapes;
     ImageListModel m_imageModel;
     CategoryListModel m_categoryModel;
@@ -121,6 +127,7 @@ private:
     Actions *m_actions;
     CanvasView *m_canvas;
     EmptyState *m_empty;
+    GuideCard *m_guideCard;
     MessageBar *m_messages;
     ToolBar *m_toolBar;
     StatusLine *m_status;
@@ -132,7 +139,7 @@ private:
     QProgressBar *m_exportProgress = nullptr;
     QList<QDockWidget *> m_docks;
     QString m_libraries;
-    QString m_sampleFile; ///< set while the sample is asked for and shown
+    QString m_sampleFile; ///< set until the sample that was asked for is shown
     bool m_systemIsDark;
     bool m_nextAfterAccept = false;
     core::Id m_image = 0;

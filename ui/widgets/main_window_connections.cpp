@@ -74,6 +74,7 @@ void MainWindow::connectActions()
     on(ActionId::HidePanels, [this](bool hidden) { hidePanels(hidden); });
     on(ActionId::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
     on(ActionId::ShowGestures, [this] { m_keys->toggle(); });
+    on(ActionId::StartGuide, [this] { startGuide(); });
     on(ActionId::About, [this] { AboutDialog(m_service.status(), m_libraries, this).exec(); });
 
     auto *tools = new QActionGroup(this);

@@ -67,21 +67,15 @@ void MainWindow::openSample()
     m_sampleFile = file;
 }
 
-void MainWindow::explainSample()
+void MainWindow::guideSample()
 {
-    if (toQString(m_document.imagePath(m_image)) != m_sampleFile)
-        return;
-    m_sampleFile.clear();
-    QFile file(QStringLiteral(":/sample/click.txt"));
-    if (!file.open(QIODevice::ReadOnly) || m_document.annotationCount(m_image) > 0)
-        return;
-    const QByteArrayList numbers = file.readAll().trimmed().split(',');
-    const core::ImagePoint click{numbers.value(0).toDouble(), numbers.value(1).toDouble()};
-    m_messages->showMessage(MessageBar::Kind::Information,
-                            tr("Click on the apple: its mask appears. Enter keeps it."),
-                            tr("Click for me"), [this, click] {
-                                m_session.addPoint({click, core::PointLabel::Foreground});
-                            });
+    if (toQString(m_document.imagePath(m_image)) == std::exchange(m_sampleFile, {}))
+        m_guide.start();
+}
+
+void MainWindow::startGuide()
+{
+    m_canvas->hasPicture() ? m_guide.start() : openSample();
 }
 
 void MainWindow::askForImages()

@@ -81,7 +81,7 @@ void MainWindow::showPicture(core::Id image, const QImage &picture)
         updateStatus();
         updateEnabled();
         if (!m_sampleFile.isEmpty())
-            explainSample();
+            guideSample();
     });
 }
 

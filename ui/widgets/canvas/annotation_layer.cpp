@@ -26,7 +26,7 @@ void AnnotationLayer::reset(core::Size size)
 {
     m_map = LabelMap(size);
     m_objects.clear();
-    m_selected = 0;
+    m_selected.clear();
     m_hovered = 0;
 }
 

@@ -15,7 +15,7 @@ EmptyState::EmptyState(QWidget *parent)
     : QWidget(parent), m_icon(new QLabel), m_heading(new QLabel), m_sentence(new QLabel),
       m_openFolder(new QPushButton(tr("Open a folder…"))),
       m_openImages(new QPushButton(tr("Open pictures…"))),
-      m_sample(new QPushButton(tr("Try the sample picture")))
+      m_sample(new QPushButton(tr("Draw a first mask on the sample picture, step by step")))
 {
     QFont font = m_heading->font();
     font.setPointSizeF(font.pointSizeF() * 1.5);
