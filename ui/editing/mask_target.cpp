@@ -66,7 +66,7 @@ void MaskTarget::replace(core::Rle mask, const QString &text)
         return;
     const bool isEmpty = core::area(mask) == 0;
     if (kind == Kind::InWork) {
-        //TEMP m_session.replaceMask(std::move(mask));
+        m_session.replaceMask(std::move(mask));
     } else if (kind == Kind::New) {
         project::AnnotationRecord record;
         record.annotation = {0, m_selection.image(), m_session.category(), std::move(mask), false};
