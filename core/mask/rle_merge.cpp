@@ -49,6 +49,8 @@ Rle combine(const Rle &a, const Rle &b, SetOperation operation)
         return sweepInto(a, b, [](bool inA, bool inB) { return inA || inB; });
     case SetOperation::Intersection:
         return sweepInto(a, b, [](bool inA, bool inB) { return inA && inB; });
+    case SetOperation::SymmetricDifference:
+        return sweepInto(a, b, [](bool inA, bool inB) { return inA != inB; });
     case SetOperation::Difference:
         break;
     }

@@ -9,9 +9,10 @@ namespace core
 {
 
 enum class SetOperation {
-    Union,        ///< on in either
-    Intersection, ///< on in both
-    Difference,   ///< on in the first, off in the second
+    Union,               ///< on in either
+    Intersection,        ///< on in both
+    Difference,          ///< on in the first, off in the second
+    SymmetricDifference, ///< on in one of them alone
 };
 
 /// Works on the runs, without decoding. Throws Error(BadDataset) when the sizes differ.
