@@ -52,24 +52,33 @@ int clicksTo(double goal, const PerClick &ious)
 
 } // namespace
 
-std::vector<MaskCandidate> Evaluator::ask(const ImageEmbedding &embedding, const Prompt &prompt)
+FocusedEmbedding Evaluator::encode(ImageView image, const PixelRect &window, std::stop_token stop)
 {
     const Stopwatch watch;
-    std::vector<MaskCandidate> candidates = m_segmenter.decode(embedding, prompt);
+    FocusedEmbedding view{m_segmenter.encode(windowView(image, window), stop), window, image.size};
+    m_sums.encodeMilliseconds += watch.milliseconds();
+    ++m_encodes;
+    return view;
+}
+
+std::vector<MaskCandidate> Evaluator::ask(const FocusedEmbedding &view, const Prompt &prompt)
+{
+    const Stopwatch watch;
+    std::vector<MaskCandidate> candidates = decode(m_segmenter, view, prompt);
     assert(!candidates.empty());
     m_sums.decodeMilliseconds += watch.milliseconds();
     ++m_prompts;
     return candidates;
 }
 
-void Evaluator::addTarget(const ImageEmbedding &embedding, const Mask &target, std::stop_token stop)
+void Evaluator::addTarget(const FocusedEmbedding &view, const Mask &target, std::stop_token stop)
 {
     throwIfStopped(stop);
     EvaluationScores one;
     Prompt boxPrompt;
     boxPrompt.box = boxOf(target);
     boxPrompt.output = MaskOutput::Single;
-    const Mask boxMask = ask(embedding, boxPrompt).front().mask;
+    const Mask boxMask = ask(view, boxPrompt).front().mask;
     one.boxIou = iou(boxMask, target);
     one.boxBoundaryF1 = boundaryF1(boxMask, target);
 
@@ -85,10 +94,10 @@ void Evaluator::addTarget(const ImageEmbedding &embedding, const Mask &target, s
         prompt.points.push_back(*point);
         if (click == 0) {
             prompt.output = MaskOutput::Single;
-            one.firstClickSingleIou = iou(ask(embedding, prompt).front().mask, target);
+            one.firstClickSingleIou = iou(ask(view, prompt).front().mask, target);
         }
         prompt.output = click == 0 ? MaskOutput::Multi : MaskOutput::Single;
-        std::vector<MaskCandidate> candidates = ask(embedding, prompt);
+        std::vector<MaskCandidate> candidates = ask(view, prompt);
         if (click == 0) {
             for (const MaskCandidate &candidate : candidates) {
                 one.firstClickOracleIou =
@@ -97,7 +106,8 @@ void Evaluator::addTarget(const ImageEmbedding &embedding, const Mask &target, s
         }
         MaskCandidate &best = candidates[bestCandidate(candidates)];
         answer = std::move(best.mask);
-        prompt.previous = std::move(best.logits);
+        if (m_options.carryLogits)
+            prompt.previous = std::move(best.logits);
         const auto index = static_cast<std::size_t>(click);
         one.clickIou[index] = iou(answer, target);
         one.clickBoundaryF1[index] = boundaryF1(answer, target);
@@ -122,14 +132,20 @@ void Evaluator::addTarget(const ImageEmbedding &embedding, const Mask &target, s
 
 void Evaluator::add(ImageView image, std::span<const Mask> targets, std::stop_token stop)
 {
-    const Stopwatch watch;
-    const auto embedding = m_segmenter.encode(image, stop);
-    m_sums.encodeMilliseconds += watch.milliseconds();
+    FocusedEmbedding whole;
+    if (!m_options.focus || m_options.smallOnly)
+        whole = encode(image, wholeWindow(image.size), stop);
     ++m_sums.images;
     for (const Mask &target : targets) {
         assert(target.size == image.size);
-        if (area(target) > 0)
-            addTarget(*embedding, target, stop);
+        if (area(target) == 0)
+            continue;
+        const Box box = boxOf(target);
+        if (m_options.smallOnly &&
+            !isWorthFocus(box, whole.embedding->geometry(), whole.embedding->logitsSize()))
+            continue;
+        addTarget(m_options.focus ? encode(image, focusWindow(box, image.size), stop) : whole,
+                  target, stop);
     }
 }
 
@@ -144,7 +160,7 @@ EvaluationScores Evaluator::scores() const
         sum /= targets;
     for (double &sum : means.clickBoundaryF1)
         sum /= targets;
-    means.encodeMilliseconds /= std::max(1, m_sums.images);
+    means.encodeMilliseconds /= std::max(1, m_encodes);
     means.decodeMilliseconds /= std::max(1, m_prompts);
     return means;
 }

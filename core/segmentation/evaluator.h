@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/mask/mask.h"
+#include "core/segmentation/focus.h"
 #include "core/segmentation/segmenter.h"
 
 #include <array>
@@ -35,8 +36,14 @@ struct EvaluationScores {
     int missed85 = 0; ///< targets that never get there
     int missed90 = 0;
 
-    double encodeMilliseconds = 0; ///< mean per image
+    double encodeMilliseconds = 0; ///< mean per image, or per target when each has its focus
     double decodeMilliseconds = 0; ///< mean per prompt
+};
+
+struct EvaluationOptions {
+    bool carryLogits = true; ///< each answer's logits go into the next question
+    bool focus = false;      ///< every target's surroundings are encoded on their own, see focus.h
+    bool smallOnly = false;  ///< only targets that are worth a focus
 };
 
 /// Measures a segmenter with a simulated annotator:
@@ -54,7 +61,10 @@ struct EvaluationScores {
 class Evaluator
 {
 public:
-    explicit Evaluator(Segmenter &segmenter) : m_segmenter(segmenter) {}
+    explicit Evaluator(Segmenter &segmenter, EvaluationOptions options = {})
+        : m_segmenter(segmenter), m_options(options)
+    {
+    }
 
     /// Targets are masks of the image's size; empty ones are skipped. Looks at the token between
     /// prompts. Throws Error(Cancelled) and what the segmenter throws; targets finished before
@@ -64,12 +74,15 @@ public:
     EvaluationScores scores() const;
 
 private:
-    std::vector<MaskCandidate> ask(const ImageEmbedding &embedding, const Prompt &prompt);
-    void addTarget(const ImageEmbedding &embedding, const Mask &target, std::stop_token stop);
+    FocusedEmbedding encode(ImageView image, const PixelRect &window, std::stop_token stop);
+    std::vector<MaskCandidate> ask(const FocusedEmbedding &view, const Prompt &prompt);
+    void addTarget(const FocusedEmbedding &view, const Mask &target, std::stop_token stop);
 
     Segmenter &m_segmenter;
+    EvaluationOptions m_options;
     EvaluationScores m_sums;
     int m_prompts = 0;
+    int m_encodes = 0;
 };
 
 } // namespace core
