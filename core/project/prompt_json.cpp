@@ -49,6 +49,8 @@ std::string toJson(const PromptRecord &prompt)
         object["box"] = {prompt.box->x0, prompt.box->y0, prompt.box->x1, prompt.box->y1};
     for (const core::BrushStroke &stroke : prompt.strokes)
         object["strokes"].push_back(toJson(stroke));
+    if (prompt.threshold != 0)
+        object["threshold"] = prompt.threshold;
     return object.dump();
 }
 
@@ -64,6 +66,7 @@ PromptRecord promptFromJson(const std::string &text)
                                    box->at(2).get<double>(), box->at(3).get<double>()};
         for (const json &stroke : object.value("strokes", json::array()))
             prompt.strokes.push_back(strokeOf(stroke));
+        prompt.threshold = object.value("threshold", 0.0f);
         return prompt;
     } catch (const json::exception &error) {
         throw core::Error(core::ErrorKind::BadProject,

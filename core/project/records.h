@@ -18,7 +18,9 @@ struct PromptRecord {
     std::vector<core::PointPrompt> points;
     std::optional<core::Box> box;
     std::vector<core::BrushStroke> strokes;
+    float threshold = 0; ///< at which the logits were cut, see maskThreshold
 
+    /// Whether nothing was pointed at.
     bool isEmpty() const { return points.empty() && !box && strokes.empty(); }
     bool operator==(const PromptRecord &) const = default;
 };

@@ -2,7 +2,9 @@
 #include "core/segmentation/fake_segmenter.h"
 
 #include "core/error.h"
+#include "core/segmentation/prior_logits.h"
 
+#include <algorithm>
 #include <cmath>
 #include <thread>
 
@@ -14,6 +16,8 @@ namespace
 constexpr int inputSide = 1024;
 constexpr int logitsSide = 256;
 constexpr float insideLogit = 8;
+constexpr float logitsPerRadius = 16; // how quickly logits fall towards an answer's border
+constexpr float leastInside = 0.5f;   // a pixel inside counts, however little of its cell is
 
 class FakeEmbedding : public ImageEmbedding
 {
@@ -63,18 +67,54 @@ bool isInside(const Prompt &prompt, const InputGeometry &geometry, int x, int y,
     return inside;
 }
 
+/// How deep a place lies inside the answer, in pixels; negative outside.
+double depthAt(const Prompt &prompt, ImagePoint at, float previousLogit, double radius)
+{
+    double depth = previousLogit / logitsPerRadius * radius;
+    if (prompt.box) {
+        const Box box = prompt.box->normalized();
+        depth =
+            std::max(depth, std::min({at.x - box.x0, box.x1 - at.x, at.y - box.y0, box.y1 - at.y}));
+    }
+    for (const PointLabel label : {PointLabel::Foreground, PointLabel::Background}) {
+        for (const PointPrompt &point : prompt.points) {
+            const double distance = std::hypot(at.x - point.position.x, at.y - point.position.y);
+            if (point.label != label)
+                continue;
+            depth = label == PointLabel::Foreground ? std::max(depth, radius - distance)
+                                                    : std::min(depth, distance - radius);
+        }
+    }
+    return depth;
+}
+
+LowResLogits logitsOf(const Prompt &prompt, const InputGeometry &geometry, double radius)
+{
+    LowResLogits logits{{logitsSide, logitsSide}, {}};
+    for (int row = 0; row < logitsSide; ++row) {
+        for (int column = 0; column < logitsSide; ++column) {
+            const ImagePoint at = toImage(column + 0.5, row + 0.5, geometry, logits.size);
+            const float previous =
+                prompt.previous ? prompt.previous->values[logits.values.size()] : -insideLogit;
+            const double logit = depthAt(prompt, at, previous, radius) / radius * logitsPerRadius;
+            logits.values.push_back(float(std::clamp<double>(logit, -insideLogit, insideLogit)));
+        }
+    }
+    return logits;
+}
+
 MaskCandidate candidateOf(const Prompt &prompt, const InputGeometry &geometry, double radius,
                           float predictedIou)
 {
     const Size size = geometry.original;
-    MaskCandidate candidate{Mask(size), {{logitsSide, logitsSide}, {}}, predictedIou, 0};
-    candidate.logits.values.assign(std::size_t(logitsSide) * logitsSide, -insideLogit);
+    MaskCandidate candidate{Mask(size), logitsOf(prompt, geometry, radius), predictedIou, 0};
     for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
             if (!isInside(prompt, geometry, x, y, radius))
                 continue;
             candidate.mask.set(x, y);
-            candidate.logits.values[cellAt(geometry, x, y)] = insideLogit;
+            float &logit = candidate.logits.values[cellAt(geometry, x, y)];
+            logit = std::max(logit, leastInside);
             candidate.stabilityScore = 1;
         }
     }

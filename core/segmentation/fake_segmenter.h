@@ -13,7 +13,7 @@ namespace core
 /// filled, less a disc around every background point. A disc's radius is an eighth of the picture's
 /// shorter side; of three candidates the second has half that radius and the third twice, with
 /// falling predicted IoU. Model input 1024x1024 and logits 256x256 over the padded square, as
-/// SAM's.
+/// SAM's. Logits fall off over half a radius on both sides of the border.
 class FakeSegmenter : public Segmenter
 {
 public:

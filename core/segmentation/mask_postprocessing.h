@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/mask/mask.h"
+#include "core/mask/rle.h"
 #include "core/segmentation/input_geometry.h"
 #include "core/segmentation/prompt.h"
 
@@ -30,6 +31,10 @@ PostprocessedMask postprocessMask(std::span<const float> values, Size logitsSize
 
 /// The same for logits that were kept.
 Mask maskFromLogits(const LowResLogits &logits, const InputGeometry &geometry);
+
+/// The mask cut at another threshold than the model's own: higher ones give a tighter mask. Row by
+/// row into run lengths, so that nothing of the picture's size is held.
+Rle rleFromLogits(const LowResLogits &logits, const InputGeometry &geometry, float threshold);
 
 /// IoU of the mask cut at threshold + offset and at threshold - offset (both strictly above), at
 /// full size: near 1 when the border does not depend on the threshold. 0 when both are empty.
