@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/prompt_session.h"
 
+#include "core/mask/rle_measure.h"
 #include "core/segmentation/brush_prompt.h"
 #include "picture_folder.h"
 #include "scripted_segmenter.h"
@@ -120,6 +121,164 @@ private Q_SLOTS:
         m->session.takeBack(); // removal
         m->session.takeBack(); // move
         QCOMPARE(m->session.prompt().points[0].position.x, 20.0);
+    }
+
+    /// While a drag goes on, one question is answered at a time and then the newest is asked: the
+    /// mask follows, however slow the model is.
+    void movesAreFollowedLiveAndAreOneStep()
+    {
+        click(20, 20);
+        waitForAnswer();
+        const core::Rle before = m->session.current()->mask;
+        QSignalSpy changed(&m->session, &PromptSession::candidatesChanged);
+        m->log->holdDecodes = true;
+        m->session.movePoint(0, {22, 20});
+        QTRY_COMPARE_WITH_TIMEOUT(m->log->decodes.load(), 2, 20000); // this one is at work
+        for (int x = 23; x <= 40; ++x)
+            m->session.movePoint(0, {double(x), 20});
+        QCOMPARE(m->session.prompt().points[0].position.x, 40.0);
+        m->log->holdDecodes = false;
+        waitForAnswer();
+        QCOMPARE(m->log->decodes.load(), 3);
+        QCOMPARE(changed.count(), 2); // the first place was shown on the way
+        QVERIFY(core::decode(m->session.current()->mask).at(40, 20));
+        m->session.endMove();
+        QVERIFY(!m->session.isWaiting()); // the last place was asked about already
+        m->session.takeBack();
+        waitForAnswer();
+        QVERIFY(m->session.current()->mask == before);
+    }
+
+    void theEndOfAMoveIsAlwaysAsked()
+    {
+        click(20, 20);
+        waitForAnswer();
+        m->log->holdDecodes = true;
+        m->session.movePoint(0, {22, 20});
+        m->session.movePoint(0, {45, 20});
+        m->session.endMove();
+        m->session.accept(); // waits
+        m->log->holdDecodes = false;
+        QTRY_COMPARE_WITH_TIMEOUT(m->document.snapshot().annotations.size(), std::size_t(1), 20000);
+        QVERIFY(core::decode(m->lastMask()).at(45, 20));
+        QVERIFY(!core::decode(m->lastMask()).at(20, 20));
+    }
+
+    void theThresholdCutsTheLogitsAndIsReset()
+    {
+        QVERIFY(!m->session.canSetThreshold());
+        m->session.setThreshold(2); // nothing to cut
+        QCOMPARE(m->session.threshold(), 0.0f);
+        click(30, 20);
+        waitForAnswer();
+        const core::Rle before = m->session.current()->mask;
+        const int decodes = m->log->decodes;
+
+        for (const float t : {0.5f, 1.0f, 2.0f, 4.0f}) // the last one wins
+            m->session.setThreshold(t);
+        QTRY_COMPARE_WITH_TIMEOUT(m->session.current()->threshold, 4.0f, 20000);
+        const core::Rle tight = m->session.current()->mask;
+        QVERIFY(core::area(tight) > 0 && core::area(tight) < core::area(before));
+        QCOMPARE(m->session.current()->shape.area, qint64(core::area(tight)));
+        m->session.setThreshold(-4);
+        QTRY_COMPARE_WITH_TIMEOUT(m->session.current()->threshold, -4.0f, 20000);
+        QVERIFY(core::area(m->session.current()->mask) > core::area(before));
+        m->session.setThreshold(0);
+        QVERIFY(m->session.current()->mask == before);
+        QCOMPARE(m->log->decodes.load(), decodes); // the model was not asked
+
+        m->session.setThreshold(4);
+        m->session.selectNext(); // the other candidates are cut as well
+        QTRY_COMPARE_WITH_TIMEOUT(m->session.current()->threshold, 4.0f, 20000);
+        m->session.setThreshold(1e9f);
+        QCOMPARE(m->session.threshold(), PromptSession::thresholdRange);
+        m->session.drop();
+        QCOMPARE(m->session.threshold(), 0.0f);
+    }
+
+    void theThresholdStaysWithTheObject()
+    {
+        click(30, 20);
+        waitForAnswer();
+        m->session.setThreshold(4);
+        m->session.accept(); // waits for the cut
+        QTRY_COMPARE_WITH_TIMEOUT(m->document.snapshot().annotations.size(), std::size_t(1), 20000);
+        const auto record = m->document.snapshot().annotations.back();
+        QCOMPARE(record->prompt.threshold, 4.0f);
+
+        m->session.refine(record->annotation.id);
+        QCOMPARE(m->session.threshold(), 4.0f);
+        QVERIFY(m->session.current()->mask == record->annotation.mask);
+        m->session.setThreshold(-4); // no logits yet: its prompts bring them back
+        waitForAnswer();
+        QVERIFY(core::area(m->session.current()->mask) > core::area(record->annotation.mask));
+        m->session.takeBack();
+        QCOMPARE(m->session.threshold(), 4.0f);
+        QVERIFY(m->session.current()->mask == record->annotation.mask);
+        click(36, 20); // answers of this object are cut where it was left
+        waitForAnswer();
+        QCOMPARE(m->session.current()->threshold, 4.0f);
+    }
+
+    void theChosenCandidateIsRememberedForTheCategory()
+    {
+        const core::Id car = addCategory(m->document, QStringLiteral("car"));
+        const core::Id dog = addCategory(m->document, QStringLiteral("dog"));
+        QSignalSpy learnt(&m->session, &PromptSession::candidateMemoryChanged);
+        m->session.setCategory(car);
+        click(20, 20);
+        waitForAnswer();
+        m->session.select(2); // the whole
+        m->session.accept();
+        QCOMPARE(learnt.count(), 1);
+        click(40, 20);
+        waitForAnswer();
+        QCOMPARE(m->session.selected(), 2);
+        m->session.select(1); // whoever cycles is not overridden
+        QCOMPARE(m->session.selected(), 1);
+        m->session.drop(); // and what is dropped teaches nothing
+        click(40, 20);
+        waitForAnswer();
+        QCOMPARE(m->session.selected(), 2);
+        m->session.select(0); // back to what the model advises
+        m->session.accept();
+        QVERIFY(!m->session.candidateMemory().find("car"));
+        m->session.setCategory(dog);
+        click(40, 30);
+        waitForAnswer();
+        QCOMPARE(m->session.selected(), 0);
+    }
+
+    void theMemoryOfCandidatesIsWrittenInWords()
+    {
+        CandidateMemory memory;
+        QVERIFY(memory.learn("car", core::CandidateSize::Largest));
+        QVERIFY(!memory.learn("car", core::CandidateSize::Largest));
+        QVERIFY(memory.learn("wheel", core::CandidateSize::Smallest));
+        const QVariantMap map = memory.toVariant();
+        QCOMPARE(map[QStringLiteral("car")].toString(), QStringLiteral("whole"));
+        QCOMPARE(CandidateMemory::fromVariant(map).toVariant(), map);
+        QVERIFY(CandidateMemory::fromVariant({{QStringLiteral("x"), 7}}).toVariant().isEmpty());
+    }
+
+    void aClickMeansWhatTheHoverShowed()
+    {
+        CandidateMemory memory;
+        const core::Id car = addCategory(m->document, QStringLiteral("car"));
+        memory.learn("car", core::CandidateSize::Largest);
+        m->session.setCategory(car);
+        m->session.setCandidateMemory(memory);
+        QSignalSpy changed(&m->session, &PromptSession::hoverChanged);
+        m->session.hover({30, 20});
+        QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 1, 20000);
+        const qint64 whole = m->session.hoverShape().area;
+        m->session.setCandidateMemory({}); // the model would advise the first one now
+        m->session.hover({31, 20});
+        QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 2, 20000);
+        QVERIFY(m->session.hoverShape().area > whole / 2); // still the whole
+        click(31, 20);
+        waitForAnswer();
+        QCOMPARE(m->session.selected(), 2);
     }
 
     void acceptPutsTheMaskIntoTheDocumentAndUndoTakesItOut()

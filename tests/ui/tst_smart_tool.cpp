@@ -132,6 +132,41 @@ private Q_SLOTS:
         QCOMPARE(m->prompt().points[0].position, (core::ImagePoint{29.5, 19.5}));
     }
 
+    void aDragIsFollowedLiveAndIsOneStep()
+    {
+        m->drag({{20, 10}});
+        m->tool.press(m->event(20, 10, Qt::LeftButton, {}));
+        for (const double x : {25.0, 30.0, 35.0}) {
+            m->tool.move(m->event(x, 10, Qt::NoButton, {}));
+            QCOMPARE(m->prompt().points[0].position, (core::ImagePoint{x - 0.5, 9.5}));
+        }
+        m->tool.release(m->event(35, 10, Qt::LeftButton, {}));
+        m->session.takeBack();
+        QCOMPARE(m->prompt().points[0].position, (core::ImagePoint{19.5, 9.5}));
+
+        m->drag({{10, 20}, {40, 40}});
+        m->tool.press(m->event(40, 30, Qt::LeftButton, {}));
+        m->tool.move(m->event(50, 30, Qt::NoButton, {}));
+        m->tool.move(m->event(55, 30, Qt::NoButton, {}));
+        QCOMPARE(toPicture(*m->prompt().box), QRectF(10, 20, 45, 20));
+        m->tool.cancel(); // Esc while the button is down
+        QCOMPARE(toPicture(*m->prompt().box), QRectF(10, 20, 30, 20));
+        m->tool.release(m->event(55, 30, Qt::LeftButton, {}));
+        QCOMPARE(toPicture(*m->prompt().box), QRectF(10, 20, 30, 20));
+        QCOMPARE(m->prompt().points.size(), std::size_t(1));
+    }
+
+    void anObjectDroppedDuringADragEndsIt()
+    {
+        m->drag({{10, 10}, {40, 30}});
+        m->tool.press(m->event(40, 20, Qt::LeftButton, {}));
+        m->tool.move(m->event(50, 20, Qt::NoButton, {}));
+        m->session.drop();
+        m->tool.move(m->event(55, 20, Qt::NoButton, {}));
+        m->tool.release(m->event(55, 20, Qt::LeftButton, {}));
+        QVERIFY(m->prompt().isEmpty());
+    }
+
     void boxEdgesAndCornersAreMoved()
     {
         m->drag({{10, 10}, {40, 30}});

@@ -11,12 +11,6 @@ namespace
 
 using core::ErrorKind;
 
-Candidate toCandidate(core::MaskCandidate &&candidate)
-{
-    return {core::encode(candidate.mask), makeMaskShape(candidate.mask),
-            std::move(candidate.logits), candidate.predictedIou, candidate.stabilityScore};
-}
-
 /// Runs `work`; what it throws becomes a call of `fail`: exceptions do not cross threads. Those
 /// that are not ours (a library's) count as `otherwise`.
 template <typename Work, typename Fail>
@@ -41,6 +35,7 @@ void guarded(ErrorKind otherwise, Work work, Fail fail)
 void InferenceWorker::load(const SegmenterFactory &factory)
 {
     m_embedding = nullptr;
+    m_answers.forget();
     guarded(
         ErrorKind::BadCheckpoint,
         [&] {
@@ -55,6 +50,7 @@ void InferenceWorker::embed(quint64 number, const std::shared_ptr<const core::Im
                             const std::string &digest, const std::stop_token &stop)
 {
     m_embedding = nullptr;
+    m_answers.forget();
     if (number != m_numbers->embedding.load() || !m_segmenter)
         return;
     guarded(
@@ -87,30 +83,20 @@ void InferenceWorker::decode(quint64 request, const Question &question)
         return; // overtaken while it waited in the queue
     guarded(
         ErrorKind::BadPrompt,
-        [&] {
-            std::vector<Candidate> candidates;
-            for (core::MaskCandidate &candidate :
-                 m_segmenter->decode(*m_embedding, toPrompt(question, *m_embedding)))
-                candidates.push_back(toCandidate(std::move(candidate)));
-            Q_EMIT decoded(request, candidates);
-        },
+        [&] { Q_EMIT decoded(request, m_answers.answer(*m_segmenter, *m_embedding, question)); },
         [&](ErrorKind kind, const QString &detail) { Q_EMIT decodeFailed(request, kind, detail); });
 }
 
 void InferenceWorker::decodeHover(quint64 request, const Question &question)
 {
-    if (request != m_numbers->hover.load() || !m_embedding)
-        return;
-    guarded(
-        ErrorKind::BadPrompt,
-        [&] {
-            const auto candidates =
-                m_segmenter->decode(*m_embedding, toPrompt(question, *m_embedding));
-            if (request == m_numbers->hover.load())
-                Q_EMIT hovered(request,
-                               makeMaskShape(candidates[core::bestCandidate(candidates)].mask));
-        },
-        [](ErrorKind, const QString &) {}); // a click at the same place will tell
+    MaskShape shape;
+    if (request > m_numbers->forgottenHovers.load() && m_embedding) {
+        guarded(
+            ErrorKind::BadPrompt,
+            [&] { shape = m_answers.preview(*m_segmenter, *m_embedding, question); },
+            [](ErrorKind, const QString &) {}); // a click at the same place will tell
+    }
+    Q_EMIT hovered(request, shape);
 }
 
 } // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/editing/answer_maker.h"
 #include "ui/editing/embedding_cache.h"
 #include "ui/editing/segmentation_service.h"
 
@@ -33,6 +34,8 @@ Q_SIGNALS:
     void embeddingFailed(quint64 number, core::ErrorKind kind, const QString &detail);
     void decoded(quint64 request, const std::vector<ui::Candidate> &candidates);
     void decodeFailed(quint64 request, core::ErrorKind kind, const QString &detail);
+    /// Comes for every hover, so that the next one can follow; empty when it was forgotten or
+    /// failed.
     void hovered(quint64 request, const ui::MaskShape &shape);
 
 private:
@@ -40,6 +43,7 @@ private:
     std::unique_ptr<core::Segmenter> m_segmenter;
     EmbeddingCache m_cache;
     EmbeddingCache::Embedding m_embedding; ///< of the open picture, null while there is none
+    AnswerMaker m_answers;
 };
 
 } // namespace ui

@@ -18,39 +18,41 @@ MaskMaker::~MaskMaker()
     m_pool.waitForDone();
 }
 
-void MaskMaker::make(Order order)
+void MaskMaker::make(Order order, Done done)
 {
+    Job job{std::move(order), std::move(done)};
     if (m_isMaking)
-        m_next = std::move(order);
+        m_next = std::move(job);
     else
-        start(std::move(order));
+        start(std::move(job));
 }
 
 void MaskMaker::forget()
 {
     ++m_generation;
-    m_next = nullptr;
+    m_next.reset();
 }
 
-void MaskMaker::start(Order order)
+void MaskMaker::start(Job job)
 {
     m_isMaking = true;
-    m_pool.start([this, order = std::move(order), generation = m_generation] {
+    m_pool.start([this, job = std::move(job), generation = m_generation] {
         MaskPointer mask;
         MaskShape shape;
         try {
-            mask = order();
+            mask = job.order();
             shape = makeMaskShape(*mask);
         } catch (const std::bad_alloc &) {
             mask = nullptr;
         }
-        QMetaObject::invokeMethod(this, [this, mask, shape = std::move(shape), generation] {
-            m_isMaking = false;
-            if (Order next = std::exchange(m_next, nullptr))
-                start(std::move(next));
-            if (mask && generation == m_generation)
-                Q_EMIT made(mask, shape);
-        });
+        QMetaObject::invokeMethod(
+            this, [this, mask, shape = std::move(shape), generation, done = job.done] {
+                m_isMaking = false;
+                if (auto next = std::exchange(m_next, std::nullopt))
+                    start(std::move(*next));
+                if (generation == m_generation)
+                    done(mask, shape);
+            });
     });
 }
 

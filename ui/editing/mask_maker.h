@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace ui
 {
@@ -24,23 +25,25 @@ public:
     using MaskPointer = std::shared_ptr<const core::Rle>;
     /// Runs on the other thread.
     using Order = std::function<MaskPointer()>;
+    /// Called on the GUI thread; the mask is null when there was not enough memory.
+    using Done = std::function<void(const MaskPointer &, const MaskShape &)>;
 
     explicit MaskMaker(QObject *parent = nullptr);
     ~MaskMaker() override;
 
-    void make(Order order);
+    void make(Order order, Done done);
     /// Nothing ordered before will come.
     void forget();
 
-Q_SIGNALS:
-    /// Not sent for an order for which there was not enough memory.
-    void made(const ui::MaskMaker::MaskPointer &mask, const ui::MaskShape &shape);
-
 private:
-    void start(Order order);
+    struct Job {
+        Order order;
+        Done done;
+    };
+    void start(Job job);
 
     QThreadPool m_pool; ///< one thread
-    Order m_next;       ///< empty: none
+    std::optional<Job> m_next;
     bool m_isMaking = false;
     quint64 m_generation = 0; ///< grows with forget()
 };

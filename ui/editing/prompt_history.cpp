@@ -9,7 +9,12 @@ namespace ui
 Question PromptHistory::question() const
 {
     const Step &step = m_steps.back();
-    return {step.prompt, step.previous, step.strokesSeen, step.start};
+    Question question;
+    question.prompt = step.prompt;
+    question.previous = step.previous;
+    question.strokesSeen = step.strokesSeen;
+    question.start = step.start;
+    return question;
 }
 
 PromptHistory::MaskPointer PromptHistory::mask() const

@@ -30,6 +30,9 @@ public:
     void add(project::PromptRecord prompt, std::optional<core::LowResLogits> answer);
     /// Prompts moved or went: the logits may stem from what is gone, so they are asked without.
     void replace(project::PromptRecord prompt);
+    /// The last step is another one, as while a point is dragged.
+    void amend(project::PromptRecord prompt) { m_steps.back().prompt = std::move(prompt); }
+    void setThreshold(float threshold) { m_steps.back().prompt.threshold = threshold; }
     /// `mask` takes the place of the answer; `prompt` are the prompts that it still agrees with.
     void putMask(project::PromptRecord prompt, MaskPointer mask);
     void takeBack();

@@ -2,6 +2,7 @@
 #include "ui/editing/prompt_session.h"
 
 #include "core/mask/rle_measure.h"
+#include "core/segmentation/mask_postprocessing.h"
 #include "ui/editing/agreeing_prompts.h"
 #include "ui/editing/edits.h"
 
@@ -17,7 +18,7 @@ PromptSession::PromptSession(Document &document, SegmentationService &service, Q
     connect(&service, &SegmentationService::failed, this, &PromptSession::takeFailure);
     connect(&service, &SegmentationService::hovered, this,
             [this](quint64 request, const MaskShape &shape) {
-                if (request != m_hoverRequest)
+                if (request > m_hoverRequest) // none is wanted
                     return;
                 m_hover = shape;
                 Q_EMIT hoverChanged();
@@ -27,13 +28,6 @@ PromptSession::PromptSession(Document &document, SegmentationService &service, Q
         if (isActive())
             ask();
     });
-    connect(&m_maker, &MaskMaker::made, this,
-            [this](const MaskMaker::MaskPointer &mask, const MaskShape &shape) {
-                if (mask != m_history.mask() || m_candidates.empty())
-                    return;
-                m_candidates.front().shape = shape;
-                Q_EMIT candidatesChanged();
-            });
     connect(&document, &Document::categoriesChanged, this, [this] {
         if (m_category != 0 && !m_document.category(m_category))
             setCategory(0);
@@ -50,6 +44,20 @@ void PromptSession::setCategory(core::Id category)
         return;
     m_category = category;
     Q_EMIT categoryChanged();
+}
+
+/// The category that accept() will take.
+std::string PromptSession::categoryName() const
+{
+    if (const core::Category *category = m_document.category(m_category))
+        return category->name;
+    const std::vector<core::Category> categories = m_document.categories();
+    return categories.empty() ? std::string() : categories.front().name;
+}
+
+void PromptSession::setCandidateMemory(CandidateMemory memory)
+{
+    m_memory = std::move(memory);
 }
 
 void PromptSession::addPoint(core::PointPrompt point)
@@ -82,7 +90,44 @@ void PromptSession::movePoint(std::size_t index, core::ImagePoint position)
     if (index >= prompt.points.size())
         return;
     prompt.points[index].position = position;
-    change(std::move(prompt));
+    move(std::move(prompt));
+}
+
+void PromptSession::moveBox(core::Box box)
+{
+    project::PromptRecord prompt = m_history.prompt();
+    if (!prompt.box)
+        return;
+    prompt.box = box.normalized();
+    move(std::move(prompt));
+}
+
+void PromptSession::move(project::PromptRecord prompt)
+{
+    if (m_isMoving)
+        m_history.amend(std::move(prompt));
+    else
+        m_history.replace(std::move(prompt));
+    m_isMoving = true;
+    if (isWaiting()) {
+        m_hasMoved = true;
+        Q_EMIT promptChanged();
+    } else {
+        ask();
+        m_isMoving = true;
+    }
+}
+
+void PromptSession::endMove()
+{
+    if (std::exchange(m_isMoving, false) && m_hasMoved)
+        ask();
+}
+
+void PromptSession::cancelMove()
+{
+    if (m_isMoving)
+        takeBack();
 }
 
 void PromptSession::removePoint(std::size_t index)
@@ -109,6 +154,7 @@ void PromptSession::add(project::PromptRecord prompt)
     // While a question is open, what is seen belongs to an older one.
     if (current() && !isWaiting() && !current()->logits.values.empty())
         answer = current()->logits;
+    learnChoice();
     m_history.add(std::move(prompt), std::move(answer));
     ask();
 }
@@ -149,8 +195,9 @@ void PromptSession::drop()
     m_refined = 0;
     m_request = 0;
     m_acceptWhenAnswered = false;
+    m_isMoving = false;
+    m_hasMoved = false;
     m_service.forgetQuestions();
-    m_maker.forget();
     endHover();
     setCandidates({});
     if (!wasEmpty)
@@ -160,8 +207,9 @@ void PromptSession::drop()
 void PromptSession::ask()
 {
     m_acceptWhenAnswered = false;
+    m_isMoving = false;
+    m_hasMoved = false;
     endHover();
-    m_maker.forget();
     if (const MaskMaker::MaskPointer mask = m_history.mask()) {
         m_request = 0;
         m_service.forgetQuestions();
@@ -171,7 +219,9 @@ void PromptSession::ask()
         m_service.forgetQuestions();
         setCandidates({});
     } else {
-        m_request = m_service.ask(m_history.question());
+        Question question = m_history.question();
+        question.preferredSize = m_memory.find(categoryName());
+        m_request = m_service.ask(std::move(question));
     }
     Q_EMIT promptChanged();
 }
@@ -182,6 +232,13 @@ void PromptSession::takeAnswer(quint64 request, const std::vector<Candidate> &ca
         return;
     m_request = 0;
     setCandidates(candidates);
+    if (m_hasMoved) {
+        const bool isMoving = m_isMoving;
+        ask();
+        m_isMoving = isMoving;
+        return;
+    }
+    cutCurrent(); // the threshold may have changed since
     Q_EMIT promptChanged();
     if (m_acceptWhenAnswered)
         accept();
@@ -193,6 +250,7 @@ void PromptSession::takeFailure(quint64 request, core::ErrorKind kind, const QSt
         return;
     m_request = 0;
     m_acceptWhenAnswered = false;
+    m_hasMoved = false;
     setCandidates({});
     Q_EMIT promptChanged();
     Q_EMIT failed(kind, detail);
@@ -205,19 +263,91 @@ void PromptSession::showMask(const MaskMaker::MaskPointer &mask)
     candidate.mask = *mask;
     if (current())
         candidate.shape = current()->shape;
-    m_maker.make([mask] { return mask; });
+    candidate.threshold = threshold();
     setCandidates({std::move(candidate)});
+    m_maker.make([mask] { return mask; },
+                 [this](const MaskMaker::MaskPointer &, const MaskShape &shape) {
+                     m_candidates.front().shape = shape;
+                     Q_EMIT candidatesChanged();
+                 });
+}
+
+bool PromptSession::canSetThreshold() const
+{
+    return current() && (!current()->logits.values.empty() || !prompt().isEmpty());
+}
+
+void PromptSession::setThreshold(float threshold)
+{
+    threshold = std::clamp(threshold, -thresholdRange, thresholdRange);
+    if (!canSetThreshold() || threshold == this->threshold())
+        return;
+    if (m_history.mask() && !isWaiting()) {
+        // The mask was taken up without its logits: its prompts bring them back.
+        project::PromptRecord prompt = m_history.prompt();
+        prompt.threshold = threshold;
+        change(std::move(prompt));
+        return;
+    }
+    m_history.setThreshold(threshold);
+    if (!isWaiting())
+        cutCurrent();
+    Q_EMIT promptChanged();
+}
+
+bool PromptSession::isCutting() const
+{
+    return current() && !current()->logits.values.empty() && current()->threshold != threshold();
+}
+
+/// Brings the selected candidate to the object's threshold.
+void PromptSession::cutCurrent()
+{
+    m_maker.forget();
+    if (!isCutting())
+        return;
+    const auto index = std::size_t(m_selected);
+    if (threshold() == 0 && index < m_uncut.size()) {
+        m_candidates[index] = m_uncut[index];
+        Q_EMIT candidatesChanged();
+        return;
+    }
+    const auto cut = [logits = current()->logits, geometry = current()->geometry,
+                      threshold = threshold()] {
+        return std::make_shared<const core::Rle>(core::rleFromLogits(logits, geometry, threshold));
+    };
+    const auto done = [this, index, threshold = threshold()](const MaskMaker::MaskPointer &mask,
+                                                             const MaskShape &shape) {
+        if (!mask) {
+            m_history.setThreshold(m_candidates[index].threshold);
+            Q_EMIT promptChanged();
+            return;
+        }
+        m_candidates[index].mask = *mask;
+        m_candidates[index].shape = shape;
+        m_candidates[index].threshold = threshold;
+        Q_EMIT candidatesChanged();
+        if (m_acceptWhenAnswered && !isCutting())
+            accept();
+    };
+    m_maker.make(cut, done);
 }
 
 void PromptSession::setCandidates(std::vector<Candidate> candidates)
 {
     if (m_candidates.empty() && candidates.empty())
         return;
+    m_maker.forget();
     m_candidates = std::move(candidates);
-    const auto best = std::max_element(
-        m_candidates.begin(), m_candidates.end(),
-        [](const Candidate &a, const Candidate &b) { return a.predictedIou < b.predictedIou; });
-    m_selected = m_candidates.empty() ? -1 : int(best - m_candidates.begin());
+    m_uncut.clear();
+    if (!m_candidates.empty() && m_candidates.front().threshold == 0)
+        m_uncut = m_candidates;
+    const auto first = std::find_if(m_candidates.begin(), m_candidates.end(),
+                                    [](const Candidate &one) { return one.isSuggested; });
+    m_selected = m_candidates.empty()          ? -1
+                 : first == m_candidates.end() ? 0
+                                               : int(first - m_candidates.begin());
+    m_wasChosen = false;
     Q_EMIT candidatesChanged();
 }
 
@@ -231,7 +361,23 @@ void PromptSession::select(int index)
     if (index < 0 || index >= int(m_candidates.size()) || index == m_selected)
         return;
     m_selected = index;
+    m_wasChosen = true;
+    cutCurrent();
     Q_EMIT candidatesChanged();
+}
+
+/// What was chosen among several is what the category's next click begins with. Going back to the
+/// model's own advice forgets it.
+void PromptSession::learnChoice()
+{
+    if (!std::exchange(m_wasChosen, false) || !current() || !current()->size)
+        return;
+    const auto best = std::max_element(
+        m_candidates.begin(), m_candidates.end(),
+        [](const Candidate &a, const Candidate &b) { return a.predictedIou < b.predictedIou; });
+    const bool isAdvised = current() == &*best;
+    if (m_memory.learn(categoryName(), isAdvised ? std::nullopt : current()->size))
+        Q_EMIT candidateMemoryChanged();
 }
 
 void PromptSession::selectNext()
@@ -249,7 +395,7 @@ void PromptSession::selectPrevious()
 
 void PromptSession::accept()
 {
-    if (isWaiting()) {
+    if (isWaiting() || isCutting()) {
         m_acceptWhenAnswered = true;
         return;
     }
@@ -260,6 +406,7 @@ void PromptSession::accept()
         Q_EMIT acceptRefused();
         return;
     }
+    learnChoice();
     store(*candidate);
 }
 
@@ -323,6 +470,7 @@ void PromptSession::hover(core::ImagePoint position, core::PointLabel label)
 {
     Question question = m_history.question();
     question.prompt.points.push_back({position, label});
+    question.preferredSize = m_memory.find(categoryName());
     if (current() && !isWaiting() && !current()->logits.values.empty()) {
         question.previous = current()->logits;
         question.strokesSeen = question.prompt.strokes.size();

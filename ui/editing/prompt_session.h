@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/editing/candidate_memory.h"
 #include "ui/editing/document.h"
 #include "ui/editing/mask_maker.h"
 #include "ui/editing/prompt_history.h"
@@ -33,7 +34,12 @@ public:
     void addPoint(core::PointPrompt point);
     void setBox(core::Box box); ///< there is one box: a later one takes its place
     void addStroke(core::BrushStroke stroke);
+    /// Moves are followed live: while they go on, the newest is asked as soon as the last one is
+    /// answered. All up to endMove() are one step.
     void movePoint(std::size_t index, core::ImagePoint position);
+    void moveBox(core::Box box);
+    void endMove();
+    void cancelMove(); ///< back to where it began
     void removePoint(std::size_t index);
     void removeBox();
     /// A mask changed by hand takes the place of the candidates; starts an object when none is in
@@ -51,13 +57,23 @@ public:
     /// Prompts are there that the model has not answered yet.
     bool isWaiting() const { return m_request != 0; }
 
-    /// Best guess first shown is the one of highest predicted IoU; the order is the model's.
+    /// In the model's order. First selected is what was seen under the pointer, or else what was
+    /// last chosen for the category, or else the one of highest predicted IoU.
     const std::vector<Candidate> &candidates() const { return m_candidates; }
     int selected() const { return m_selected; } ///< index, -1: none
     const Candidate *current() const;           ///< null: none
     void select(int index);
     void selectNext();
     void selectPrevious();
+    const CandidateMemory &candidateMemory() const { return m_memory; }
+    void setCandidateMemory(CandidateMemory memory);
+
+    /// The logit above which a pixel belongs to the mask: the object's own, 0 for a new one. The
+    /// candidate follows on another thread. Nothing happens while there is nothing to cut.
+    void setThreshold(float threshold);
+    float threshold() const { return prompt().threshold; }
+    bool canSetThreshold() const;
+    static constexpr float thresholdRange = 6; ///< to both sides
 
     /// Into the document under the current category. While the answer is on its way, acceptance
     /// waits for it. Refused (acceptRefused) are empty masks,
@@ -92,29 +108,40 @@ Q_SIGNALS:
     void accepted(core::Id annotation);
     void acceptRefused();
     void categoryChanged();
+    void candidateMemoryChanged(); ///< the user chose another candidate than the one suggested
     void failed(core::ErrorKind kind, const QString &detail);
 
 private:
     void add(project::PromptRecord prompt);
     void change(project::PromptRecord prompt);
+    void move(project::PromptRecord prompt);
     void begin(project::PromptRecord prompt, MaskMaker::MaskPointer mask);
     void ask();
     void takeAnswer(quint64 request, const std::vector<Candidate> &candidates);
     void takeFailure(quint64 request, core::ErrorKind kind, const QString &detail);
+    void cutCurrent();
+    bool isCutting() const;
     void showMask(const MaskMaker::MaskPointer &mask);
     void setCandidates(std::vector<Candidate> candidates);
     void store(const Candidate &candidate);
+    std::string categoryName() const;
+    void learnChoice();
 
     Document &m_document;
     SegmentationService &m_service;
     PromptHistory m_history;
-    MaskMaker m_maker; ///< of the masks that are not the model's
+    MaskMaker m_maker; ///< of the masks that the model need not be asked for
     std::vector<Candidate> m_candidates;
+    std::vector<Candidate> m_uncut; ///< the candidates as they were at threshold 0; may be empty
     int m_selected = -1;
+    bool m_wasChosen = false; ///< by the user
+    CandidateMemory m_memory;
     core::Id m_category = 0;
     core::Id m_refined = 0;
     quint64 m_request = 0; ///< 0: nothing is asked
     bool m_acceptWhenAnswered = false;
+    bool m_isMoving = false; ///< the last step is not at its end
+    bool m_hasMoved = false; ///< since what is asked was asked
     quint64 m_hoverRequest = 0;
     MaskShape m_hover;
 };

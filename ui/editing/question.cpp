@@ -24,13 +24,20 @@ void join(std::optional<core::LowResLogits> &prior, core::LowResLogits &&more)
 
 } // namespace
 
+std::optional<core::LowResLogits> startLogits(const core::Rle &start,
+                                              const core::ImageEmbedding &embedding)
+{
+    if (start.size != embedding.geometry().original)
+        return {};
+    return core::priorLogits(core::decode(start), embedding.geometry(), embedding.logitsSize());
+}
+
 core::Prompt toPrompt(const Question &question, const core::ImageEmbedding &embedding)
 {
     core::Prompt prompt{question.prompt.points, question.prompt.box, question.previous,
                         question.output};
-    if (!prompt.previous && question.start && question.start->size == embedding.geometry().original)
-        prompt.previous = core::priorLogits(core::decode(*question.start), embedding.geometry(),
-                                            embedding.logitsSize());
+    if (!prompt.previous && question.start)
+        prompt.previous = startLogits(*question.start, embedding);
     for (std::size_t i = 0; i < question.prompt.strokes.size(); ++i) {
         core::Prompt stroke = core::brushPrompt(question.prompt.strokes[i], embedding.geometry(),
                                                 embedding.logitsSize());

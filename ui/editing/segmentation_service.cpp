@@ -36,7 +36,7 @@ SegmentationService::~SegmentationService()
     ++m_numbers->picture;
     ++m_numbers->embedding;
     ++m_numbers->question;
-    ++m_numbers->hover;
+    forgetHover();
     m_readThread.quit();
     m_inferenceThread.quit();
     m_readThread.wait();
@@ -67,7 +67,10 @@ void SegmentationService::connectWorkers()
             });
     connect(m_worker, &InferenceWorker::hovered, this,
             [this](quint64 request, const MaskShape &shape) {
-                if (request == m_numbers->hover.load())
+                m_isHovering = false;
+                if (auto next = std::exchange(m_nextHover, std::nullopt))
+                    postHover(std::move(*next));
+                if (request > m_numbers->forgottenHovers.load())
                     Q_EMIT hovered(request, shape);
             });
 }
@@ -236,19 +239,28 @@ void SegmentationService::forgetQuestions()
 
 quint64 SegmentationService::askHover(Question question)
 {
-    const quint64 request = ++m_numbers->hover;
-    if (isReady()) {
-        QMetaObject::invokeMethod(m_worker,
-                                  [worker = m_worker, request, question = std::move(question)] {
-                                      worker->decodeHover(request, question);
-                                  });
-    }
+    const quint64 request = ++m_hoverNumber;
+    if (!isReady())
+        return request;
+    if (m_isHovering)
+        m_nextHover = {request, std::move(question)};
+    else
+        postHover({request, std::move(question)});
     return request;
+}
+
+void SegmentationService::postHover(Waiting waiting)
+{
+    m_isHovering = true;
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, waiting = std::move(waiting)] {
+        worker->decodeHover(waiting.request, waiting.question);
+    });
 }
 
 void SegmentationService::forgetHover()
 {
-    ++m_numbers->hover;
+    m_nextHover = std::nullopt;
+    m_numbers->forgottenHovers = m_hoverNumber;
 }
 
 void SegmentationService::setPhase(Phase phase, double progress, double seconds,

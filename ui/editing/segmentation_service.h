@@ -67,8 +67,9 @@ public:
     /// Nothing asked before will be answered.
     void forgetQuestions();
 
-    /// A question that only the pointer asks: dropped when the embedding is not there yet, when a
-    /// later one follows, and when failing. The answer comes as hovered().
+    /// A question that only the pointer asks: dropped when the embedding is not there yet. One is
+    /// answered at a time and then the newest of those that came meanwhile, so that the preview
+    /// keeps up with a pointer that does not rest. The answer comes as hovered().
     quint64 askHover(Question question);
     void forgetHover();
 
@@ -85,7 +86,7 @@ Q_SIGNALS:
     void embeddingReady(core::Id image);
     void decoded(quint64 request, const std::vector<ui::Candidate> &candidates);
     void failed(quint64 request, core::ErrorKind kind, const QString &detail);
-    void hovered(quint64 request, const ui::MaskShape &shape);
+    void hovered(quint64 request, const ui::MaskShape &shape); ///< empty: nothing there, or failed
 
 private:
     struct Waiting {
@@ -102,6 +103,7 @@ private:
     void takeEmbedding(quint64 number, double seconds);
     void failEmbedding(quint64 number, core::ErrorKind kind, const QString &detail);
     void post(Waiting question);
+    void postHover(Waiting question);
     void refuse(core::ErrorKind kind, const QString &detail);
     void setPhase(ServiceStatus::Phase phase, double progress = 0, double seconds = 0,
                   const QString &detail = {});
@@ -115,6 +117,9 @@ private:
     QString m_pictureProblem;                    ///< why it could not be read
     std::stop_source m_stop;                     ///< of the embedding under way
     std::optional<Waiting> m_waiting;            ///< asked before the embedding was there
+    quint64 m_hoverNumber = 0;
+    bool m_isHovering = false;                              ///< one is with the worker
+    std::optional<Waiting> m_nextHover;                     ///< follows it
     core::ErrorKind m_failure = core::ErrorKind::Cancelled; ///< while nothing can be answered: why
 
     std::shared_ptr<RequestNumbers> m_numbers; ///< shared with the workers

@@ -104,11 +104,13 @@ void SmartTool::press(const PointerEvent &event)
         return;
     m_grip = event.button == Qt::LeftButton ? gripAt(event) : BoxGrip{};
     m_gesture = m_grip.any() ? Gesture::MoveBox : Gesture::ClickOrBox;
+    if (m_grip.any())
+        m_pressedBox = toPicture(*m_session.prompt().box);
 }
 
 QRectF SmartTool::draggedBox(QPointF position) const
 {
-    QRectF box = toPicture(*m_session.prompt().box);
+    QRectF box = m_pressedBox;
     if (m_grip.left)
         box.setLeft(position.x());
     if (m_grip.top)
@@ -147,16 +149,19 @@ void SmartTool::move(const PointerEvent &event)
         preview.stroke->path.push_back(pixelPoint(event.position, event.imageSize));
         break;
     case Gesture::MovePoint:
-        if (!isDrag && !preview.movedPoint)
+        if (!isDrag && !m_hasMoved)
             return;
+        m_hasMoved = true;
         preview.movedPoint = m_point;
-        preview.movedTo = toPicture(pixelPoint(event.position, event.imageSize));
+        m_session.movePoint(m_point, pixelPoint(event.position, event.imageSize));
         break;
     case Gesture::MoveBox:
-        if (!isDrag && !preview.box)
+        if (!isDrag && !m_hasMoved)
             return;
-        preview.box = draggedBox(position);
-        break;
+        m_hasMoved = true;
+        if (const QRectF box = draggedBox(position); box.width() > 0 && box.height() > 0)
+            m_session.moveBox(toImageBox(box));
+        return;
     }
     setPreview(std::move(preview));
 }
@@ -167,6 +172,7 @@ void SmartTool::release(const PointerEvent &event)
         return;
     const Gesture gesture = m_gesture;
     const ToolPreview done = preview();
+    const bool hasMoved = m_hasMoved;
     finish();
     switch (gesture) {
     case Gesture::None:
@@ -176,18 +182,20 @@ void SmartTool::release(const PointerEvent &event)
         break;
     }
     case Gesture::Box:
-    case Gesture::MoveBox:
-        if (done.box && done.box->width() > 0 && done.box->height() > 0)
+        if (done.box->width() > 0 && done.box->height() > 0)
             m_session.setBox(toImageBox(*done.box));
-        else if (!done.box) // an edge was clicked, not dragged
+        break;
+    case Gesture::MoveBox:
+        if (hasMoved)
+            m_session.endMove();
+        else // an edge was clicked, not dragged
             m_session.addPoint({pixelPoint(m_pressed, event.imageSize), m_label});
         break;
     case Gesture::Stroke:
         m_session.addStroke(*done.stroke);
         break;
     case Gesture::MovePoint:
-        if (done.movedPoint)
-            m_session.movePoint(*done.movedPoint, toImagePoint(done.movedTo));
+        m_session.endMove();
         break;
     }
 }
@@ -200,6 +208,8 @@ void SmartTool::leave()
 
 void SmartTool::cancel()
 {
+    if (isMove())
+        m_session.cancelMove();
     finish();
 }
 
@@ -207,6 +217,7 @@ void SmartTool::finish()
 {
     m_gesture = Gesture::None;
     m_button = Qt::NoButton;
+    m_hasMoved = false;
     setPreview({});
 }
 

@@ -8,8 +8,8 @@ namespace ui
 {
 
 /// Turns the pointer's gestures into prompts: click, box drag, brush stroke, moving and removing
-/// prompts, hover. The canvas maps to picture coordinates, calls this, and paints preview() over
-/// what the session holds.
+/// prompts, hover. Moved prompts are followed live. The canvas maps to picture coordinates, calls
+/// this, and paints preview() over what the session holds.
 class SmartTool : public Tool
 {
     Q_OBJECT
@@ -42,6 +42,7 @@ private:
     };
     BoxGrip gripAt(const PointerEvent &event) const;
     QRectF draggedBox(QPointF position) const;
+    bool isMove() const { return m_gesture == Gesture::MovePoint || m_gesture == Gesture::MoveBox; }
     void finish();
 
     PromptSession &m_session;
@@ -51,6 +52,8 @@ private:
     core::PointLabel m_label = core::PointLabel::Foreground;
     std::size_t m_point = 0;
     BoxGrip m_grip;
+    QRectF m_pressedBox;     ///< where the box was then
+    bool m_hasMoved = false; ///< a move began
     double m_brushRadius = 12;
 };
 

@@ -18,8 +18,7 @@ namespace ui
 struct ToolPreview {
     std::optional<QRectF> box;
     std::optional<core::BrushStroke> stroke; ///< a prompt as far as it is drawn
-    std::optional<std::size_t> movedPoint;   ///< this point prompt is shown at `movedTo` instead
-    QPointF movedTo;
+    std::optional<std::size_t> movedPoint;   ///< this point prompt follows the pointer
 
     /// The region a hand tool is about to put or take, filled; holes by the odd-even rule.
     QPainterPath region;

@@ -78,10 +78,9 @@ void PromptLayer::paintPrompts(QPainter &painter, const ViewTransform &transform
     else if (prompt.box)
         paintBox(painter, inView(toPicture(*prompt.box), transform), true, pending);
     for (std::size_t i = 0; i < prompt.points.size(); ++i) {
-        const bool moved = preview.movedPoint == i;
-        const QPointF position =
-            moved ? transform.toView(preview.movedTo) : transform.toView(prompt.points[i].position);
-        paintPoint(painter, position, prompt.points[i].label, pending, moved || hotPoint == i);
+        const bool isHot = preview.movedPoint == i || hotPoint == i;
+        paintPoint(painter, transform.toView(prompt.points[i].position), prompt.points[i].label,
+                   pending, isHot);
     }
 }
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/segmentation/candidate_choice.h"
+#include "core/segmentation/segmenter.h"
+#include "ui/editing/candidate.h"
+#include "ui/editing/question.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace ui
+{
+
+/// Questions in, candidates ready to be painted out. Remembers what it showed under the pointer, so
+/// that the next preview and the click that follows mean the same object. Inference thread.
+class AnswerMaker
+{
+public:
+    /// One of the candidates is suggested. Throws what the segmenter throws.
+    std::vector<Candidate> answer(core::Segmenter &segmenter, const core::ImageEmbedding &embedding,
+                                  const Question &question);
+    /// The suggested candidate alone, as an answer would have it.
+    MaskShape preview(core::Segmenter &segmenter, const core::ImageEmbedding &embedding,
+                      const Question &question);
+    /// Another picture or another model follows.
+    void forget();
+
+private:
+    core::Prompt promptOf(const Question &question, const core::ImageEmbedding &embedding);
+    std::size_t suggested(const std::vector<core::MaskCandidate> &candidates,
+                          const core::Prompt &prompt, const Question &question) const;
+
+    std::optional<core::ShownCandidate> m_shown; ///< by the last preview
+    /// The start of the last question and what became of it: hovers ask with the same again and
+    /// again.
+    std::shared_ptr<const core::Rle> m_start;
+    std::optional<core::LowResLogits> m_startLogits;
+};
+
+} // namespace ui
