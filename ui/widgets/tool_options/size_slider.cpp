@@ -28,6 +28,7 @@ SizeSlider::SizeSlider(const QString &text, const QString &toolTip, QWidget *par
     m_slider->setFixedWidth(110);
     m_slider->setFocusPolicy(Qt::NoFocus);
     m_slider->setToolTip(toolTip);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_label);
