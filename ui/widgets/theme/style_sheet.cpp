@@ -51,6 +51,13 @@ QStatusBar::item { border: none; }
 QToolTip { background: @panel; color: @text; border: 1px solid @border; padding: 4px; }
 QProgressBar { border: 1px solid @border; border-radius: 4px; background: @panel; text-align: center; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QSlider { min-height: 18px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
+QSlider::sub-page:horizontal { border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal { width: 12px; margin: -5px 0; border: 1px solid @muted; border-radius: 7px;
+    background: @panel; }
+QSlider::handle:horizontal:hover { border-color: @accent; }
+QSlider::sub-page:horizontal:disabled { background: @border; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: @border; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 1px; }
