@@ -2,6 +2,7 @@
 #include "core/segmentation/fake_segmenter.h"
 
 #include "core/error.h"
+#include "core/geometry/pixel_rect.h"
 #include "core/segmentation/prior_logits.h"
 
 #include <algorithm>
@@ -103,13 +104,36 @@ LowResLogits logitsOf(const Prompt &prompt, const InputGeometry &geometry, doubl
     return logits;
 }
 
+/// Outside of it isInside() says no.
+PixelRect reachOf(const Prompt &prompt, Size size, double radius)
+{
+    if (prompt.previous)
+        return {0, 0, size.width, size.height};
+    Box reach{double(size.width), double(size.height), 0, 0};
+    const auto add = [&reach](const Box &box) {
+        reach = {std::min(reach.x0, box.x0), std::min(reach.y0, box.y0), std::max(reach.x1, box.x1),
+                 std::max(reach.y1, box.y1)};
+    };
+    if (prompt.box)
+        add(prompt.box->normalized());
+    for (const PointPrompt &point : prompt.points)
+        add({point.position.x - radius, point.position.y - radius, point.position.x + radius,
+             point.position.y + radius});
+    const int x0 = std::clamp(int(std::floor(reach.x0)), 0, size.width);
+    const int y0 = std::clamp(int(std::floor(reach.y0)), 0, size.height);
+    const int x1 = std::clamp(int(std::ceil(reach.x1)) + 1, x0, size.width);
+    const int y1 = std::clamp(int(std::ceil(reach.y1)) + 1, y0, size.height);
+    return {x0, y0, x1 - x0, y1 - y0};
+}
+
 MaskCandidate candidateOf(const Prompt &prompt, const InputGeometry &geometry, double radius,
                           float predictedIou)
 {
     const Size size = geometry.original;
     MaskCandidate candidate{Mask(size), logitsOf(prompt, geometry, radius), predictedIou, 0};
-    for (int y = 0; y < size.height; ++y) {
-        for (int x = 0; x < size.width; ++x) {
+    const PixelRect reach = reachOf(prompt, size, radius);
+    for (int y = reach.y; y < reach.y + reach.height; ++y) {
+        for (int x = reach.x; x < reach.x + reach.width; ++x) {
             if (!isInside(prompt, geometry, x, y, radius))
                 continue;
             candidate.mask.set(x, y);

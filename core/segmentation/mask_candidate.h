@@ -7,6 +7,12 @@
 namespace core
 {
 
+/// One answer of the decoder on the model's own grid.
+struct ScoredLogits {
+    LowResLogits logits;
+    float predictedIou = 0;
+};
+
 /// One answer of the decoder.
 struct MaskCandidate {
     Mask mask;             ///< at the size of the original picture, logits > 0

@@ -16,6 +16,19 @@ std::vector<std::vector<MaskCandidate>> Segmenter::decodeBatch(const ImageEmbedd
     return answers;
 }
 
+std::vector<std::vector<ScoredLogits>> Segmenter::decodeLogits(const ImageEmbedding &embedding,
+                                                               std::span<const Prompt> prompts)
+{
+    std::vector<std::vector<ScoredLogits>> answers;
+    answers.reserve(prompts.size());
+    for (const Prompt &prompt : prompts) {
+        std::vector<ScoredLogits> &answer = answers.emplace_back();
+        for (MaskCandidate &candidate : decode(embedding, prompt))
+            answer.push_back({std::move(candidate.logits), candidate.predictedIou});
+    }
+    return answers;
+}
+
 std::size_t bestCandidate(std::span<const MaskCandidate> candidates)
 {
     const auto best = std::max_element(candidates.begin(), candidates.end(), [](const auto &a, const auto &b) {

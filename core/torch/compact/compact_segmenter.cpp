@@ -2,13 +2,13 @@
 #include "core/torch/compact/compact_segmenter.h"
 
 #include "core/error.h"
-#include "core/segmentation/mask_postprocessing.h"
 #include "core/segmentation/prompted_components.h"
 #include "core/segmentation/resize_longest_side.h"
 #include "core/torch/checkpoint/weights_digest.h"
 #include "core/torch/compact/compact_file.h"
 #include "core/torch/compact/compact_prompts.h"
 #include "core/torch/compact/mask_statistics.h"
+#include "core/torch/full_size_masks.h"
 #include "core/torch/sam/prompt_tensors.h"
 #include "core/torch/torch_call.h"
 #include "core/torch/torch_embedding.h"
@@ -66,27 +66,22 @@ torch::Tensor rankedIou(const DecodedMasks &masks)
     return torch::cat({masks.iou.slice(1, 0, 1), three}, 1);
 }
 
-/// The candidates of prompt p: the three ambiguity-aware masks, or the single one.
-std::vector<MaskCandidate> candidatesOf(const torch::Tensor &logits, const torch::Tensor &iou,
-                                        const ImageEmbedding &embedding, const Prompt &prompt)
+/// The answers to a prompt: the three ambiguity-aware masks, or the single one.
+std::vector<ScoredLogits> answersOf(const torch::Tensor &logits, const torch::Tensor &iou,
+                                    const ImageEmbedding &embedding, const Prompt &prompt)
 {
     const Size logitsSize = embedding.logitsSize();
     const bool multimask = prompt.multimaskOutput();
-    std::vector<MaskCandidate> candidates;
+    std::vector<ScoredLogits> answers;
     for (std::int64_t m = multimask ? 1 : 0; m < (multimask ? compactMaskCount : 1); ++m) {
         const auto map = logits[m].contiguous();
         const float *values = map.data_ptr<float>();
-        MaskCandidate candidate;
-        candidate.logits = {logitsSize, std::vector<float>(values, values + logitsSize.area())};
+        LowResLogits one{logitsSize, std::vector<float>(values, values + logitsSize.area())};
         // The model learnt connected regions only: what lies apart from the prompt is a mistake.
-        keepPromptedComponents(candidate.logits, embedding.geometry(), prompt);
-        auto answer = postprocessMask(candidate.logits.values, logitsSize, embedding.geometry());
-        candidate.mask = std::move(answer.mask);
-        candidate.stabilityScore = answer.stabilityScore;
-        candidate.predictedIou = iou[m].item<float>();
-        candidates.push_back(std::move(candidate));
+        keepPromptedComponents(one, embedding.geometry(), prompt);
+        answers.push_back({std::move(one), iou[m].item<float>()});
     }
-    return candidates;
+    return answers;
 }
 
 } // namespace
@@ -144,20 +139,28 @@ std::vector<MaskCandidate> CompactSegmenter::decode(const ImageEmbedding &embedd
 std::vector<std::vector<MaskCandidate>>
 CompactSegmenter::decodeBatch(const ImageEmbedding &embedding, std::span<const Prompt> prompts)
 {
+    return torchCall("decoding a mask", [&] {
+        return fullSizeMasks(decodeLogits(embedding, prompts), embedding.geometry());
+    });
+}
+
+std::vector<std::vector<ScoredLogits>>
+CompactSegmenter::decodeLogits(const ImageEmbedding &embedding, std::span<const Prompt> prompts)
+{
     const auto &own = dynamic_cast<const CompactEmbedding &>(embedding);
     for (const Prompt &prompt : prompts)
         sam::checkPrompt(prompt, own.logitsSize());
     return torchCall("decoding a mask", [&] {
         m_runtime.applyThreads();
-        std::vector<std::vector<MaskCandidate>> answers(prompts.size());
+        std::vector<std::vector<ScoredLogits>> answers(prompts.size());
         for (const auto &group : sam::groupAlike(prompts, promptsAtOnce)) {
             const auto batch = promptBatch(prompts, group, own.geometry(), own.logitsSize());
             const auto masks = m_model->decode(own.features, batch.to(m_runtime.device));
             const auto logits = masks.logits.cpu();
             const auto iou = rankedIou(masks).cpu();
             for (std::size_t i = 0; i < group.size(); ++i)
-                answers[group[i]] = candidatesOf(logits[std::int64_t(i)], iou[std::int64_t(i)], own,
-                                                 prompts[group[i]]);
+                answers[group[i]] = answersOf(logits[std::int64_t(i)], iou[std::int64_t(i)], own,
+                                              prompts[group[i]]);
         }
         return answers;
     });

@@ -28,6 +28,8 @@ public:
                                       const Prompt &prompt) override;
     std::vector<std::vector<MaskCandidate>> decodeBatch(const ImageEmbedding &embedding,
                                                         std::span<const Prompt> prompts) override;
+    std::vector<std::vector<ScoredLogits>> decodeLogits(const ImageEmbedding &embedding,
+                                                        std::span<const Prompt> prompts) override;
 
     /// The picture's longest side is brought to this many pixels.
     static constexpr int defaultLongSide = 288;

@@ -2,10 +2,10 @@
 #include "core/torch/sam/sam_segmenter.h"
 
 #include "core/error.h"
-#include "core/segmentation/mask_postprocessing.h"
 #include "core/segmentation/resize_longest_side.h"
 #include "core/torch/checkpoint/checked_weights.h"
 #include "core/torch/checkpoint/weights_digest.h"
+#include "core/torch/full_size_masks.h"
 #include "core/torch/sam/input_tensor.h"
 #include "core/torch/sam/prompt_tensors.h"
 #include "core/torch/sam/sam_embedding.h"
@@ -116,12 +116,20 @@ std::vector<MaskCandidate> SamSegmenter::decode(const ImageEmbedding &embedding,
 std::vector<std::vector<MaskCandidate>> SamSegmenter::decodeBatch(const ImageEmbedding &embedding,
                                                                   std::span<const Prompt> prompts)
 {
+    return torchCall("decoding a mask", [&] {
+        return fullSizeMasks(decodeLogits(embedding, prompts), embedding.geometry());
+    });
+}
+
+std::vector<std::vector<ScoredLogits>> SamSegmenter::decodeLogits(const ImageEmbedding &embedding,
+                                                                  std::span<const Prompt> prompts)
+{
     for (const Prompt &prompt : prompts)
         checkPrompt(prompt, m_info.logitsSize);
     return torchCall("decoding a mask", [&] {
         const auto &own = dynamic_cast<const SamEmbedding &>(embedding);
         m_runtime.applyThreads();
-        std::vector<std::vector<MaskCandidate>> answers(prompts.size());
+        std::vector<std::vector<ScoredLogits>> answers(prompts.size());
         const torch::Device device = m_runtime.device;
         for (const auto &group : groupAlike(prompts, promptsAtOnce(m_runtime))) {
             const PromptTensors tensors = promptTensors(prompts, group, embedding.geometry());
@@ -144,19 +152,11 @@ std::vector<std::vector<MaskCandidate>> SamSegmenter::decodeBatch(const ImageEmb
             const torch::Tensor iou = result.iou.narrow(1, first, count).cpu().contiguous();
             for (const std::size_t member : group)
                 answers[member].resize(static_cast<std::size_t>(count));
-            at::parallel_for(0, batch * count, 1, [&](std::int64_t begin, std::int64_t end) {
-                for (std::int64_t i = begin; i < end; ++i) {
-                    const torch::Tensor one = logits[i / count][i % count];
-                    MaskCandidate &candidate = answers[group[static_cast<std::size_t>(i / count)]]
-                                                      [static_cast<std::size_t>(i % count)];
-                    candidate.logits = lowResLogits(one);
-                    PostprocessedMask mask = postprocessMask(
-                        candidate.logits.values, candidate.logits.size, embedding.geometry());
-                    candidate.mask = std::move(mask.mask);
-                    candidate.stabilityScore = mask.stabilityScore;
-                    candidate.predictedIou = iou.data_ptr<float>()[i];
-                }
-            });
+            for (std::int64_t i = 0; i < batch * count; ++i) {
+                ScoredLogits &answer = answers[group[static_cast<std::size_t>(i / count)]]
+                                              [static_cast<std::size_t>(i % count)];
+                answer = {lowResLogits(logits[i / count][i % count]), iou.data_ptr<float>()[i]};
+            }
         }
         return answers;
     });

@@ -26,6 +26,8 @@ public:
                                       const Prompt &prompt) override;
     std::vector<std::vector<MaskCandidate>> decodeBatch(const ImageEmbedding &embedding,
                                                         std::span<const Prompt> prompts) override;
+    std::vector<std::vector<ScoredLogits>> decodeLogits(const ImageEmbedding &embedding,
+                                                        std::span<const Prompt> prompts) override;
 
 private:
     SamSegmenter(const StateDict &tensors, const SamConfig &config, const std::string &modelName,
