@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/geometry/geometry.h"
+#include "core/geometry/pixel_rect.h"
 
 #include <cassert>
 #include <cstddef>
@@ -17,6 +18,11 @@ struct ImageView {
     Size size;
     std::ptrdiff_t stride = 0;
     const std::uint8_t *row(int y) const { return data + y * stride; }
+    /// `rect` must lie inside.
+    ImageView part(const PixelRect &rect) const
+    {
+        return {row(rect.y) + std::ptrdiff_t(rect.x) * 3, {rect.width, rect.height}, stride};
+    }
 };
 
 /// Owns 8-bit RGB pixels, interleaved, rows without padding, already turned upright (EXIF).
@@ -27,7 +33,10 @@ struct Image {
     Image() = default;
     explicit Image(Size s) : size(s), pixels(static_cast<std::size_t>(s.area()) * 3) {}
     bool isNull() const { return pixels.empty(); }
-    std::uint8_t *row(int y) { return pixels.data() + static_cast<std::ptrdiff_t>(y) * size.width * 3; }
+    std::uint8_t *row(int y)
+    {
+        return pixels.data() + static_cast<std::ptrdiff_t>(y) * size.width * 3;
+    }
     const std::uint8_t *row(int y) const
     {
         return pixels.data() + static_cast<std::ptrdiff_t>(y) * size.width * 3;
