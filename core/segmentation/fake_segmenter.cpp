@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <thread>
 
 namespace core
@@ -28,6 +29,13 @@ public:
     {
     }
     std::size_t byteSize() const override { return sizeof(*this); }
+    std::vector<std::byte> save() const override
+    {
+        const Size size = geometry().original;
+        std::vector<std::byte> bytes(sizeof size);
+        std::memcpy(bytes.data(), &size, sizeof size);
+        return bytes;
+    }
 };
 
 InputGeometry geometryOf(Size original)
@@ -168,6 +176,15 @@ std::shared_ptr<const ImageEmbedding> FakeSegmenter::encode(ImageView image, std
             progress(double(step) / steps);
     }
     return std::make_shared<FakeEmbedding>(geometryOf(image.size));
+}
+
+std::shared_ptr<const ImageEmbedding> FakeSegmenter::loadEmbedding(const EmbeddingBytes &bytes)
+{
+    Size original;
+    if (bytes->size() != sizeof original)
+        return nullptr;
+    std::memcpy(&original, bytes->data(), sizeof original);
+    return original.isEmpty() ? nullptr : std::make_shared<FakeEmbedding>(geometryOf(original));
 }
 
 std::vector<MaskCandidate> FakeSegmenter::decode(const ImageEmbedding &embedding,

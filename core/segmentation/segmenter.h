@@ -17,8 +17,8 @@
 namespace core
 {
 
-/// What the encoder made of one picture; the tensors sit in the class a segmenter derives from it. Immutable,
-/// so it may be shared between threads and cached.
+/// What the encoder made of one picture; the tensors sit in the class a segmenter derives from it.
+/// Immutable, so it may be shared between threads and cached.
 class ImageEmbedding
 {
 public:
@@ -28,6 +28,9 @@ public:
     Size logitsSize() const { return m_logitsSize; }
     /// Bytes held, for caches with a budget.
     virtual std::size_t byteSize() const = 0;
+    /// All that Segmenter::loadEmbedding() of the same model needs, in this run of the program or
+    /// another, on machines of the same byte order. Empty: it cannot be kept.
+    virtual std::vector<std::byte> save() const { return {}; }
 
 protected:
     ImageEmbedding(const InputGeometry &geometry, Size logitsSize)
@@ -48,11 +51,15 @@ struct SegmenterInfo {
     std::string modelName;    ///< "default model", or the file's name
     Device device = Device::Cpu;
     std::string precision = "fp32";
-    Size inputSize;         ///< largest input the encoder takes, pixels
-    Size logitsSize;        ///< of LowResLogits for a full input; {0,0} when it follows the picture's shape
+    Size inputSize; ///< largest input the encoder takes, pixels
+    Size
+        logitsSize; ///< of LowResLogits for a full input; {0,0} when it follows the picture's shape
     std::size_t parameterCount = 0;
     std::string weightsDigest; ///< hex; equal weights have equal digests
 };
+
+/// What ImageEmbedding::save() told; never null, shared because embeddings may borrow them.
+using EmbeddingBytes = std::shared_ptr<const std::vector<std::byte>>;
 
 /// 0..1; called on the encoding thread.
 using EncodeProgress = std::function<void(double)>;
@@ -62,8 +69,8 @@ using EncodeProgress = std::function<void(double)>;
 ///     auto embedding = segmenter.encode(image.view());
 ///     auto candidates = segmenter.decode(*embedding, prompt);
 ///
-/// The caller keeps the embedding, so caching and two images at once need no extra design. Calls come from one
-/// thread at a time (the inference thread). Both throw core::Error.
+/// The caller keeps the embedding, so caching and two images at once need no extra design. Calls
+/// come from one thread at a time (the inference thread). Both throw core::Error.
 class Segmenter
 {
 public:
@@ -74,11 +81,20 @@ public:
     virtual std::shared_ptr<const ImageEmbedding> encode(ImageView image, std::stop_token stop = {},
                                                          const EncodeProgress &progress = {}) = 0;
 
-    /// 3 candidates (multimask) or 1, in the model's own order.
-    virtual std::vector<MaskCandidate> decode(const ImageEmbedding &embedding, const Prompt &prompt) = 0;
+    /// The embedding that save() told of; the same prompts get the same answers, bit for bit.
+    /// Borrows the bytes where it can. Null when they are not those of an embedding that this model
+    /// would have made.
+    virtual std::shared_ptr<const ImageEmbedding> loadEmbedding(const EmbeddingBytes &)
+    {
+        return nullptr;
+    }
 
-    /// Several prompts on one image in one batch; answers in the order of the prompts. Prompts may differ in
-    /// their number of points. The plain version decodes one by one.
+    /// 3 candidates (multimask) or 1, in the model's own order.
+    virtual std::vector<MaskCandidate> decode(const ImageEmbedding &embedding,
+                                              const Prompt &prompt) = 0;
+
+    /// Several prompts on one image in one batch; answers in the order of the prompts. Prompts may
+    /// differ in their number of points. The plain version decodes one by one.
     virtual std::vector<std::vector<MaskCandidate>> decodeBatch(const ImageEmbedding &embedding,
                                                                 std::span<const Prompt> prompts);
 

@@ -17,7 +17,8 @@ struct SegmenterOptions {
     DeviceChoice device = DeviceChoice::Auto;
     int cudaIndex = 0;
     PrecisionChoice precision = PrecisionChoice::Auto; ///< Auto: fp32 on the CPU
-    int threads = 0;                                   ///< 0: as many as there are cores
+    bool smallBatches = false; ///< one prompt after the other, for want of memory
+    int threads = 0;           ///< 0: as many as there are cores
 };
 
 /// Loads any checkpoint the program reads. The architecture is taken from the tensors' names and

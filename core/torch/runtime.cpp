@@ -56,6 +56,7 @@ Runtime chooseRuntime(const SegmenterOptions &options)
     Runtime runtime;
     runtime.device = chooseDevice(options);
     runtime.precision = choosePrecision(options.precision, runtime.device);
+    runtime.smallBatches = options.smallBatches;
     runtime.threads = options.threads;
     return runtime;
 }

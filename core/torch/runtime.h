@@ -13,7 +13,8 @@ struct Runtime {
     torch::Device device = torch::kCPU;
     torch::ScalarType precision =
         torch::kFloat32; ///< of the image encoder; the decoder is always float32
-    int threads = 0;     ///< 0: LibTorch's own choice
+    bool smallBatches = false;
+    int threads = 0; ///< 0: LibTorch's own choice
 
     /// LibTorch's number of threads belongs to the calling thread, so every call sets it.
     void applyThreads() const;

@@ -31,10 +31,9 @@ std::vector<Entry> layOut(const StateDict &tensors)
     return entries;
 }
 
-} // namespace
-
-void writeSafetensors(const std::filesystem::path &file, const StateDict &tensors,
-                      const std::map<std::string, std::string> &metadata)
+/// `sink` gets the file's bytes, piece by piece.
+template <typename Sink>
+void put(const StateDict &tensors, const std::map<std::string, std::string> &metadata, Sink sink)
 {
     const std::vector<Entry> entries = layOut(tensors);
     auto header = nlohmann::ordered_json::object();
@@ -53,16 +52,38 @@ void writeSafetensors(const std::filesystem::path &file, const StateDict &tensor
         header.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
     text.resize((text.size() + 7) / 8 * 8, ' ');
 
-    AtomicFile out(file);
     const std::uint64_t length = text.size();
-    out.write(std::as_bytes(std::span(&length, 1)));
-    out.write(text);
+    sink(std::as_bytes(std::span(&length, 1)));
+    sink(std::as_bytes(std::span(text)));
     for (const Entry &entry : entries) {
         const torch::Tensor plain = entry.tensor->detach().to(torch::kCPU).contiguous();
         const auto bytes = static_cast<std::uint64_t>(plain.numel()) * entry.elementBytes;
-        out.write({static_cast<const std::byte *>(plain.data_ptr()), bytes});
+        sink(std::span(static_cast<const std::byte *>(plain.data_ptr()), bytes));
     }
+}
+
+} // namespace
+
+void writeSafetensors(const std::filesystem::path &file, const StateDict &tensors,
+                      const std::map<std::string, std::string> &metadata)
+{
+    AtomicFile out(file);
+    put(tensors, metadata, [&](std::span<const std::byte> bytes) { out.write(bytes); });
     out.commit();
+}
+
+std::vector<std::byte> safetensorsBytes(const StateDict &tensors,
+                                        const std::map<std::string, std::string> &metadata)
+{
+    std::size_t expected = 4096; // the header, about
+    for (const auto &[name, tensor] : tensors)
+        expected += tensor.nbytes();
+    std::vector<std::byte> all;
+    all.reserve(expected);
+    put(tensors, metadata, [&](std::span<const std::byte> bytes) {
+        all.insert(all.end(), bytes.begin(), bytes.end());
+    });
+    return all;
 }
 
 } // namespace core

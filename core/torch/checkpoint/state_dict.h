@@ -8,6 +8,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace core
 {
@@ -28,5 +29,9 @@ StateDict readSafetensors(std::span<const std::byte> bytes, const std::string &n
 /// Written to a temporary beside `file`, synced, then renamed over it: whole or not at all.
 void writeSafetensors(const std::filesystem::path &file, const StateDict &tensors,
                       const std::map<std::string, std::string> &metadata = {});
+
+/// The same file as bytes.
+std::vector<std::byte> safetensorsBytes(const StateDict &tensors,
+                                        const std::map<std::string, std::string> &metadata = {});
 
 } // namespace core

@@ -5,13 +5,13 @@
 #include "core/segmentation/prompted_components.h"
 #include "core/segmentation/resize_longest_side.h"
 #include "core/torch/checkpoint/weights_digest.h"
+#include "core/torch/compact/compact_embedding.h"
 #include "core/torch/compact/compact_file.h"
 #include "core/torch/compact/compact_prompts.h"
 #include "core/torch/compact/mask_statistics.h"
 #include "core/torch/full_size_masks.h"
 #include "core/torch/sam/prompt_tensors.h"
 #include "core/torch/torch_call.h"
-#include "core/torch/torch_embedding.h"
 
 namespace core::compact
 {
@@ -19,30 +19,9 @@ namespace
 {
 
 /// Prompts decoded at once; each holds a few maps of half the picture's size.
-constexpr std::size_t promptsAtOnce = 16;
-
-class CompactEmbedding : public TorchEmbedding
+std::size_t promptsAtOnce(const Runtime &runtime)
 {
-public:
-    CompactEmbedding(const InputGeometry &geometry, Size logitsSize, ImageFeatures f)
-        : TorchEmbedding(geometry, logitsSize), features(std::move(f))
-    {
-    }
-    std::size_t byteSize() const override { return features.byteSize(); }
-    torch::Tensor imageEmbedding() const override { return features.embedding; }
-
-    const ImageFeatures features;
-};
-
-int padded(int side)
-{
-    return (side + compactStride - 1) / compactStride * compactStride;
-}
-
-InputGeometry geometryOf(Size original, int longSide)
-{
-    const Size resized = longestSideSize(original, longSide);
-    return {original, resized, {padded(resized.width), padded(resized.height)}};
+    return runtime.smallBatches ? 1 : 16;
 }
 
 /// (1, 3, H, W) floats of 0 to 255, the last column and row repeated into the padding.
@@ -124,10 +103,13 @@ CompactSegmenter::encode(ImageView image, std::stop_token stop, const EncodeProg
         auto features = m_model->encode(normalizedPixels(pixels, m_runtime.precision));
         if (progress)
             progress(1);
-        const Size logitsSize{geometry.padded.width / compactMaskStride,
-                              geometry.padded.height / compactMaskStride};
-        return std::make_shared<CompactEmbedding>(geometry, logitsSize, std::move(features));
+        return std::make_shared<CompactEmbedding>(geometry, std::move(features));
     });
+}
+
+std::shared_ptr<const ImageEmbedding> CompactSegmenter::loadEmbedding(const EmbeddingBytes &bytes)
+{
+    return CompactEmbedding::load(bytes, m_longSide, m_runtime.device);
 }
 
 std::vector<MaskCandidate> CompactSegmenter::decode(const ImageEmbedding &embedding,
@@ -153,7 +135,7 @@ CompactSegmenter::decodeLogits(const ImageEmbedding &embedding, std::span<const 
     return torchCall("decoding a mask", [&] {
         m_runtime.applyThreads();
         std::vector<std::vector<ScoredLogits>> answers(prompts.size());
-        for (const auto &group : sam::groupAlike(prompts, promptsAtOnce)) {
+        for (const auto &group : sam::groupAlike(prompts, promptsAtOnce(m_runtime))) {
             const auto batch = promptBatch(prompts, group, own.geometry(), own.logitsSize());
             const auto masks = m_model->decode(own.features, batch.to(m_runtime.device));
             const auto logits = masks.logits.cpu();

@@ -20,6 +20,11 @@ public:
     const torch::Tensor &features() const { return m_features; }
     torch::Tensor imageEmbedding() const override { return m_features; }
     std::size_t byteSize() const override { return m_features.nbytes(); }
+    std::vector<std::byte> save() const override;
+    /// What save() gave, for an encoder that answers with tensors of `shape` to pictures padded to
+    /// `padded`. Null when it is none of its answers.
+    static std::shared_ptr<const SamEmbedding> load(const EmbeddingBytes &bytes, Size padded,
+                                                    torch::IntArrayRef shape, torch::Device device);
 
 private:
     torch::Tensor m_features;

@@ -23,7 +23,7 @@ namespace
 /// cache, and two already push each other out; a GPU wants many.
 std::size_t promptsAtOnce(const Runtime &runtime)
 {
-    return runtime.device.is_cpu() ? 1 : 64;
+    return runtime.device.is_cpu() || runtime.smallBatches ? 1 : 64;
 }
 
 /// Official checkpoints keep these out; some others carry them.
@@ -105,6 +105,14 @@ std::shared_ptr<const ImageEmbedding> SamSegmenter::encode(ImageView image, std:
         });
         return std::make_shared<SamEmbedding>(geometry, features.to(torch::kFloat32).contiguous());
     });
+}
+
+std::shared_ptr<const ImageEmbedding> SamSegmenter::loadEmbedding(const EmbeddingBytes &bytes)
+{
+    const auto side = static_cast<int>(m_config.inputSize);
+    return SamEmbedding::load(bytes, {side, side},
+                              {1, m_config.outChannels, m_config.grid(), m_config.grid()},
+                              m_runtime.device);
 }
 
 std::vector<MaskCandidate> SamSegmenter::decode(const ImageEmbedding &embedding,

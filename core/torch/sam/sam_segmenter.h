@@ -22,6 +22,7 @@ public:
     const SegmenterInfo &info() const override { return m_info; }
     std::shared_ptr<const ImageEmbedding> encode(ImageView image, std::stop_token stop,
                                                  const EncodeProgress &progress) override;
+    std::shared_ptr<const ImageEmbedding> loadEmbedding(const EmbeddingBytes &bytes) override;
     std::vector<MaskCandidate> decode(const ImageEmbedding &embedding,
                                       const Prompt &prompt) override;
     std::vector<std::vector<MaskCandidate>> decodeBatch(const ImageEmbedding &embedding,

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/torch/compact/compact_embedding.h"
+
+#include "core/segmentation/resize_longest_side.h"
+#include "core/torch/saved_embedding.h"
+#include "core/torch/torch_call.h"
+
+#include <array>
+
+namespace core::compact
+{
+namespace
+{
+
+const std::string kind = "compact 1";
+
+struct NamedMap {
+    const char *name;
+    torch::Tensor ImageFeatures::*map;
+    int stride; ///< pixels of the padded picture per cell
+};
+
+constexpr std::array maps = {
+    NamedMap{"embedding", &ImageFeatures::embedding, 16},
+    NamedMap{"stride8", &ImageFeatures::stride8, 8},
+    NamedMap{"stride4", &ImageFeatures::stride4, 4},
+    NamedMap{"head8", &ImageFeatures::head8, 8},
+    NamedMap{"head4", &ImageFeatures::head4, 4},
+    NamedMap{"head2", &ImageFeatures::head2, 2},
+    NamedMap{"similarity8", &ImageFeatures::similarity8, 8},
+    NamedMap{"similarity4", &ImageFeatures::similarity4, 4},
+    NamedMap{"similarity2", &ImageFeatures::similarity2, 2},
+};
+
+int padded(int side)
+{
+    return (side + compactStride - 1) / compactStride * compactStride;
+}
+
+Size logitsSizeOf(const InputGeometry &geometry)
+{
+    return {geometry.padded.width / compactMaskStride, geometry.padded.height / compactMaskStride};
+}
+
+bool fits(const torch::Tensor &map, Size picture, int stride)
+{
+    return map.dim() == 4 && map.size(0) == 1 && map.size(2) == picture.height / stride &&
+           map.size(3) == picture.width / stride;
+}
+
+} // namespace
+
+InputGeometry geometryOf(Size original, int longSide)
+{
+    const Size resized = longestSideSize(original, longSide);
+    return {original, resized, {padded(resized.width), padded(resized.height)}};
+}
+
+CompactEmbedding::CompactEmbedding(const InputGeometry &geometry, ImageFeatures f)
+    : TorchEmbedding(geometry, logitsSizeOf(geometry)), features(std::move(f))
+{
+}
+
+std::vector<std::byte> CompactEmbedding::save() const
+{
+    StateDict tensors;
+    for (const NamedMap &named : maps)
+        tensors.emplace(named.name, features.*named.map);
+    return saveEmbedding(kind, *this, tensors);
+}
+
+std::shared_ptr<const CompactEmbedding> CompactEmbedding::load(const EmbeddingBytes &bytes,
+                                                               int longSide, torch::Device device)
+{
+    const auto saved = savedEmbedding(kind, bytes);
+    if (!saved || saved->geometry != geometryOf(saved->geometry.original, longSide))
+        return nullptr;
+    return torchCall("reading a kept embedding", [&]() -> std::shared_ptr<const CompactEmbedding> {
+        ImageFeatures features;
+        for (const NamedMap &named : maps) {
+            const auto map = saved->tensors.find(named.name);
+            if (map == saved->tensors.end() ||
+                !fits(map->second, saved->geometry.padded, named.stride))
+                return nullptr;
+            features.*named.map = map->second.to(device);
+        }
+        return std::make_shared<CompactEmbedding>(saved->geometry, std::move(features));
+    });
+}
+
+} // namespace core::compact
