@@ -155,7 +155,9 @@ private Q_SLOTS:
 
     void withoutRoomOnlyTheLastEmbeddingIsKept()
     {
-        SegmentationService service(scripted(m_log), nullptr, 1);
+        EmbeddingOptions options;
+        options.budgets.memory = 1;
+        SegmentationService service(scripted(m_log), nullptr, options);
         for (const int number : {1, 1, 2, 1}) {
             service.openImage(number, picture(number));
             QTRY_VERIFY_WITH_TIMEOUT(service.isReady(), 20000);

@@ -32,44 +32,121 @@ void guarded(ErrorKind otherwise, Work work, Fail fail)
 
 } // namespace
 
-void InferenceWorker::load(const SegmenterFactory &factory)
+template <typename Work>
+auto InferenceWorker::withEnoughMemory(Work work)
+{
+    for (;;) {
+        try {
+            auto result = work();
+            m_relief.succeeded();
+            return result;
+        } catch (const core::Error &error) {
+            if (error.kind() != ErrorKind::OutOfMemory || !relieveMemory())
+                throw;
+        } catch (const std::bad_alloc &) {
+            if (!relieveMemory())
+                throw;
+        }
+    }
+}
+
+/// One thing less. False: there is nothing left to give up.
+bool InferenceWorker::relieveMemory()
+{
+    ErrorKind kind = ErrorKind::OutOfMemory;
+    QString detail;
+    while (const auto step = m_relief.next()) {
+        if (*step == core::MemoryRelief::Step::FreeCaches) {
+            m_cache.freeDevice();
+            return true;
+        }
+        guarded(
+            ErrorKind::BadCheckpoint, [&] { loadModel(m_relief.limits()); },
+            [&](ErrorKind k, const QString &d) { kind = k, detail = d; });
+        if (m_segmenter) {
+            Q_EMIT modelLimited(m_segmenter->info(), m_relief.limits());
+            return true;
+        }
+        if (kind != ErrorKind::OutOfMemory)
+            break;
+    }
+    if (!m_segmenter) {
+        m_source = {};
+        Q_EMIT modelLost(kind, detail);
+    }
+    return false;
+}
+
+void InferenceWorker::loadModel(const core::ComputeLimits &limits)
 {
     m_embedding = nullptr;
     m_answers.forget();
+    m_segmenter = nullptr; // two models may not fit
+    m_cache.freeDevice();
+    m_segmenter = (*m_factory)(limits);
+    m_cache.setDevice(m_segmenter->info().device);
+}
+
+void InferenceWorker::load(const SegmenterFactory &factory)
+{
+    m_source = {};
     guarded(
         ErrorKind::BadCheckpoint,
         [&] {
-            m_segmenter = nullptr; // two models may not fit
-            m_segmenter = factory();
+            m_factory = factory;
+            loadModel({});
+            m_relief.start(m_segmenter->info().device, m_segmenter->info().precision);
             Q_EMIT modelLoaded(m_segmenter->info());
         },
         [this](ErrorKind kind, const QString &detail) { Q_EMIT modelFailed(kind, detail); });
 }
 
-void InferenceWorker::embed(quint64 number, const std::shared_ptr<const core::Image> &image,
-                            const std::string &digest, const std::stop_token &stop)
+EmbeddingTiers::Embedding InferenceWorker::embeddingOf(const EmbeddingSource &source,
+                                                       const std::stop_token &stop,
+                                                       const core::EncodeProgress &progress,
+                                                       double &seconds)
+{
+    const core::EmbeddingKey key =
+        core::embeddingKey(source.digest, source.crop, m_segmenter->info());
+    seconds = 0;
+    EmbeddingTiers::Embedding embedding = m_cache.find(key, *m_segmenter);
+    if (!embedding) {
+        progress(0);
+        const auto begin = std::chrono::steady_clock::now();
+        embedding = m_segmenter->encode(source.view(), stop, progress);
+        seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        m_cache.insert(key, embedding);
+    }
+    return embedding;
+}
+
+const core::ImageEmbedding &InferenceWorker::currentEmbedding()
+{
+    double seconds = 0;
+    if (!m_embedding)
+        m_embedding = embeddingOf(
+            m_source, {}, [](double) {}, seconds);
+    return *m_embedding;
+}
+
+void InferenceWorker::embed(quint64 number, const EmbeddingSource &source,
+                            const std::stop_token &stop)
 {
     m_embedding = nullptr;
     m_answers.forget();
+    m_source = {};
     if (number != m_numbers->embedding.load() || !m_segmenter)
         return;
     guarded(
         ErrorKind::BadImage,
         [&] {
-            const std::string key =
-                m_segmenter->info().weightsDigest + m_segmenter->info().precision + digest;
-            m_embedding = m_cache.find(key);
             double seconds = 0;
-            if (!m_embedding) {
-                Q_EMIT embedding(number, 0);
-                const auto begin = std::chrono::steady_clock::now();
-                m_embedding = m_segmenter->encode(image->view(), stop, [&](double progress) {
-                    Q_EMIT embedding(number, progress);
-                });
-                seconds =
-                    std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-                m_cache.insert(key, m_embedding);
-            }
+            m_embedding = withEnoughMemory([&] {
+                return embeddingOf(
+                    source, stop, [&](double progress) { Q_EMIT embedding(number, progress); },
+                    seconds);
+            });
+            m_source = source;
             Q_EMIT embedded(number, seconds);
         },
         [&](ErrorKind kind, const QString &detail) {
@@ -77,13 +154,41 @@ void InferenceWorker::embed(quint64 number, const std::shared_ptr<const core::Im
         });
 }
 
+void InferenceWorker::embedAhead(quint64 number, const EmbeddingSource &source,
+                                 const std::stop_token &stop)
+{
+    if (stop.stop_requested())
+        return;
+    bool done = true;
+    guarded(
+        ErrorKind::BadImage,
+        [&] {
+            if (!m_segmenter)
+                throw core::Error(ErrorKind::Cancelled, {});
+            const core::EmbeddingKey key =
+                core::embeddingKey(source.digest, source.crop, m_segmenter->info());
+            if (m_cache.contains(key))
+                return;
+            m_cache.insert(key, m_segmenter->encode(source.view(), stop, [&](double progress) {
+                Q_EMIT embeddingAhead(number, progress);
+            }));
+        },
+        [&](ErrorKind, const QString &) { done = false; });
+    Q_EMIT embeddedAhead(number, done);
+}
+
 void InferenceWorker::decode(quint64 request, const Question &question)
 {
-    if (request != m_numbers->question.load() || !m_embedding)
+    if (request != m_numbers->question.load() || !m_source.image)
         return; // overtaken while it waited in the queue
     guarded(
         ErrorKind::BadPrompt,
-        [&] { Q_EMIT decoded(request, m_answers.answer(*m_segmenter, *m_embedding, question)); },
+        [&] {
+            Q_EMIT decoded(request, withEnoughMemory([&] {
+                               const core::ImageEmbedding &embedding = currentEmbedding();
+                               return m_answers.answer(*m_segmenter, embedding, question);
+                           }));
+        },
         [&](ErrorKind kind, const QString &detail) { Q_EMIT decodeFailed(request, kind, detail); });
 }
 

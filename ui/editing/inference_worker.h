@@ -2,7 +2,8 @@
 #pragma once
 
 #include "ui/editing/answer_maker.h"
-#include "ui/editing/embedding_cache.h"
+#include "ui/editing/embedding_source.h"
+#include "ui/editing/embedding_tiers.h"
 #include "ui/editing/segmentation_service.h"
 
 namespace ui
@@ -15,23 +16,31 @@ class InferenceWorker : public QObject
     Q_OBJECT
 
 public:
-    InferenceWorker(std::shared_ptr<RequestNumbers> numbers, std::size_t cacheBytes)
-        : m_numbers(std::move(numbers)), m_cache(cacheBytes)
+    InferenceWorker(std::shared_ptr<RequestNumbers> numbers, EmbeddingTiers cache)
+        : m_numbers(std::move(numbers)), m_cache(std::move(cache))
     {
     }
 
     void load(const SegmenterFactory &factory);
-    void embed(quint64 number, const std::shared_ptr<const core::Image> &image,
-               const std::string &digest, const std::stop_token &stop);
+    void embed(quint64 number, const EmbeddingSource &source, const std::stop_token &stop);
+    /// Only into the cache; the open picture stays what it is. Does not fight for memory.
+    void embedAhead(quint64 number, const EmbeddingSource &source, const std::stop_token &stop);
     void decode(quint64 request, const Question &question);
     void decodeHover(quint64 request, const Question &question);
+    void setBudgets(const CacheBudgets &budgets) { m_cache.setBudgets(budgets); }
 
 Q_SIGNALS:
     void modelLoaded(const core::SegmenterInfo &info);
     void modelFailed(core::ErrorKind kind, const QString &detail);
+    /// Memory ran out; the model computes with `limits` from now on.
+    void modelLimited(const core::SegmenterInfo &info, const core::ComputeLimits &limits);
+    /// It did not load again; there is none now.
+    void modelLost(core::ErrorKind kind, const QString &detail);
     void embedding(quint64 number, double progress);
     void embedded(quint64 number, double seconds);
     void embeddingFailed(quint64 number, core::ErrorKind kind, const QString &detail);
+    void embeddingAhead(quint64 number, double progress);
+    void embeddedAhead(quint64 number, bool done); ///< not done: stopped, or failed
     void decoded(quint64 request, const std::vector<ui::Candidate> &candidates);
     void decodeFailed(quint64 request, core::ErrorKind kind, const QString &detail);
     /// Comes for every hover, so that the next one can follow; empty when it was forgotten or
@@ -39,10 +48,25 @@ Q_SIGNALS:
     void hovered(quint64 request, const ui::MaskShape &shape);
 
 private:
+    /// From the cache, or made and put there; `seconds` is what making it took. Throws core::Error.
+    EmbeddingTiers::Embedding embeddingOf(const EmbeddingSource &source,
+                                          const std::stop_token &stop,
+                                          const core::EncodeProgress &progress, double &seconds);
+    /// Runs `work`, again and again with less memory used elsewhere, until it has enough.
+    template <typename Work>
+    auto withEnoughMemory(Work work);
+    bool relieveMemory();
+    void loadModel(const core::ComputeLimits &limits);
+    /// Of the open picture; made anew when the model had to change since.
+    const core::ImageEmbedding &currentEmbedding();
+
     std::shared_ptr<RequestNumbers> m_numbers;
     std::unique_ptr<core::Segmenter> m_segmenter;
-    EmbeddingCache m_cache;
-    EmbeddingCache::Embedding m_embedding; ///< of the open picture, null while there is none
+    std::optional<SegmenterFactory> m_factory;
+    core::MemoryRelief m_relief;
+    EmbeddingTiers m_cache;
+    EmbeddingSource m_source;              ///< of the open picture, once it is embedded
+    EmbeddingTiers::Embedding m_embedding; ///< null while there is none
     AnswerMaker m_answers;
 };
 

@@ -14,9 +14,12 @@ using Phase = ServiceStatus::Phase;
 } // namespace
 
 SegmentationService::SegmentationService(SegmenterFactory factory, QObject *parent,
-                                         std::size_t cacheBytes)
+                                         const EmbeddingOptions &options)
     : QObject(parent), m_numbers(std::make_shared<RequestNumbers>()),
-      m_loader(new ImageLoader(m_numbers)), m_worker(new InferenceWorker(m_numbers, cacheBytes))
+      m_disk(std::make_shared<EmbeddingDisk>(options.diskFolder, options.budgets.disk)),
+      m_loader(new ImageLoader(m_numbers)),
+      m_worker(new InferenceWorker(m_numbers, EmbeddingTiers(options.budgets, m_disk))),
+      m_ahead(std::make_unique<EmbeddingAhead>(m_worker, options.prefetch, options.quiet))
 {
     m_readThread.setObjectName(QStringLiteral("pictures"));
     m_inferenceThread.setObjectName(QStringLiteral("inference"));
@@ -33,6 +36,7 @@ SegmentationService::SegmentationService(SegmenterFactory factory, QObject *pare
 SegmentationService::~SegmentationService()
 {
     m_stop.request_stop();
+    m_ahead.reset();
     ++m_numbers->picture;
     ++m_numbers->embedding;
     ++m_numbers->question;
@@ -49,6 +53,20 @@ void SegmentationService::connectWorkers()
     connect(m_loader, &ImageLoader::failed, this, &SegmentationService::failPicture);
     connect(m_worker, &InferenceWorker::modelLoaded, this, &SegmentationService::takeModel);
     connect(m_worker, &InferenceWorker::modelFailed, this, &SegmentationService::failModel);
+    connect(m_worker, &InferenceWorker::modelLost, this, &SegmentationService::loseModel);
+    connect(m_worker, &InferenceWorker::modelLimited, this,
+            [this](const core::SegmenterInfo &info, const core::ComputeLimits &limits) {
+                m_status.device = info.device;
+                m_status.limits = limits;
+                Q_EMIT statusChanged(m_status);
+            });
+    connect(m_ahead.get(), &EmbeddingAhead::embedded, this, &SegmentationService::embeddedAhead);
+    connect(m_ahead.get(), &EmbeddingAhead::progressed, this,
+            [this](core::Id image, double progress) {
+                if (image == m_image && m_status.phase == Phase::Embedding)
+                    setPhase(Phase::Embedding, progress);
+            });
+    connect(m_disk.get(), &EmbeddingDisk::failed, this, &SegmentationService::diskFailed);
     connect(m_worker, &InferenceWorker::embedding, this, [this](quint64 number, double progress) {
         if (number == m_numbers->embedding.load())
             setPhase(Phase::Embedding, progress);
@@ -78,6 +96,7 @@ void SegmentationService::connectWorkers()
 void SegmentationService::setSegmenter(SegmenterFactory factory)
 {
     overtakeEmbedding();
+    m_ahead->forget();
     ++m_modelsOnTheWay;
     m_hasModel = false;
     m_status = {};
@@ -113,6 +132,24 @@ void SegmentationService::failModel(core::ErrorKind kind, const QString &detail)
     Q_EMIT modelFailed(kind, detail);
 }
 
+/// Memory ran out, and the model that was to take less of it did not load.
+void SegmentationService::loseModel(core::ErrorKind kind, const QString &detail)
+{
+    if (m_modelsOnTheWay > 0)
+        return; // another one follows
+    m_hasModel = false;
+    setPhase(Phase::NoModel, 0, 0, detail);
+    refuse(kind, detail);
+    Q_EMIT modelFailed(kind, detail);
+}
+
+void SegmentationService::setBudgets(const CacheBudgets &budgets)
+{
+    m_disk->setBudget(budgets.disk);
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, budgets] { worker->setBudgets(budgets); });
+}
+
 /// What is under way for the open picture is of no use any more.
 void SegmentationService::overtakeEmbedding()
 {
@@ -127,6 +164,7 @@ void SegmentationService::openImage(core::Id image, const std::filesystem::path 
     ++m_numbers->picture;
     overtakeEmbedding();
     forgetQuestions();
+    m_ahead->letFinish({image, file});
     m_image = image;
     m_pixels = nullptr;
     m_pictureProblem.clear();
@@ -175,9 +213,8 @@ void SegmentationService::startEmbedding()
     setPhase(Phase::Embedding);
     QMetaObject::invokeMethod(m_worker,
                               [worker = m_worker, number = m_numbers->embedding.load(),
-                               pixels = m_pixels, digest = m_digest, stop = m_stop.get_token()] {
-                                  worker->embed(number, pixels, digest, stop);
-                              });
+                               source = EmbeddingSource{m_pixels, m_digest, {}},
+                               stop = m_stop.get_token()] { worker->embed(number, source, stop); });
 }
 
 void SegmentationService::takeEmbedding(quint64 number, double seconds)
@@ -204,6 +241,7 @@ quint64 SegmentationService::ask(Question question)
     m_waiting = std::nullopt;
     const quint64 request = ++m_numbers->question;
     if (isReady()) {
+        m_ahead->interrupt();
         post({request, std::move(question)});
     } else {
         m_waiting = {request, std::move(question)};
@@ -242,6 +280,7 @@ quint64 SegmentationService::askHover(Question question)
     const quint64 request = ++m_hoverNumber;
     if (!isReady())
         return request;
+    m_ahead->interrupt();
     if (m_isHovering)
         m_nextHover = {request, std::move(question)};
     else
@@ -270,6 +309,8 @@ void SegmentationService::setPhase(Phase phase, double progress, double seconds,
     m_status.progress = progress;
     m_status.seconds = seconds;
     m_status.detail = detail;
+    m_ahead->setAllowed(m_hasModel &&
+                        (phase == Phase::Ready || phase == Phase::Idle || phase == Phase::Failed));
     Q_EMIT statusChanged(m_status);
 }
 

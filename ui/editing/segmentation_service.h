@@ -5,8 +5,12 @@
 #include "core/error.h"
 #include "core/segmentation/segmenter.h"
 #include "ui/editing/candidate.h"
+#include "ui/editing/embedding_ahead.h"
+#include "ui/editing/embedding_disk.h"
+#include "ui/editing/embedding_options.h"
 #include "ui/editing/question.h"
 #include "ui/editing/request_numbers.h"
+#include "ui/editing/segmenter_factory.h"
 #include "ui/editing/service_status.h"
 
 #include <QImage>
@@ -14,7 +18,6 @@
 #include <QThread>
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -26,9 +29,6 @@ namespace ui
 class ImageLoader;
 class InferenceWorker;
 struct LoadedImage;
-
-/// Runs on the inference thread; may take seconds and may throw core::Error.
-using SegmenterFactory = std::function<std::unique_ptr<core::Segmenter>()>;
 
 /// The window's way to the model. Lives on the GUI thread, never blocks it: pictures are read on
 /// one thread, weights, embeddings and masks are made on another, answers come as signals.
@@ -46,11 +46,8 @@ class SegmentationService : public QObject
     Q_OBJECT
 
 public:
-    /// Embeddings are kept, least recently used first out, up to so many bytes.
-    static constexpr std::size_t defaultCacheBytes = std::size_t(512) << 20;
-
     explicit SegmentationService(SegmenterFactory factory, QObject *parent = nullptr,
-                                 std::size_t cacheBytes = defaultCacheBytes);
+                                 const EmbeddingOptions &options = {});
     /// Asks the threads to stop and waits for them.
     ~SegmentationService() override;
 
@@ -73,6 +70,13 @@ public:
     quint64 askHover(Question question);
     void forgetHover();
 
+    /// Pictures that will probably be opened next, nearest first: embedded while nothing is asked.
+    void setAhead(const QList<PictureFile> &pictures) { m_ahead->setPictures(pictures); }
+    void setPrefetch(bool on) { m_ahead->setOn(on); }
+    void setBudgets(const CacheBudgets &budgets);
+    /// The embeddings kept on disk.
+    EmbeddingDisk &disk() const { return *m_disk; }
+
     const ServiceStatus &status() const { return m_status; }
     bool isReady() const { return m_status.phase == ServiceStatus::Phase::Ready; }
 
@@ -84,6 +88,10 @@ Q_SIGNALS:
     void imageFailed(core::Id image, core::ErrorKind kind, const QString &detail);
     void modelFailed(core::ErrorKind kind, const QString &detail);
     void embeddingReady(core::Id image);
+    /// One of those of setAhead() would be ready at once now.
+    void embeddedAhead(core::Id image);
+    /// Nothing is kept on disk from now on.
+    void diskFailed(core::ErrorKind kind, const QString &detail);
     void decoded(quint64 request, const std::vector<ui::Candidate> &candidates);
     void failed(quint64 request, core::ErrorKind kind, const QString &detail);
     void hovered(quint64 request, const ui::MaskShape &shape); ///< empty: nothing there, or failed
@@ -96,6 +104,7 @@ private:
     void connectWorkers();
     void takeModel(const core::SegmenterInfo &info);
     void failModel(core::ErrorKind kind, const QString &detail);
+    void loseModel(core::ErrorKind kind, const QString &detail);
     void takePicture(quint64 number, const LoadedImage &loaded);
     void failPicture(quint64 number, core::ErrorKind kind, const QString &detail);
     void overtakeEmbedding();
@@ -123,10 +132,12 @@ private:
     core::ErrorKind m_failure = core::ErrorKind::Cancelled; ///< while nothing can be answered: why
 
     std::shared_ptr<RequestNumbers> m_numbers; ///< shared with the workers
+    std::shared_ptr<EmbeddingDisk> m_disk;     ///< shared with the worker
     QThread m_readThread;
     QThread m_inferenceThread;
     ImageLoader *m_loader = nullptr;     ///< lives on m_readThread
     InferenceWorker *m_worker = nullptr; ///< lives on m_inferenceThread
+    std::unique_ptr<EmbeddingAhead> m_ahead;
 };
 
 } // namespace ui

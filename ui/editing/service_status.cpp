@@ -32,11 +32,21 @@ QString phaseText(const ServiceStatus &status)
     case Phase::Ready:
         return status.seconds > 0
                    ? tr("Ready (%1 s)").arg(QLocale().toString(status.seconds, 'f', 2))
-                   : tr("Ready");
+                   : tr("Ready (from cache)");
     case Phase::Failed:
         return tr("This picture cannot be used");
     }
     return {};
+}
+
+QString deviceText(const ServiceStatus &status)
+{
+    if (status.limits.onCpu)
+        return tr("CPU, the GPU's memory was full");
+    const QString device = status.device == core::Device::Cuda ? tr("GPU") : tr("CPU");
+    if (status.limits.halfPrecision)
+        return tr("%1, half precision: its memory was full").arg(device);
+    return status.limits.smallBatches ? tr("%1, short of memory").arg(device) : device;
 }
 
 } // namespace
@@ -45,7 +55,7 @@ QString statusText(const ServiceStatus &status)
 {
     QStringList parts;
     if (!status.modelName.isEmpty())
-        parts << status.modelName << (status.device == core::Device::Cuda ? tr("GPU") : tr("CPU"));
+        parts << status.modelName << deviceText(status);
     parts << phaseText(status);
     return parts.join(QStringLiteral(" \u00b7 "));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/segmentation/segmenter.h"
+#include "core/segmentation/memory_relief.h"
 
 #include <QString>
 
@@ -22,6 +22,7 @@ struct ServiceStatus {
     Phase phase = Phase::LoadingModel;
     QString modelName; ///< empty until the model is loaded
     core::Device device = core::Device::Cpu;
+    core::ComputeLimits limits; ///< what the model goes without since memory ran out
     double progress = 0;
     double seconds = 0;
     QString detail;
