@@ -1,88 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/training/composites.h"
+// Which composite, and those that people build; what grows is in grown_composites.cpp.
+#include "core/training/composite_builder.h"
 
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace core
 {
-
-namespace
-{
-
-/// Turns a point given in units of the radius into canvas pixels: every composite is drawn in its
-/// own frame.
-struct Frame {
-    cv::Point2f centre;
-    float radius;
-    float angle;
-    float flip;
-    cv::Point2f at(float x, float y) const
-    {
-        const float c = std::cos(angle);
-        const float s = std::sin(angle);
-        x *= flip;
-        return centre + radius * cv::Point2f(c * x - s * y, s * x + c * y);
-    }
-    Outline outline(const std::vector<cv::Point2f> &points) const
-    {
-        Outline result;
-        for (const cv::Point2f &p : points) {
-            result.push_back(at(p.x, p.y));
-        }
-        return result;
-    }
-    Outline ellipse(float x, float y, float rx, float ry) const
-    {
-        return ellipseOutline(at(x, y), {radius * rx, radius * ry}, angle);
-    }
-    Outline box(float x, float y, float halfWidth, float halfHeight, float corner = 0) const
-    {
-        return rectangleOutline(at(x, y), {radius * halfWidth, radius * halfHeight}, angle,
-                                radius * corner);
-    }
-};
-
-Frame randomFrame(Random &random, cv::Point2f centre, float radius)
-{
-    return {centre, radius,
-            random.chance(0.8F) ? random.normal(0, 0.06F) : random.uniform(-0.8F, 0.8F),
-            random.chance(0.5F) ? 1.0F : -1.0F};
-}
-
-class Builder
-{
-public:
-    explicit Builder(cv::Rect bounds) : m_bounds(bounds) {}
-    void add(const Outline &outline, const Fill &fill, bool round = false)
-    {
-        addRegion(rasterise({outline}, m_bounds), fill, round);
-    }
-    void addStroke(const Outline &line, float thickness, const Fill &fill)
-    {
-        addRegion(rasteriseStroke(line, thickness, m_bounds), fill, false);
-    }
-    void addRegion(Region region, const Fill &fill, bool round)
-    {
-        if (!region.isEmpty()) {
-            pieces.push_back({std::move(region), fill, round});
-        }
-    }
-    Composite pieces;
-
-private:
-    cv::Rect m_bounds;
-};
-
-Fill dark(Random &random)
-{
-    const float level = random.uniform(5, 70);
-    return plainFill(random, {level + random.normal(0, 6), level, level + random.normal(0, 6)});
-}
-
-} // namespace
 
 Composite randomComposite(Random &random, const FillSource &source, cv::Point2f centre,
                           float radius, cv::Rect bounds)
@@ -97,8 +24,8 @@ Composite randomComposite(Random &random, const FillSource &source, cv::Point2f 
 Composite vehicle(Random &random, const FillSource &source, cv::Point2f centre, float radius,
                   cv::Rect bounds)
 {
-    const Frame frame = randomFrame(random, centre, radius);
-    Builder builder(bounds);
+    const CompositeFrame frame = randomFrame(random, centre, radius);
+    CompositeBuilder builder(bounds);
     Fill paint = plainFill(random, source.material.colour(random));
     paint.kind = Fill::Kind::Gradient;
     paint.shading = random.uniform(0, 0.6F);
@@ -114,7 +41,7 @@ Composite vehicle(Random &random, const FillSource &source, cv::Point2f centre, 
                                {front, beltline}}),
                 paint, random.chance(0.3F));
     builder.add(frame.box(0, 0, 0.98F, height, 0.6F * height), paint, random.chance(0.5F));
-    Fill glass = dark(random);
+    Fill glass = darkFill(random);
     if (random.chance(0.4F)) {
         glass = plainFill(random, source.material.colour(random));
     }
@@ -132,7 +59,7 @@ Composite vehicle(Random &random, const FillSource &source, cv::Point2f centre, 
                 {{x0, top}, {x1 - lean * 0.4F, top}, {x1 + lean * 0.5F, -height}, {x0, -height}}),
             glass);
     }
-    const Fill tyre = dark(random);
+    const Fill tyre = darkFill(random);
     const Fill rim = plainFill(random, cv::Vec3f::all(random.uniform(90, 220)));
     const float wheel = random.uniform(0.13F, 0.24F);
     for (const float x : {random.uniform(-0.75F, -0.5F), random.uniform(0.5F, 0.72F)}) {
@@ -149,8 +76,8 @@ Composite vehicle(Random &random, const FillSource &source, cv::Point2f centre, 
 Composite bottle(Random &random, const FillSource &source, cv::Point2f centre, float radius,
                  cv::Rect bounds)
 {
-    const Frame frame = randomFrame(random, centre, radius);
-    Builder builder(bounds);
+    const CompositeFrame frame = randomFrame(random, centre, radius);
+    CompositeBuilder builder(bounds);
     const float width = random.uniform(0.2F, 0.5F);
     const float neck = width * random.uniform(0.3F, 1.0F);
     const float shoulder = random.uniform(-0.6F, -0.1F);
@@ -193,8 +120,8 @@ Composite bottle(Random &random, const FillSource &source, cv::Point2f centre, f
 Composite cuboid(Random &random, const FillSource &source, cv::Point2f centre, float radius,
                  cv::Rect bounds)
 {
-    const Frame frame = randomFrame(random, centre, radius);
-    Builder builder(bounds);
+    const CompositeFrame frame = randomFrame(random, centre, radius);
+    CompositeBuilder builder(bounds);
     const float edge = random.uniform(-0.5F, 0.5F);
     const float left = random.uniform(-0.95F, edge - 0.3F);
     const float right = random.uniform(edge + 0.3F, 0.95F);
@@ -236,9 +163,9 @@ Composite cuboid(Random &random, const FillSource &source, cv::Point2f centre, f
 Composite building(Random &random, const FillSource &source, cv::Point2f centre, float radius,
                    cv::Rect bounds)
 {
-    Frame frame = randomFrame(random, centre, radius);
+    CompositeFrame frame = randomFrame(random, centre, radius);
     frame.angle *= 0.3F;
-    Builder builder(bounds);
+    CompositeBuilder builder(bounds);
     const float width = random.uniform(0.3F, 0.9F);
     const float top = random.uniform(-0.9F, -0.2F);
     builder.add(frame.outline({{-width, top}, {width, top}, {width, 0.95F}, {-width, 0.95F}}),
@@ -253,7 +180,7 @@ Composite building(Random &random, const FillSource &source, cv::Point2f centre,
     const int columns = random.between(1, 6);
     const int rows = random.between(1, 6);
     const Fill glass =
-        random.chance(0.6F) ? dark(random) : plainFill(random, source.material.colour(random));
+        random.chance(0.6F) ? darkFill(random) : plainFill(random, source.material.colour(random));
     const float stepX = 2 * width / static_cast<float>(columns);
     const float stepY = (0.95F - top) / static_cast<float>(rows);
     const float w = stepX * random.uniform(0.15F, 0.4F);
@@ -268,57 +195,11 @@ Composite building(Random &random, const FillSource &source, cv::Point2f centre,
     return builder.pieces;
 }
 
-Composite plant(Random &random, const FillSource &source, cv::Point2f centre, float radius,
-                cv::Rect bounds)
-{
-    const Frame frame = randomFrame(random, centre, radius);
-    Builder builder(bounds);
-    Fill green = plainFill(random, random.chance(0.7F)
-                                       ? cv::Vec3f(random.uniform(20, 110), random.uniform(70, 170),
-                                                   random.uniform(10, 80))
-                                       : source.material.colour(random));
-    const float sway = random.uniform(-0.5F, 0.5F);
-    const auto stemAt = [&](float t) { return cv::Point2f(sway * t * t, 0.95F - 1.6F * t); };
-    Outline stem;
-    for (int i = 0; i <= 10; ++i) {
-        const cv::Point2f p = stemAt(static_cast<float>(i) / 10);
-        stem.push_back(frame.at(p.x, p.y));
-    }
-    builder.addStroke(stem, std::max(1.5F, radius * random.uniform(0.02F, 0.08F)), green);
-    const int leaves = random.between(2, 7);
-    for (int i = 0; i < leaves; ++i) {
-        const cv::Point2f p = stemAt(random.uniform(0.1F, 0.85F));
-        const float side = i % 2 == 0 ? 1.0F : -1.0F;
-        const float length = random.uniform(0.15F, 0.35F);
-        builder.add(ellipseOutline(frame.at(p.x + side * length * 0.9F, p.y - 0.3F * length),
-                                   {radius * length, radius * length * random.uniform(0.25F, 0.5F)},
-                                   frame.angle - frame.flip * side * random.uniform(0.1F, 0.7F)),
-                    variedFill(random, green, 12), true);
-    }
-    if (random.chance(0.75F)) {
-        const cv::Point2f top = stemAt(1);
-        const int petals = random.between(4, 9);
-        const Fill petal = plainFill(random, source.material.colour(random));
-        const float size = random.uniform(0.12F, 0.3F);
-        for (int i = 0; i < petals; ++i) {
-            const float t =
-                2 * std::numbers::pi_v<float> * static_cast<float>(i) / static_cast<float>(petals);
-            builder.add(
-                ellipseOutline(frame.at(top.x + size * std::cos(t), top.y + size * std::sin(t)),
-                               {radius * size, radius * size * 0.5F}, frame.angle + frame.flip * t),
-                variedFill(random, petal, 6), true);
-        }
-        builder.add(frame.ellipse(top.x, top.y, size * 0.5F, size * 0.5F),
-                    plainFill(random, source.material.colour(random)), true);
-    }
-    return builder.pieces;
-}
-
 Composite sign(Random &random, const FillSource &source, cv::Point2f centre, float radius,
                cv::Rect bounds)
 {
-    const Frame frame = randomFrame(random, centre, radius);
-    Builder builder(bounds);
+    const CompositeFrame frame = randomFrame(random, centre, radius);
+    CompositeBuilder builder(bounds);
     const bool onPole = random.chance(0.4F);
     const float middle = onPole ? -0.5F : 0;
     const float halfHeight = random.uniform(0.2F, onPole ? 0.4F : 0.6F);
@@ -367,47 +248,6 @@ Composite sign(Random &random, const FillSource &source, cv::Point2f centre, flo
                     cv::LINE_8);
         builder.addRegion(region, ink, false);
     }
-    return builder.pieces;
-}
-
-Composite figure(Random &random, const FillSource &source, cv::Point2f centre, float radius,
-                 cv::Rect bounds)
-{
-    Frame frame = randomFrame(random, centre, radius);
-    frame.angle *= 0.5F;
-    Builder builder(bounds);
-    const float tone = random.uniform(0.25F, 1.0F);
-    const Fill skin = plainFill(random, {235 * tone, 190 * tone, 160 * tone});
-    const Fill shirt = random.chance(0.5F) ? randomFill(random, source)
-                                           : plainFill(random, source.material.colour(random));
-    const Fill trousers = random.chance(0.3F) ? randomFill(random, source)
-                                              : plainFill(random, source.material.colour(random));
-    const float build = random.uniform(0.13F, 0.24F);
-    const float limb = radius * random.uniform(0.1F, 0.18F);
-    for (const float side : {-1.0F, 1.0F}) {
-        const float foot = side * random.uniform(0.05F, 0.3F);
-        builder.addStroke({frame.at(side * build * 0.5F, 0.15F),
-                           frame.at(foot * 0.8F + side * 0.04F, 0.55F), frame.at(foot, 0.9F)},
-                          limb, trousers);
-        builder.add(frame.ellipse(foot + 0.05F, 0.93F, 0.11F, 0.05F), dark(random));
-    }
-    builder.add(frame.box(0, -0.2F, build, 0.4F, 0.12F), shirt, random.chance(0.5F));
-    for (const float side : {-1.0F, 1.0F}) {
-        const cv::Point2f elbow(side * (build + random.uniform(0, 0.2F)),
-                                random.uniform(-0.3F, 0.05F));
-        const cv::Point2f hand(side * (build + random.uniform(-0.1F, 0.35F)),
-                               random.uniform(-0.6F, 0.3F));
-        builder.addStroke({frame.at(side * build * 0.85F, -0.5F), frame.at(elbow.x, elbow.y)},
-                          limb * 0.8F, shirt);
-        builder.addStroke({frame.at(elbow.x, elbow.y), frame.at(hand.x, hand.y)}, limb * 0.6F,
-                          random.chance(0.5F) ? skin : shirt);
-    }
-    builder.add(frame.box(0, -0.62F, 0.05F, 0.06F), skin);
-    const Fill hair =
-        random.chance(0.7F) ? dark(random) : plainFill(random, source.material.colour(random));
-    builder.add(frame.ellipse(0, -0.8F, 0.14F, 0.17F), hair);
-    builder.add(frame.ellipse(random.uniform(-0.04F, 0.06F), -0.76F, 0.11F, 0.14F), skin,
-                random.chance(0.5F));
     return builder.pieces;
 }
 
