@@ -15,6 +15,7 @@ if(WITH_TORCH)
 endif()
 if(WITH_OPENCV)
     find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc imgcodecs)
+    find_package(JPEG REQUIRED) # libjpeg-turbo
 endif()
 if(WITH_QT)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Concurrent Sql Svg)

@@ -4,6 +4,7 @@
 #include "app/cli/json_values.h"
 #include "app/cli/model_options.h"
 #include "app/cli/peak_memory.h"
+#include "app/cli/picture_doubt.h"
 
 #include "core/image/image_reader.h"
 #include "core/segmentation/benchmark.h"
@@ -111,7 +112,8 @@ void printJson(const core::SegmenterInfo &info, core::Size size, const Rows &row
 
 int bench(const BenchOptions &options)
 {
-    const core::Image image = options.image.empty() ? gradient() : core::readImage(options.image);
+    const core::Image image =
+        options.image.empty() ? gradient() : core::readImage(options.image, sayDoubt);
     const auto segmenter = segmenterOf(options);
     const Interrupt interrupt;
     const core::BenchmarkReport report =

@@ -4,6 +4,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/model_options.h"
 #include "app/cli/peak_memory.h"
+#include "app/cli/picture_doubt.h"
 #include "app/cli/progress.h"
 
 #include "core/error.h"
@@ -45,7 +46,8 @@ std::vector<core::Mask> targetsOf(const core::Dataset &dataset, core::Id imageId
 
 core::Image readImageOf(const core::ImageRecord &record, const std::filesystem::path &folder)
 {
-    core::Image image = core::readImage(exporters::resolveImagePath(folder, record.fileName));
+    core::Image image =
+        core::readImage(exporters::resolveImagePath(folder, record.fileName), sayDoubt);
     if (image.size != record.size) {
         throw core::Error(core::ErrorKind::BadDataset, "\"" + record.fileName +
                                                            "\" does not have the size that its "

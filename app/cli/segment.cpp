@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
 #include "app/cli/parse_prompt.h"
+#include "app/cli/picture_doubt.h"
 #include "app/cli/segment_output.h"
 
 #include "core/error.h"
@@ -72,7 +73,7 @@ void check(SegmentOptions &options)
 
 core::Mask readPrior(const std::string &file, core::Size size)
 {
-    const core::Image image = core::readImage(file);
+    const core::Image image = core::readImage(file, sayDoubt);
     if (image.size != size) {
         throw core::Error(core::ErrorKind::BadPrompt, "\"" + file +
                                                           "\" does not have the picture's size, " +
@@ -147,7 +148,7 @@ int reportEmpty(const std::vector<ObjectMasks> &objects)
 
 int segment(const SegmentOptions &options)
 {
-    core::Image image = core::readImage(options.image);
+    core::Image image = core::readImage(options.image, sayDoubt);
     const auto segmenter = makeSegmenter(options.model);
     const auto embedding = segmenter->encode(image.view());
     const auto questions = prompts(options, *embedding);

@@ -131,14 +131,17 @@ Json ServeSession::open(const Json &request)
     if (!request.contains("image") || !request["image"].is_string())
         refuse("\"image\" is the path of a picture.");
     const std::string &name = request["image"].get_ref<const std::string &>();
-    const core::Image image = core::readImage(std::u8string(name.begin(), name.end()));
+    Json answer = {{"ok", true}};
+    const core::Image image =
+        core::readImage(std::u8string(name.begin(), name.end()),
+                        [&answer](const std::string &sentence) { answer["warning"] = sentence; });
     const Stopwatch watch;
     m_embedding = m_segmenter.encode(image.view());
     m_last.reset();
-    return {{"ok", true},
-            {"width", image.size.width},
-            {"height", image.size.height},
-            {"encode_ms", watch.milliseconds()}};
+    answer["width"] = image.size.width;
+    answer["height"] = image.size.height;
+    answer["encode_ms"] = watch.milliseconds();
+    return answer;
 }
 
 core::Prompt ServeSession::promptOf(const Json &request) const

@@ -58,10 +58,15 @@ std::vector<std::uint8_t> ImageFile::bytes()
     return bytes;
 }
 
-void ImageFile::fail(ErrorKind kind, const std::string &what) const
+std::string ImageFile::sentence(const std::string &what) const
 {
     const std::u8string name = m_path.u8string();
-    throw Error(kind, "\"" + std::string(name.begin(), name.end()) + "\" " + what);
+    return '"' + std::string(name.begin(), name.end()) + "\" " + what;
+}
+
+void ImageFile::fail(ErrorKind kind, const std::string &what) const
+{
+    throw Error(kind, sentence(what));
 }
 
 bool ImageFile::readAt(std::uint64_t offset, std::span<std::uint8_t> into)

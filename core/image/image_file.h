@@ -24,7 +24,9 @@ public:
     const ImageHeader &header() const { return m_header; }
     /// The whole file. Throws Error(FileUnreadable, BadImage).
     std::vector<std::uint8_t> bytes();
-    /// Throws Error(kind) with `"name" what`.
+    /// `"name" what`
+    std::string sentence(const std::string &what) const;
+    /// Throws Error(kind) with that sentence.
     [[noreturn]] void fail(ErrorKind kind, const std::string &what) const;
 
 private:

@@ -2,6 +2,7 @@
 #include "core/image/image_reader.h"
 
 #include "core/image/image_file.h"
+#include "core/image/jpeg_decoder.h"
 #include "core/image/to_eight_bit.h"
 
 #include <opencv2/core.hpp>
@@ -30,22 +31,29 @@ void forgetOrientation(std::vector<std::uint8_t> &tiff)
         tiff[tags->orientationAt + (tags->bigEndian ? 1 : 0)] = 1;
 }
 
-/// `reduced` is one of OpenCV's IMREAD_REDUCED_* or IMREAD_UNCHANGED, which keeps depth and alpha.
-cv::Mat decodeStored(ImageFile &file, int reduced)
+/// JPEGs at 1/`shrink` of their size, everything else whole. Orientation is applied by uprighted(),
+/// the same way for every format.
+cv::Mat decodeStored(ImageFile &file, int shrink, const ImageDoubt &doubt)
 {
     std::vector<std::uint8_t> bytes = file.bytes();
-    if (isCutShort(file.header().format, bytes))
+    const ImageFormat format = file.header().format;
+    if (isCutShort(format, bytes))
         file.fail(ErrorKind::BadImage, "is cut short: its data end too early. Copy it again from "
                                        "its source.");
-    if (file.header().format == ImageFormat::Tiff)
-        forgetOrientation(bytes);
     cv::Mat stored;
     try {
-        // Orientation is applied by uprighted(), the same way for every format.
-        const int flags = reduced == cv::IMREAD_UNCHANGED
-                              ? int(cv::IMREAD_UNCHANGED)
-                              : reduced | int(cv::IMREAD_IGNORE_ORIENTATION);
-        stored = cv::imdecode(bytes, flags);
+        if (format == ImageFormat::Jpeg) {
+            const JpegState state = decodeJpeg(bytes, shrink, stored);
+            if (state == JpegState::Unusable)
+                stored.release();
+            if (state == JpegState::Damaged && doubt)
+                doubt(file.sentence("is damaged inside: what is shown may be wrong in places. Copy "
+                                    "it again from its source."));
+        } else {
+            if (format == ImageFormat::Tiff)
+                forgetOrientation(bytes);
+            stored = cv::imdecode(bytes, cv::IMREAD_UNCHANGED); // keeps depth and alpha
+        }
     } catch (const cv::Exception &error) {
         if (error.code == cv::Error::StsNoMem)
             throw std::bad_alloc();
@@ -112,11 +120,11 @@ Image toImage(const cv::Mat &upright)
     return image;
 }
 
-Image readReduced(const std::filesystem::path &path, int reduced)
+Image readShrunk(const std::filesystem::path &path, int shrink, const ImageDoubt &doubt)
 {
     ImageFile file(path);
     try {
-        const cv::Mat stored = decodeStored(file, reduced);
+        const cv::Mat stored = decodeStored(file, shrink, doubt);
         return toImage(uprighted(toEightBit(withoutAlpha(stored)), file.header().orientation));
     } catch (const std::bad_alloc &) {
         file.fail(ErrorKind::OutOfMemory, "needs more memory than there is; close other programs "
@@ -124,26 +132,22 @@ Image readReduced(const std::filesystem::path &path, int reduced)
     }
 }
 
-int reductionFor(const ImageHeader &header, int longerSide)
+/// A picture still larger than asked is left to shrink smoothly afterwards.
+int shrinkFor(Size stored, int longerSide)
 {
-    if (header.format != ImageFormat::Jpeg)
-        return cv::IMREAD_UNCHANGED;
-    const int longer = std::max(header.stored.width, header.stored.height);
-    // A picture still larger than asked is left to shrink smoothly afterwards.
-    if (longer >= longerSide * 8)
-        return cv::IMREAD_REDUCED_COLOR_8;
-    if (longer >= longerSide * 4)
-        return cv::IMREAD_REDUCED_COLOR_4;
-    if (longer >= longerSide * 2)
-        return cv::IMREAD_REDUCED_COLOR_2;
-    return cv::IMREAD_UNCHANGED;
+    const int longer = std::max(stored.width, stored.height);
+    for (const int shrink : {8, 4, 2}) {
+        if (longer / shrink >= longerSide)
+            return shrink;
+    }
+    return 1;
 }
 
 } // namespace
 
-Image readImage(const std::filesystem::path &file)
+Image readImage(const std::filesystem::path &file, const ImageDoubt &doubt)
 {
-    return readReduced(file, cv::IMREAD_UNCHANGED);
+    return readShrunk(file, 1, doubt);
 }
 
 Size readImageSize(const std::filesystem::path &file)
@@ -153,7 +157,7 @@ Size readImageSize(const std::filesystem::path &file)
 
 Image readThumbnail(const std::filesystem::path &file, int longerSide)
 {
-    Image image = readReduced(file, reductionFor(ImageFile(file).header(), longerSide));
+    Image image = readShrunk(file, shrinkFor(ImageFile(file).header().stored, longerSide), {});
     const int longer = std::max(image.size.width, image.size.height);
     if (longer <= longerSide)
         return image;

@@ -238,6 +238,29 @@ private Q_SLOTS:
         QVERIFY(both.at(40, 40) && both.at(100, 40) && !both.at(70, 40));
     }
 
+    void aDamagedJpegIsUsedAndTold()
+    {
+        QImage grey(160, 80, QImage::Format_RGB888);
+        grey.fill(Qt::gray);
+        const QString name = path("damaged.jpg");
+        QVERIFY(grey.save(name));
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const QByteArray whole = file.readAll();
+        file.resize(0);
+        file.write(QByteArray(whole).remove(whole.size() - 60, 50));
+        file.close();
+
+        const Result result = run({"segment", name, "--model", "fake", "--point", "40,40"});
+        QCOMPARE(result.exitCode, 0);
+        QVERIFY2(result.error.contains("damaged.jpg"), result.error);
+        const Result served = run({"serve", "--model", "fake"},
+                                  R"({"op":"open","image":")" + name.toUtf8() + "\"}\n");
+        const QJsonObject answer = QJsonDocument::fromJson(served.out).object();
+        QVERIFY(answer["ok"].toBool());
+        QVERIFY(answer["warning"].toString().contains("damaged.jpg"));
+    }
+
     void serveAnswersLineByLine()
     {
         QByteArray lines;

@@ -102,6 +102,41 @@ private Q_SLOTS:
         }
     }
 
+    void aJpegDamagedInsideIsReadAndDoubted_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<bool>("doubted");
+        const QByteArray whole = encoded(noise(), ".jpg");
+        QByteArray filler = whole;
+        filler.insert(2, QByteArray("\xff\xfe\0\x06"
+                                    "abcd",
+                                    8));
+        QByteArray overwritten = whole;
+        overwritten.replace(whole.size() / 2, 60, QByteArray(60, '\xaa'));
+        QByteArray missing = whole;
+        missing.remove(whole.size() / 2, 300);
+        QTest::newRow("whole") << whole << false;
+        QTest::newRow("with a comment") << filler << false;
+        QTest::newRow("overwritten in the middle") << overwritten << true;
+        QTest::newRow("a piece is missing") << missing << true;
+    }
+    void aJpegDamagedInsideIsReadAndDoubted()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(bool, doubted);
+        const auto file = written(m_directory, "holiday.jpg", bytes);
+        QStringList sentences;
+        const core::Image image = core::readImage(file, [&](const std::string &sentence) {
+            sentences << QString::fromStdString(sentence);
+        });
+        QVERIFY((image.size == core::Size{64, 64}));
+        QCOMPARE(sentences.size(), doubted ? 1 : 0);
+        if (doubted)
+            QVERIFY(sentences[0].contains("holiday.jpg") && sentences[0].contains("damaged"));
+        QVERIFY((core::readThumbnail(file, 16).size == core::Size{16, 16}));
+        QVERIFY(core::readImage(file) == image); // nobody has to listen
+    }
+
     void whatIsNoFile()
     {
         const auto missing =

@@ -64,6 +64,39 @@ private Q_SLOTS:
         QCOMPARE(quadrantColours(core::readImage(TEST_DATA_DIR "/images/palette.png")), "RGBW");
     }
 
+    void jpegsHaveThePixelsThatOpenCvReads_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        cv::Mat picture;
+        cv::resize(quadrants(), picture, {101, 67}, 0, 0, cv::INTER_CUBIC);
+        const auto jpeg = [&](const cv::Mat &pixels, std::vector<int> options) {
+            std::vector<uchar> bytes;
+            cv::imencode(".jpg", pixels, bytes, options);
+            return QByteArray(reinterpret_cast<const char *>(bytes.data()),
+                              qsizetype(bytes.size()));
+        };
+        cv::Mat grey;
+        cv::cvtColor(picture, grey, cv::COLOR_BGR2GRAY);
+        QTest::newRow("colour") << jpeg(picture, {cv::IMWRITE_JPEG_QUALITY, 60});
+        QTest::newRow("progressive") << jpeg(picture, {cv::IMWRITE_JPEG_PROGRESSIVE, 1});
+        QTest::newRow("with restart marks") << jpeg(picture, {cv::IMWRITE_JPEG_RST_INTERVAL, 2});
+        QTest::newRow("grey") << jpeg(grey, {});
+        QFile cmyk(TEST_DATA_DIR "/images/cmyk.jpg");
+        QVERIFY(cmyk.open(QIODevice::ReadOnly));
+        QTest::newRow("CMYK") << cmyk.readAll();
+    }
+    void jpegsHaveThePixelsThatOpenCvReads()
+    {
+        QFETCH(QByteArray, bytes);
+        const cv::Mat bgr = cv::imdecode(std::vector<uchar>(bytes.begin(), bytes.end()),
+                                         cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
+        cv::Mat rgb;
+        cv::cvtColor(bgr, rgb, cv::COLOR_BGR2RGB);
+        const core::Image image = read("picture.jpg", bytes);
+        QVERIFY((image.size == core::Size{rgb.cols, rgb.rows}));
+        QVERIFY(std::equal(image.pixels.begin(), image.pixels.end(), rgb.data));
+    }
+
     void cmykBecomesColours()
     {
         QCOMPARE(quadrantColours(core::readImage(TEST_DATA_DIR "/images/cmyk.jpg")), "RGBW");

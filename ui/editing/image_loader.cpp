@@ -16,7 +16,10 @@ void ImageLoader::read(quint64 number, const std::filesystem::path &file)
     const QString name = QString::fromStdU16String(file.generic_u16string());
     try {
         LoadedImage image;
-        auto pixels = std::make_shared<core::Image>(core::readImage(file));
+        auto pixels = std::make_shared<core::Image>(
+            core::readImage(file, [&image](const std::string &sentence) {
+                image.doubt = QString::fromStdString(sentence);
+            }));
         image.picture = QImage(pixels->pixels.data(), pixels->size.width, pixels->size.height,
                                qsizetype(pixels->size.width) * 3, QImage::Format_RGB888)
                             .convertToFormat(QImage::Format_RGB32);

@@ -18,6 +18,7 @@ struct LoadedImage {
     std::shared_ptr<const core::Image> pixels; ///< for the model
     QImage picture;                            ///< for the canvas, RGB32
     std::string digest;                        ///< of the pixels
+    QString doubt; ///< why the pixels may be wrong in places; empty: they are right
 };
 
 /// Reads pictures on a thread of its own; only the newest asked for is read.

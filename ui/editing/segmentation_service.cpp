@@ -193,6 +193,8 @@ void SegmentationService::takePicture(quint64 number, const LoadedImage &loaded)
     m_pixels = loaded.pixels;
     m_digest = loaded.digest;
     Q_EMIT imageRead(m_image, loaded.picture);
+    if (!loaded.doubt.isEmpty())
+        Q_EMIT imageDoubted(m_image, loaded.doubt);
     if (m_hasModel)
         startEmbedding();
 }

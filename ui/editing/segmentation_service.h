@@ -85,6 +85,8 @@ Q_SIGNALS:
     void modelChanged();
     /// The picture, upright, RGB32.
     void imageRead(core::Id image, const QImage &picture);
+    /// After imageRead: parts of the picture may be wrong, as `detail` says.
+    void imageDoubted(core::Id image, const QString &detail);
     void imageFailed(core::Id image, core::ErrorKind kind, const QString &detail);
     void modelFailed(core::ErrorKind kind, const QString &detail);
     void embeddingReady(core::Id image);
