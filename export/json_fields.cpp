@@ -15,7 +15,7 @@ namespace
 
 std::string quoted(const char *key)
 {
-    return "\"" + std::string(key) + "\"";
+    return std::string("\"").append(key).append("\"");
 }
 
 } // namespace
