@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mask/rle_string.h"
-#include "event_watch.h"
 #include "ui/editing/edits.h"
 #include "ui/widgets/canvas/candidate_strip.h"
 #include "ui/widgets/message_bar.h"
@@ -16,8 +15,6 @@
 
 #include <fstream>
 
-using namespace std::chrono_literals;
-
 class TestMainWindow : public QObject
 {
     Q_OBJECT
@@ -32,14 +29,9 @@ private Q_SLOTS:
     void acceptAndNextWaitsForTheMask();
     void zoomAndPan();
     void hiddenAndLockedObjects();
-    void badPictureSaysSo();
-    void emptyFolderSaysSo();
-    void unwritableExportSaysSo();
     void typingANameIsNoShortcut();
     void theSampleIsGuided();
     void dropOpens();
-    void windowNeverWaits_data();
-    void windowNeverWaits();
 };
 
 static nlohmann::json readJson(const QString &file)
@@ -282,39 +274,6 @@ void TestMainWindow::hiddenAndLockedObjects()
     QVERIFY(layer.boundsOf(id).isNull());
 }
 
-void TestMainWindow::badPictureSaysSo()
-{
-    WindowFixture f;
-    QFile broken(f.folder.filePath("0 broken.png"));
-    QVERIFY(broken.open(QIODevice::WriteOnly));
-    broken.write("this is no picture");
-    broken.close();
-    WindowFixture::drawPicture(f.folder.filePath("good.png"), {100, 80}, Qt::white);
-    f.window.openPaths({f.folder.path()});
-    EVENTUALLY(f.window.emptyHeading().contains("cannot be used"));
-    QVERIFY(!f.canvas().hasPicture());
-    f.key(Qt::Key_D);
-    EVENTUALLY(f.canvas().hasPicture());
-}
-
-void TestMainWindow::emptyFolderSaysSo()
-{
-    WindowFixture f;
-    QVERIFY(!f.window.emptyHeading().isEmpty());
-    f.window.openPaths({f.folder.path()});
-    EVENTUALLY(f.window.emptyHeading().contains("no pictures"));
-}
-
-void TestMainWindow::unwritableExportSaysSo()
-{
-    WindowFixture f;
-    f.openFolder();
-    f.window.exportTo(f.folder.filePath("no such folder/out.json"));
-    EVENTUALLY(f.window.messages()->text().contains("out.json") ||
-               f.window.messages()->text().contains("no such folder"));
-    QCOMPARE(f.window.messages()->kind(), ui::MessageBar::Kind::Error);
-}
-
 void TestMainWindow::typingANameIsNoShortcut()
 {
     WindowFixture f;
@@ -362,69 +321,5 @@ void TestMainWindow::dropOpens()
     EVENTUALLY(f.canvas().hasPicture());
 }
 
-void TestMainWindow::windowNeverWaits_data()
-{
-    QTest::addColumn<QSize>("size");
-    QTest::newRow("small pictures") << QSize(640, 480);
-    QTest::newRow("12 megapixels") << QSize(4000, 3000);
-}
-
-void TestMainWindow::windowNeverWaits()
-{
-    QFETCH(QSize, size);
-    WindowFixture f({600ms, 150ms}, false);
-    WindowFixture::drawPicture(f.folder.filePath("0.jpg"), size, Qt::gray);
-    auto *watch = static_cast<EventWatch *>(qApp);
-    QTest::qWait(50);
-    watch->restart();
-    f.openFolder();
-    // Encoding: the pointer moves, zooms and clicks.
-    QVERIFY(!f.service.isReady());
-    const auto across = [&](double x, double y) {
-        return f.canvas()
-            .transform()
-            .toView(QPointF(x * size.width(), y * size.height()))
-            .toPoint();
-    };
-    for (int i = 0; i < 20; ++i) {
-        QTest::mouseMove(&f.canvas(), across(0.2 + 0.02 * i, 0.4));
-        QTest::qWait(5);
-    }
-    QTest::mouseClick(&f.canvas(), Qt::LeftButton, {}, across(0.4, 0.4));
-    f.openGate();
-    EVENTUALLY(f.session().current());
-    // Decoding: clicks and hovers faster than answers.
-    for (int i = 0; i < 20; ++i) {
-        QTest::mouseMove(&f.canvas(), across(0.2 + 0.02 * i, 0.45));
-        if (i % 5 == 0)
-            QTest::mouseClick(&f.canvas(), Qt::LeftButton, {}, across(0.3 + 0.01 * i, 0.4));
-        QTest::qWait(20);
-    }
-    EVENTUALLY(!f.session().isWaiting());
-    f.key(Qt::Key_Return);
-    QCOMPARE(f.objects().size(), 1U);
-    EVENTUALLY(!f.canvas().annotations().boundsOf(f.objects().front()->annotation.id).isNull());
-    // Exporting while the next object is asked for.
-    f.window.exportTo(f.folder.filePath("out.json"));
-    QTest::mouseClick(&f.canvas(), Qt::LeftButton, {}, across(0.7, 0.7));
-    EVENTUALLY(f.window.messages()->text().contains("out.json"));
-    f.key(Qt::Key_D);
-    EVENTUALLY(f.canvas().hasPicture());
-
-#if defined(__SANITIZE_ADDRESS__)
-    const double limit = 250; // everything is slower, the model's waits are longer still
-#else
-    const double limit = 50;
-#endif
-    QVERIFY2(watch->longestMilliseconds() < limit,
-             QByteArray::number(watch->longestMilliseconds()) + " ms: " + watch->longestEvent());
-}
-
-int main(int argc, char **argv)
-{
-    EventWatch application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("maskwright-test"));
-    TestMainWindow test;
-    return QTest::qExec(&test, argc, argv);
-}
+QTEST_MAIN(TestMainWindow)
 #include "tst_main_window.moc"

@@ -199,6 +199,7 @@ void MainWindow::updateEnabled()
     for (const ActionId id : {ActionId::FitImage, ActionId::ZoomToPixels, ActionId::ZoomIn,
                               ActionId::ZoomOut, ActionId::HideMasks})
         enable(id, picture);
+    m_objectPanel->setPictureShown(picture);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

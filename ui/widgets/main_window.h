@@ -98,6 +98,8 @@ private:
     void guideSample();
     void showExported(const QString &target, int images, int annotations);
     void showPicture(core::Id image, const QImage &picture);
+    /// The picture has not the size that its objects were drawn on.
+    void tellReplaced(core::Id image, QSize size);
     void stepImage(int step);
     void undo();
     void chooseCategory(core::Id category);

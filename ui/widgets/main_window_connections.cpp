@@ -205,6 +205,10 @@ void MainWindow::connectService()
                 m_canvas->setPending(status.phase != ServiceStatus::Phase::Ready);
             });
     connect(&m_service, &SegmentationService::imageRead, this, &MainWindow::showPicture);
+    connect(&m_service, &SegmentationService::imageDoubted, this,
+            [this](core::Id, const QString &detail) {
+                m_messages->showMessage(MessageBar::Kind::Warning, detail);
+            });
     connect(&m_service, &SegmentationService::imageFailed, this,
             [this](core::Id image, core::ErrorKind kind, const QString &detail) {
                 m_imageModel.setUnreadable(image, true);

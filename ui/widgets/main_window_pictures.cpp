@@ -69,7 +69,8 @@ void MainWindow::showImage(core::Id image)
 
 void MainWindow::showPicture(core::Id image, const QImage &picture)
 {
-    m_document.setImageSize(image, {picture.width(), picture.height()});
+    if (!m_document.setImageSize(image, {picture.width(), picture.height()}))
+        tellReplaced(image, picture.size());
     m_imageModel.setUnreadable(image, false);
     QtConcurrent::run([picture] {
         return PicturePyramid::fromImage(picture);
@@ -83,6 +84,22 @@ void MainWindow::showPicture(core::Id image, const QImage &picture)
         if (!m_sampleFile.isEmpty())
             guideSample();
     });
+}
+
+void MainWindow::tellReplaced(core::Id image, QSize size)
+{
+    const core::ImageRecord *record = m_document.image(image);
+    if (!record)
+        return;
+    m_messages->showMessage(MessageBar::Kind::Warning,
+                            tr("“%1” was replaced: it has %2 × %3 pixels now, its objects belong "
+                               "to one of %4 × %5. Put "
+                               "the old picture back, or delete its objects.")
+                                .arg(QString::fromStdString(record->fileName))
+                                .arg(size.width())
+                                .arg(size.height())
+                                .arg(record->size.width)
+                                .arg(record->size.height));
 }
 
 void MainWindow::stepImage(int step)

@@ -61,6 +61,19 @@ void ObjectPanel::setTheme(const Theme &theme)
     m_view->viewport()->update();
 }
 
+void ObjectPanel::setPictureShown(bool shown)
+{
+    if (shown == m_pictureShown)
+        return;
+    m_pictureShown = shown;
+    updateCount();
+}
+
+QString ObjectPanel::emptyText() const
+{
+    return m_empty->isHidden() ? QString() : m_empty->text();
+}
+
 void ObjectPanel::takeSelection()
 {
     if (m_showing)
@@ -95,8 +108,8 @@ void ObjectPanel::updateCount()
 {
     const int rows = m_model.rowCount();
     m_header->setCount(rows > 0 ? locale().toString(rows) : QString());
-    m_empty->setText(m_model.image() ? tr("No objects yet: click on something in the picture")
-                                     : QString());
+    m_empty->setText(m_pictureShown ? tr("No objects yet: click on something in the picture")
+                                    : QString());
     m_view->setVisible(rows > 0);
     m_empty->setVisible(rows == 0);
 }

@@ -28,8 +28,11 @@ public:
     void setTheme(const Theme &theme);
     /// Entries of the right-click menu; the actions work on the selection.
     void setMenuActions(const QList<QAction *> &actions) { m_menuActions = actions; }
+    /// Whether there is a picture to click on; an empty list then says so.
+    void setPictureShown(bool shown);
     PanelHeader *header() const { return m_header; }
     QListView *view() const { return m_view; }
+    QString emptyText() const; ///< what stands in the place of objects
 
 Q_SIGNALS:
     void shown(core::Id annotation); ///< double click: bring it into view
@@ -47,6 +50,7 @@ private:
     QLabel *m_empty;
     ObjectDelegate *m_delegate;
     QList<QAction *> m_menuActions;
+    bool m_pictureShown = false;
 };
 
 } // namespace ui
