@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/segmentation/fake_segmenter.h"
 #include "ui/editing/document.h"
+#include "ui/editing/model_chooser.h"
 #include "ui/editing/segmentation_service.h"
 #include "ui/widgets/main_window.h"
+#include "ui/widgets/preferences/preferences_dialog.h"
+#include "ui/widgets/settings.h"
 #include "ui/widgets/theme/theme.h"
 
 #ifdef MASKWRIGHT_WITH_TORCH
@@ -11,6 +14,8 @@
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
+#include <QFileInfo>
+#include <QStandardPaths>
 
 #include <cstdio>
 
@@ -19,30 +24,73 @@ namespace
 
 struct Options {
     std::vector<std::string> paths;
-    std::string model = "default";
+    std::string model; ///< empty: as remembered
     std::string device = "auto";
-    int threads = 0;
+    int threads = -1; ///< -1: as remembered
     bool fake = false;
     bool sample = false;
 };
 
+#ifdef MASKWRIGHT_WITH_TORCH
 /// Runs on the inference thread.
-std::unique_ptr<core::Segmenter> makeSegmenter(const Options &options)
+std::unique_ptr<core::Segmenter> makeSegmenter(const std::string &device,
+                                               const ui::ModelChoice &model,
+                                               const core::ComputeLimits &limits)
+{
+    core::SegmenterOptions options;
+    options.device = device == "cpu" || limits.onCpu ? core::DeviceChoice::Cpu
+                     : device == "cuda"              ? core::DeviceChoice::Cuda
+                                                     : core::DeviceChoice::Auto;
+    if (limits.halfPrecision)
+        options.precision = core::PrecisionChoice::Fp16;
+    options.smallBatches = limits.smallBatches;
+    options.threads = model.threads;
+    return model.file.isEmpty()
+               ? core::loadDefaultSegmenter(options)
+               : core::loadSegmenter(std::filesystem::path(model.file.toStdU16String()), options);
+}
+#endif
+
+ui::ModelMaker modelMaker(const Options &options)
 {
 #ifdef MASKWRIGHT_WITH_TORCH
-    if (!options.fake) {
-        core::SegmenterOptions choice;
-        choice.device = options.device == "cpu"    ? core::DeviceChoice::Cpu
-                        : options.device == "cuda" ? core::DeviceChoice::Cuda
-                                                   : core::DeviceChoice::Auto;
-        choice.threads = options.threads;
-        return options.model == "default" ? core::loadDefaultSegmenter(choice)
-                                          : core::loadSegmenter(options.model, choice);
-    }
+    if (!options.fake)
+        return [device = options.device](const ui::ModelChoice &model,
+                                         const core::ComputeLimits &limits) {
+            return makeSegmenter(device, model, limits);
+        };
 #else
     (void)options;
 #endif
-    return std::make_unique<core::FakeSegmenter>();
+    return [](const ui::ModelChoice &, const core::ComputeLimits &) {
+        return std::make_unique<core::FakeSegmenter>();
+    };
+}
+
+/// The command line goes before what is remembered.
+ui::ModelChoice modelChoice(const Options &options, const ui::ModelChoice &remembered)
+{
+    ui::ModelChoice choice = remembered;
+    if (!options.model.empty())
+        choice.file = options.model == "default"
+                          ? QString()
+                          : QFileInfo(QString::fromStdString(options.model)).absoluteFilePath();
+    if (options.threads >= 0)
+        choice.threads = options.threads;
+    return choice;
+}
+
+/// The pictures of all programs' windows share one folder of embeddings.
+ui::EmbeddingOptions embeddingOptions(const ui::PreferenceValues &preferences)
+{
+    ui::EmbeddingOptions options;
+    options.budgets = preferences.budgets;
+    options.prefetch = preferences.prefetch;
+    options.diskFolder =
+        std::filesystem::path(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation)
+                                  .toStdU16String()) /
+        "maskwright" / "embeddings";
+    return options;
 }
 
 QString libraries()
@@ -62,7 +110,8 @@ int main(int argc, char **argv)
     CLI::App parser("Maskwright draws object masks: point at something, get its pixels.");
     parser.add_option("paths", options.paths,
                       "Pictures, a folder of pictures, or a .mwproj project");
-    parser.add_option("--model", options.model, "\"default\", or a SAM checkpoint");
+    parser.add_option("--model", options.model,
+                      "\"default\", or a SAM checkpoint; otherwise as in the preferences");
     parser.add_option("--device", options.device, "auto, cpu or cuda")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     parser.add_option("--threads", options.threads, "Threads of the model; 0: as many as cores")
@@ -88,8 +137,13 @@ int main(int argc, char **argv)
     const bool dark = ui::systemIsDark(application);
 
     ui::Document document;
-    ui::SegmentationService service([options] { return makeSegmenter(options); });
+    const ui::PreferenceValues preferences = ui::settings::preferences();
+    const ui::ModelMaker maker = modelMaker(options);
+    const ui::ModelChoice model = modelChoice(options, preferences.model);
+    ui::SegmentationService service(ui::ModelChooser::factory(maker, model), nullptr,
+                                    embeddingOptions(preferences));
     ui::MainWindow window(document, service, dark, libraries());
+    window.setModels(maker, model);
     window.show();
     QStringList paths;
     for (const std::string &path : options.paths)

@@ -50,6 +50,8 @@ constexpr std::array actions{
                   UI_TEXT("Add a category"), ""},
     ActionGesture{Id::PickCategory, "pick-category", edit, UI_TEXT("&Pick Category\u2026"),
                   UI_TEXT("Pick a category by typing"), "/"},
+    ActionGesture{Id::Preferences, "preferences", edit, UI_TEXT("Pre&ferences\u2026"),
+                  UI_TEXT("Preferences"), "Ctrl+,"},
     ActionGesture{Id::Accept, "accept", object, UI_TEXT("&Accept"),
                   UI_TEXT("Accept the mask into the current category"), "Return; Enter; N"},
     ActionGesture{Id::AcceptAndNext, "accept-and-next", object, UI_TEXT("Accept, Next &Image"),

@@ -33,6 +33,7 @@ enum class ActionId {
     PanTool,
     PickCategory,
     AddCategory,
+    Preferences,
     FitImage,
     ZoomToPixels,
     ZoomIn,

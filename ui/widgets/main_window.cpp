@@ -62,6 +62,7 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     connectDocument();
     connectService();
     connectExport();
+    connectPreferences();
 
     m_toolbox.smart().setBrushRadius(settings::brushRadius(m_toolbox.smart().brushRadius()));
     setThemeChoice(settings::theme());

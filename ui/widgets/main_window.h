@@ -8,6 +8,7 @@
 #include "ui/editing/guide.h"
 #include "ui/editing/image_list_model.h"
 #include "ui/editing/mask_target.h"
+#include "ui/editing/model_choice.h"
 #include "ui/editing/prompt_session.h"
 #include "ui/editing/segmentation_service.h"
 #include "ui/editing/tools/smart_tool.h"
@@ -31,8 +32,10 @@ class GuideCard;
 class ImagePanel;
 class KeyOverlay;
 class MessageBar;
+class ModelChooser;
 class ObjectPanel;
 class PanelHeader;
+struct PreferenceValues;
 class StatusLine;
 class ToolBar;
 
@@ -52,6 +55,9 @@ public:
     /// A folder, pictures or a project file, as dropped or named on the command line.
     void openPaths(const QStringList &paths);
     void openSample();
+    /// What the preferences offer; without it there is no choice of models. `current`: what the
+    /// service was made with.
+    void setModels(ModelMaker maker, const ModelChoice &current);
     void exportTo(const QString &file);
 
     core::Id currentImage() const { return m_image; } ///< 0: none
@@ -83,6 +89,7 @@ private:
     void connectDocument();
     void connectService();
     void connectExport();
+    void connectPreferences();
 
     void setThemeChoice(ThemeChoice choice);
     void buildThemeMenu();
@@ -101,6 +108,9 @@ private:
     /// The picture has not the size that its objects were drawn on.
     void tellReplaced(core::Id image, QSize size);
     void stepImage(int step);
+    void prepareNext(core::Id last);
+    void showPreferences();
+    void applyPreferences(const PreferenceValues &values);
     void undo();
     void chooseCategory(core::Id category);
     void deleteSelected();
@@ -131,6 +141,7 @@ private:
     EmptyState *m_empty;
     GuideCard *m_guideCard;
     MessageBar *m_messages;
+    ModelChooser *m_models = nullptr; ///< null: there is nothing to choose from
     ToolBar *m_toolBar;
     StatusLine *m_status;
     ImagePanel *m_imagePanel;

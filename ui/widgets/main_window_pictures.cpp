@@ -54,7 +54,7 @@ void MainWindow::showImage(core::Id image)
     if (!record || (image == m_image && m_canvas->hasPicture()))
         return;
     keepUnfinished();
-    m_image = image;
+    const core::Id last = std::exchange(m_image, image);
     m_canvas->setPicture(nullptr);
     m_empty->showText(QString(), QString()); // reading is quick; the status bar says it
     m_shapes.setImage(image);
@@ -62,6 +62,7 @@ void MainWindow::showImage(core::Id image)
     m_selection.setImage(image);
     m_imagePanel->setCurrent(image);
     m_service.openImage(image, m_document.imagePath(image));
+    prepareNext(last);
     updateTitle();
     updateStatus();
     updateEnabled();

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/settings.h"
 
+#include "ui/widgets/preferences/preferences_dialog.h"
+
 #include <QSettings>
+
+#include <algorithm>
 
 namespace ui::settings
 {
@@ -12,6 +16,12 @@ const QString geometryKey = QStringLiteral("window/geometry");
 const QString stateKey = QStringLiteral("window/state");
 const QString folderKey = QStringLiteral("files/lastFolder");
 const QString brushKey = QStringLiteral("tools/brushRadius");
+const QString prefetchKey = QStringLiteral("embeddings/prefetch");
+const QString deviceBytesKey = QStringLiteral("embeddings/deviceBytes");
+const QString memoryBytesKey = QStringLiteral("embeddings/memoryBytes");
+const QString diskBytesKey = QStringLiteral("embeddings/diskBytes");
+const QString modelFileKey = QStringLiteral("model/file");
+const QString threadsKey = QStringLiteral("model/threads");
 
 /// ~/.config/maskwright/maskwright.ini and its like.
 QSettings file()
@@ -71,6 +81,36 @@ double brushRadius(double byDefault)
 void setBrushRadius(double pixels)
 {
     file().setValue(brushKey, pixels);
+}
+
+PreferenceValues preferences()
+{
+    const QSettings settings = file();
+    PreferenceValues values;
+    const auto bytes = [&](const QString &key, auto &amount) {
+        bool isNumber = false;
+        const quint64 stored = settings.value(key).toULongLong(&isNumber);
+        if (isNumber)
+            amount = stored;
+    };
+    bytes(deviceBytesKey, values.budgets.device);
+    bytes(memoryBytesKey, values.budgets.memory);
+    bytes(diskBytesKey, values.budgets.disk);
+    values.prefetch = settings.value(prefetchKey, values.prefetch).toBool();
+    values.model.file = settings.value(modelFileKey).toString();
+    values.model.threads = std::max(0, settings.value(threadsKey).toInt());
+    return values;
+}
+
+void setPreferences(const PreferenceValues &values)
+{
+    QSettings settings = file();
+    settings.setValue(deviceBytesKey, quint64(values.budgets.device));
+    settings.setValue(memoryBytesKey, quint64(values.budgets.memory));
+    settings.setValue(diskBytesKey, values.budgets.disk);
+    settings.setValue(prefetchKey, values.prefetch);
+    settings.setValue(modelFileKey, values.model.file);
+    settings.setValue(threadsKey, values.model.threads);
 }
 
 } // namespace ui::settings

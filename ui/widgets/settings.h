@@ -9,6 +9,8 @@
 namespace ui
 {
 
+struct PreferenceValues;
+
 /// What the program remembers between runs. The keys are written here and nowhere else.
 namespace settings
 {
@@ -21,6 +23,8 @@ QString lastFolder();
 void setLastFolder(const QString &folder);
 double brushRadius(double byDefault);
 void setBrushRadius(double pixels);
+PreferenceValues preferences(); ///< what was never set is as it comes
+void setPreferences(const PreferenceValues &values);
 } // namespace settings
 
 } // namespace ui

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/editing/model_chooser.h"
+
+namespace ui
+{
+
+ModelChooser::ModelChooser(SegmentationService &service, ModelMaker maker,
+                           const ModelChoice &current, QObject *parent)
+    : QObject(parent), m_service(service), m_maker(std::move(maker)), m_current(current)
+{
+    connect(&service, &SegmentationService::modelFailed, this, &ModelChooser::fallBack);
+}
+
+SegmenterFactory ModelChooser::factory(const ModelMaker &maker, const ModelChoice &choice)
+{
+    return [maker, choice](const core::ComputeLimits &limits) { return maker(choice, limits); };
+}
+
+void ModelChooser::use(const ModelChoice &choice)
+{
+    if (choice == m_current)
+        return;
+    m_current = choice;
+    m_service.setSegmenter(factory(m_maker, choice));
+}
+
+void ModelChooser::fallBack(core::ErrorKind kind, const QString &detail)
+{
+    if (m_current.file.isEmpty())
+        return; // there is nothing to fall back to
+    const QString file = m_current.file;
+    use({QString(), m_current.threads});
+    Q_EMIT fellBack(file, kind, detail);
+}
+
+} // namespace ui

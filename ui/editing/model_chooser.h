@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/editing/model_choice.h"
+#include "ui/editing/segmentation_service.h"
+
+#include <QObject>
+
+namespace ui
+{
+
+/// Gives the service the model that was chosen, and the default model when that one does not load.
+class ModelChooser : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `current` is what the service was made with.
+    ModelChooser(SegmentationService &service, ModelMaker maker, const ModelChoice &current,
+                 QObject *parent = nullptr);
+
+    const ModelChoice &current() const { return m_current; }
+    void use(const ModelChoice &choice);
+
+    static SegmenterFactory factory(const ModelMaker &maker, const ModelChoice &choice);
+
+Q_SIGNALS:
+    /// The default model takes the place of the one in `file`.
+    void fellBack(const QString &file, core::ErrorKind kind, const QString &detail);
+
+private:
+    void fallBack(core::ErrorKind kind, const QString &detail);
+
+    SegmentationService &m_service;
+    ModelMaker m_maker;
+    ModelChoice m_current;
+};
+
+} // namespace ui
