@@ -200,8 +200,8 @@ private Q_SLOTS:
     void aReadOnlyFolderIsStillRead()
     {
         folder().insert(keyOf(1), bytesOf(1), plenty);
-        fs::permissions(folder().path(), fs::perms::owner_read | fs::perms::owner_exec |
-                                             fs::perms::others_read | fs::perms::others_exec);
+        constexpr auto readOnly = fs::perms(0555);
+        fs::permissions(folder().path(), readOnly);
         fs::permissions(m_directory->path().toStdString(), fs::perms::all);
         bool found = false;
         core::ErrorKind kind = core::ErrorKind::Cancelled;
