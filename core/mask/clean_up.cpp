@@ -12,16 +12,16 @@
 namespace core
 {
 
-Rle fillHoles(const Rle &mask, std::int64_t area, int *count)
+Rle fillHoles(const Rle &mask, std::int64_t area, std::vector<PixelRect> *filled)
 {
     const Components holes = findHoles(mask);
     std::vector<bool> isFilled;
-    for (const Components::Component &hole : holes.list)
+    for (const Components::Component &hole : holes.list) {
         isFilled.push_back(hole.area < area);
-    const auto filled = std::count(isFilled.begin(), isFilled.end(), true);
-    if (count)
-        *count = static_cast<int>(filled);
-    return filled == 0 ? mask : combine(mask, maskOf(holes, isFilled), SetOperation::Union);
+        if (isFilled.back() && filled)
+            filled->push_back(hole.box);
+    }
+    return holes.list.empty() ? mask : combine(mask, maskOf(holes, isFilled), SetOperation::Union);
 }
 
 Rle fillAllHoles(const Rle &mask)
@@ -29,33 +29,36 @@ Rle fillAllHoles(const Rle &mask)
     return fillHoles(mask, std::numeric_limits<std::int64_t>::max());
 }
 
-Rle removeSmallParts(const Rle &mask, std::int64_t area, int *count)
+Rle removeSmallParts(const Rle &mask, std::int64_t area, std::vector<PixelRect> *removed)
 {
     const Components parts = findParts(mask);
+    if (parts.list.empty())
+        return mask;
     std::vector<bool> stays;
     for (const Components::Component &part : parts.list)
         stays.push_back(part.area >= area);
-    if (!parts.list.empty() && std::find(stays.begin(), stays.end(), true) == stays.end()) {
+    if (std::find(stays.begin(), stays.end(), true) == stays.end()) {
         const auto largest =
             std::max_element(parts.list.begin(), parts.list.end(),
                              [](const auto &a, const auto &b) { return a.area < b.area; });
         stays[static_cast<std::size_t>(largest - parts.list.begin())] = true;
     }
-    const auto removed = std::count(stays.begin(), stays.end(), false);
-    if (count)
-        *count = static_cast<int>(removed);
-    return removed == 0 ? mask : maskOf(parts, stays);
+    for (std::size_t i = 0; removed && i < stays.size(); ++i) {
+        if (!stays[i])
+            removed->push_back(parts.list[i].box);
+    }
+    return maskOf(parts, stays);
 }
 
 CleanUpResult cleanUp(const Rle &mask, const CleanUpOptions &options)
 {
-    CleanUpResult result{smooth(mask, options.smoothing)};
+    CleanUpResult result{smooth(mask, options.smoothing), {}, {}};
     if (area(result.mask) == 0)
         result.mask = mask;
     if (options.holesBelow > 0)
-        result.mask = fillHoles(result.mask, options.holesBelow, &result.holesFilled);
+        result.mask = fillHoles(result.mask, options.holesBelow, &result.filledHoles);
     if (options.partsBelow > 0)
-        result.mask = removeSmallParts(result.mask, options.partsBelow, &result.partsRemoved);
+        result.mask = removeSmallParts(result.mask, options.partsBelow, &result.removedParts);
     return result;
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/geometry/pixel_rect.h"
 #include "core/mask/rle.h"
+
+#include <vector>
 
 namespace core
 {
@@ -15,18 +18,18 @@ struct CleanUpOptions {
 
 struct CleanUpResult {
     Rle mask;
-    int holesFilled = 0;
-    int partsRemoved = 0;
+    std::vector<PixelRect> filledHoles;  ///< where they were
+    std::vector<PixelRect> removedParts; ///< where they were
 };
 
-/// Fills holes (as findHoles() finds them) of fewer than `area` pixels. `count`: how many.
-Rle fillHoles(const Rle &mask, std::int64_t area, int *count = nullptr);
+/// Fills holes (as findHoles() finds them) of fewer than `area` pixels. `filled`: where they were.
+Rle fillHoles(const Rle &mask, std::int64_t area, std::vector<PixelRect> *filled = nullptr);
 /// However large they are.
 Rle fillAllHoles(const Rle &mask);
 
 /// Takes parts (as findParts() finds them) of fewer than `area` pixels away. When all are that
-/// small the largest stays, so that an object is never cleaned away. `count`: how many went.
-Rle removeSmallParts(const Rle &mask, std::int64_t area, int *count = nullptr);
+/// small the largest stays, so that an object is never cleaned away. `removed`: where they were.
+Rle removeSmallParts(const Rle &mask, std::int64_t area, std::vector<PixelRect> *removed = nullptr);
 
 /// Smooths, then fills, then removes. A mask that has pixels keeps some: smoothing that would take
 /// the last one is not done.

@@ -5,39 +5,43 @@
 #include "core/mask/rle_merge.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace core
 {
 namespace
 {
 
-Rle complement(const Rle &mask)
+/// On where the mask is off.
+Rle inverse(const Rle &mask)
 {
-    const auto pixels = static_cast<std::uint32_t>(mask.size.area());
-    return combine({mask.size, {0, pixels}}, mask, SetOperation::Difference);
+    return combine({mask.size, {0, static_cast<std::uint32_t>(mask.size.area())}}, mask,
+                   SetOperation::Difference);
 }
 
-/// Where OpenCV's labelling, which walks over blocks of 2x2 pixels, meets each part first. Decides
-/// between largest islands of equal size.
-using Block = std::pair<std::uint32_t, std::uint32_t>;
-std::vector<Block> firstBlocks(const Components &parts)
+/// Where OpenCV's labelling, which walks over blocks of 2x2 pixels, meets a component first.
+/// Decides between largest islands of equal size.
+using FirstBlock = std::pair<std::uint32_t, std::uint32_t>;
+
+std::vector<FirstBlock> firstBlocks(const Components &components)
 {
-    std::vector<Block> first(parts.list.size(), {UINT32_MAX, UINT32_MAX});
-    const auto height = static_cast<std::uint32_t>(parts.size.height);
-    for (const Components::Run &run : parts.runs) {
-        const Block block{run.begin % height / 2, run.begin / height / 2};
-        first[run.component] = std::min(first[run.component], block);
+    std::vector<FirstBlock> first(components.list.size(), {UINT32_MAX, UINT32_MAX});
+    const auto height = static_cast<std::uint32_t>(components.size.height);
+    for (const Components::Run &run : components.runs) {
+        FirstBlock &block = first[run.component];
+        block = std::min(block, FirstBlock{run.begin % height / 2, run.begin / height / 2});
     }
     return first;
 }
 
-std::size_t largest(const Components &parts)
+std::size_t largest(const Components &components)
 {
-    const std::vector<Block> first = firstBlocks(parts);
+    const std::vector<FirstBlock> first = firstBlocks(components);
     std::size_t best = 0;
-    for (std::size_t i = 1; i < parts.list.size(); ++i) {
-        const std::int64_t more = parts.list[i].area - parts.list[best].area;
+    for (std::size_t i = 1; i < first.size(); ++i) {
+        const std::int64_t more = components.list[i].area - components.list[best].area;
         if (more > 0 || (more == 0 && first[i] < first[best]))
             best = i;
     }
@@ -48,17 +52,18 @@ std::size_t largest(const Components &parts)
 
 bool removeSmallRegions(Rle &mask, double area, SmallRegion kind)
 {
-    const bool fills = kind == SmallRegion::Hole;
-    const Components parts = findParts(fills ? complement(mask) : mask);
+    const bool on = kind == SmallRegion::Island;
+    const Components components = findParts(on ? mask : inverse(mask), Connectivity::Eight);
     std::vector<bool> isSmall;
-    for (const Components::Component &part : parts.list)
-        isSmall.push_back(static_cast<double>(part.area) < area);
-    if (std::find(isSmall.begin(), isSmall.end(), true) == isSmall.end())
+    for (const Components::Component &component : components.list)
+        isSmall.push_back(static_cast<double>(component.area) < area);
+    const auto small = std::count(isSmall.begin(), isSmall.end(), true);
+    if (small == 0)
         return false;
-    if (!fills && std::find(isSmall.begin(), isSmall.end(), false) == isSmall.end())
-        isSmall[largest(parts)] = false;
-    mask = combine(mask, maskOf(parts, isSmall),
-                   fills ? SetOperation::Union : SetOperation::Difference);
+    if (on && static_cast<std::size_t>(small) == isSmall.size())
+        isSmall[largest(components)] = false;
+    mask = combine(mask, maskOf(components, isSmall),
+                   on ? SetOperation::Difference : SetOperation::Union);
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include <QtTest>
 
 using core::SetOperation;
+using Boxes = std::vector<core::PixelRect>;
 
 class TestCleanUp : public QObject
 {
@@ -21,14 +22,14 @@ private Q_SLOTS:
                                                  "#.##..##\n"
                                                  "####..##\n"
                                                  "########\n"));
-        int count = -1;
-        QVERIFY(core::fillHoles(rle, 1, &count) == rle);
-        QCOMPARE(count, 0);
-        QVERIFY(core::fillHoles(rle, 4, &count) == core::encode(drawn("########\n"
-                                                                      "####..##\n"
-                                                                      "####..##\n"
-                                                                      "########\n")));
-        QCOMPARE(count, 1);
+        Boxes filled;
+        QVERIFY(core::fillHoles(rle, 1, &filled) == rle);
+        QVERIFY(filled.empty());
+        QVERIFY(core::fillHoles(rle, 4, &filled) == core::encode(drawn("########\n"
+                                                                       "####..##\n"
+                                                                       "####..##\n"
+                                                                       "########\n")));
+        QVERIFY(filled == Boxes({{1, 1, 1, 1}}));
         QCOMPARE(core::area(core::fillAllHoles(rle)), 32);
     }
 
@@ -37,18 +38,17 @@ private Q_SLOTS:
         const core::Rle rle = core::encode(drawn("#..##\n"
                                                  "...##\n"
                                                  "##...\n"));
-        int count = -1;
-        QVERIFY(core::removeSmallParts(rle, 1, &count) == rle);
-        QCOMPARE(count, 0);
-        QCOMPARE(core::area(core::removeSmallParts(rle, 2, &count)), 6);
-        QCOMPARE(count, 1);
-        QCOMPARE(core::area(core::removeSmallParts(rle, 3, &count)), 4);
-        QCOMPARE(count, 2);
-        QCOMPARE(core::area(core::removeSmallParts(rle, 100, &count)), 4);
-        QCOMPARE(count, 2);
+        const auto areaWithout = [&rle](std::int64_t below, const Boxes &expected) {
+            Boxes removed;
+            const core::Rle result = core::removeSmallParts(rle, below, &removed);
+            return removed == expected ? core::area(result) : -1;
+        };
+        QCOMPARE(areaWithout(1, {}), 7);
+        QCOMPARE(areaWithout(2, {{0, 0, 1, 1}}), 6);
+        QCOMPARE(areaWithout(3, {{0, 0, 1, 1}, {0, 2, 2, 1}}), 4);
+        QCOMPARE(areaWithout(100, {{0, 0, 1, 1}, {0, 2, 2, 1}}), 4);
         const core::Rle empty{{4, 3}, {12}};
-        QVERIFY(core::removeSmallParts(empty, 100, &count) == empty);
-        QCOMPARE(count, 0);
+        QVERIFY(core::removeSmallParts(empty, 100) == empty);
     }
 
     void allTogetherKeepsAnObject()
@@ -58,7 +58,7 @@ private Q_SLOTS:
                                                   "..#...\n"));
         const core::CleanUpResult result = core::cleanUp(dots, {5, 20, 20});
         QCOMPARE(core::area(result.mask), 1);
-        QCOMPARE(result.partsRemoved, 1);
+        QCOMPARE(result.removedParts.size(), 1U);
     }
 
     void whatIsLeftHasNoSmallPartsAndHoles()
