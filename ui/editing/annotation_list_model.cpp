@@ -2,6 +2,7 @@
 #include "ui/editing/annotation_list_model.h"
 
 #include "core/mask/rle_measure.h"
+#include "ui/editing/annotation_name.h"
 
 #include <QColor>
 
@@ -88,9 +89,7 @@ QVariant AnnotationListModel::data(const QModelIndex &index, int role) const
     const core::Category *category = m_document.category(annotation.categoryId);
     switch (role) {
     case Qt::DisplayRole:
-        return QStringLiteral("%1 #%2")
-            .arg(category ? QString::fromStdString(category->name) : QString())
-            .arg(annotation.id);
+        return annotationName(m_document, annotation);
     case Qt::DecorationRole:
         return category ? QColor::fromRgb(category->color) : QColor();
     case IdRole:

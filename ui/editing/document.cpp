@@ -204,14 +204,15 @@ DocumentEdit Document::exchange(DocumentEdit edit)
     return edit;
 }
 
-void Document::push(QUndoCommand *command)
+bool Document::push(QUndoCommand *command)
 {
     if (m_readOnly || !isOpen()) {
         delete command;
         Q_EMIT editRefused();
-        return;
+        return false;
     }
     m_undoStack.push(command);
+    return true;
 }
 
 DatasetSnapshot Document::snapshot() const

@@ -65,8 +65,8 @@ public:
     /// Puts `edit` in the place of what is there, saves it, and returns what was there.
     DocumentEdit exchange(DocumentEdit edit);
 
-    /// Pushes the command, which runs it; read-only documents refuse it (editRefused).
-    void push(QUndoCommand *command);
+    /// Pushes the command, which runs it; read-only documents refuse it (false, editRefused).
+    bool push(QUndoCommand *command);
     QUndoStack *undoStack() { return &m_undoStack; }
 
     /// All of it, for an export; costs next to nothing, masks are shared.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/edits.h"
 
+#include "ui/editing/annotation_name.h"
 #include "ui/editing/palette.h"
 
 #include <QCoreApplication>
@@ -33,12 +34,6 @@ QString tr(const char *text, int count = -1)
     return QCoreApplication::translate("edits", text, nullptr, count);
 }
 
-void push(Document &document, DocumentEdit edit, const QString &text)
-{
-    if (!edit.annotations.empty() || !edit.categories.empty())
-        document.push(new EditCommand(document, std::move(edit), text));
-}
-
 core::Id idOf(const Document &document, const std::string &name)
 {
     for (const core::Category &category : document.categories()) {
@@ -67,32 +62,79 @@ core::Category makeCategory(Document &document, const std::string &name, const Q
     return {document.newCategoryId(), name, {}, toCore(chosen)};
 }
 
+/// The first one there is; when there is none, one that `edit` makes.
+core::Id firstCategory(Document &document, DocumentEdit &edit)
+{
+    const std::vector<core::Category> categories = document.categories();
+    if (!categories.empty())
+        return categories.front().id;
+    const core::Category category = makeCategory(document, "object", {});
+    edit.categories[category.id] = category;
+    return category.id;
+}
+
+QString nameOf(const Document &document, const DocumentEdit &edit, core::Id category)
+{
+    if (const core::Category *present = document.category(category))
+        return QString::fromStdString(present->name);
+    const auto added = edit.categories.find(category);
+    return added != edit.categories.end() && added->second
+               ? QString::fromStdString(added->second->name)
+               : QString();
+}
+
 } // namespace
+
+bool pushEdit(Document &document, DocumentEdit edit, const QString &text)
+{
+    if (edit.annotations.empty() && edit.categories.empty())
+        return false;
+    return document.push(new EditCommand(document, std::move(edit), text));
+}
 
 core::Id addAnnotation(Document &document, project::AnnotationRecord record, const QString &text)
 {
-    const core::Id id = document.newAnnotationId();
-    record.annotation.id = id;
+    std::vector<project::AnnotationRecord> one;
+    one.push_back(std::move(record));
+    const std::vector<core::Id> ids = addAnnotations(document, std::move(one), text);
+    return ids.empty() ? 0 : ids.front();
+}
+
+std::vector<core::Id> addAnnotations(Document &document,
+                                     std::vector<project::AnnotationRecord> records,
+                                     const QString &text)
+{
     DocumentEdit edit;
-    if (!document.category(record.annotation.categoryId)) {
-        const std::vector<core::Category> categories = document.categories();
-        const core::Category category =
-            categories.empty() ? makeCategory(document, "object", {}) : categories.front();
-        record.annotation.categoryId = category.id;
-        if (categories.empty())
-            edit.categories[category.id] = category;
+    core::Id fallback = 0;
+    std::vector<core::Id> ids;
+    QString name;
+    for (project::AnnotationRecord &record : records) {
+        core::Id &category = record.annotation.categoryId;
+        if (!document.category(category)) {
+            if (fallback == 0)
+                fallback = firstCategory(document, edit);
+            category = fallback;
+        }
+        name = nameOf(document, edit, category);
+        const core::Id id = document.newAnnotationId();
+        record.annotation.id = id;
+        edit.annotations[id] = std::make_shared<const project::AnnotationRecord>(std::move(record));
+        ids.push_back(id);
     }
-    edit.annotations[id] = std::make_shared<const project::AnnotationRecord>(std::move(record));
-    push(document, std::move(edit), text.isEmpty() ? tr("Add object") : text);
-    return document.annotation(id) ? id : 0;
+    const int count = int(ids.size());
+    const QString step = !text.isEmpty() ? text
+                         : count == 1    ? tr("Add %1").arg(name)
+                                         : tr("Add %n objects", count);
+    return pushEdit(document, std::move(edit), step) ? ids : std::vector<core::Id>();
 }
 
 void replaceAnnotation(Document &document, project::AnnotationRecord record, const QString &text)
 {
     DocumentEdit edit;
     const core::Id id = record.annotation.id;
+    const QString name = annotationName(document, record.annotation);
     edit.annotations[id] = std::make_shared<const project::AnnotationRecord>(std::move(record));
-    push(document, std::move(edit), text.isEmpty() ? tr("Change object") : text);
+    pushEdit(document, std::move(edit), text.isEmpty() ? tr("Change %1").arg(name) : text);
 }
 
 void deleteAnnotations(Document &document, std::span<const core::Id> annotations)
@@ -103,7 +145,10 @@ void deleteAnnotations(Document &document, std::span<const core::Id> annotations
             edit.annotations[id] = nullptr;
     }
     const int count = int(edit.annotations.size());
-    push(document, std::move(edit), tr("Delete %n object(s)", count));
+    const QString text =
+        count == 1 ? tr("Delete %1").arg(annotationName(document, edit.annotations.begin()->first))
+                   : tr("Delete %n objects", count);
+    pushEdit(document, std::move(edit), text);
 }
 
 void setCategory(Document &document, std::span<const core::Id> annotations, core::Id category)
@@ -118,7 +163,7 @@ void setCategory(Document &document, std::span<const core::Id> annotations, core
         edit.annotations[id] =
             std::make_shared<const project::AnnotationRecord>(std::move(changed));
     }
-    push(document, std::move(edit), tr("Change category"));
+    pushEdit(document, std::move(edit), tr("Category %1").arg(nameOf(document, {}, category)));
 }
 
 core::Id addCategory(Document &document, const QString &name, const QColor &color)
@@ -131,7 +176,7 @@ core::Id addCategory(Document &document, const QString &name, const QColor &colo
     const core::Category category = makeCategory(document, trimmed, color);
     DocumentEdit edit;
     edit.categories[category.id] = category;
-    push(document, std::move(edit), tr("Add category"));
+    pushEdit(document, std::move(edit), tr("Add category %1").arg(QString::fromStdString(trimmed)));
     return document.category(category.id) ? category.id : 0;
 }
 
@@ -148,7 +193,8 @@ bool renameCategory(Document &document, core::Id category, const QString &name)
     DocumentEdit edit;
     edit.categories[category] = *present;
     edit.categories[category]->name = trimmed;
-    push(document, std::move(edit), tr("Rename category"));
+    pushEdit(document, std::move(edit),
+             tr("Rename category to %1").arg(QString::fromStdString(trimmed)));
     return true;
 }
 
@@ -160,18 +206,20 @@ void recolorCategory(Document &document, core::Id category, const QColor &color)
     DocumentEdit edit;
     edit.categories[category] = *present;
     edit.categories[category]->color = toCore(color);
-    push(document, std::move(edit), tr("Recolour category"));
+    pushEdit(document, std::move(edit),
+             tr("Recolour %1").arg(QString::fromStdString(present->name)));
 }
 
 void deleteCategory(Document &document, core::Id category)
 {
     if (!document.category(category))
         return;
+    const QString text = tr("Delete category %1").arg(nameOf(document, {}, category));
     DocumentEdit edit;
     edit.categories[category] = std::nullopt;
     for (const project::AnnotationPointer &record : document.annotationsOfCategory(category))
         edit.annotations[record->annotation.id] = nullptr;
-    push(document, std::move(edit), tr("Delete category"));
+    pushEdit(document, std::move(edit), text);
 }
 
 } // namespace ui

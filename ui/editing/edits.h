@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <span>
+#include <vector>
 
 /// Everything the user can change, each one undo command and one transaction. Read-only documents
 /// refuse (Document::editRefused); ids returned are 0 then.
@@ -19,6 +20,10 @@ namespace ui
 /// `text` names the step in the history.
 core::Id addAnnotation(Document &document, project::AnnotationRecord record,
                        const QString &text = {});
+/// Several as one step; none when refused.
+std::vector<core::Id> addAnnotations(Document &document,
+                                     std::vector<project::AnnotationRecord> records,
+                                     const QString &text = {});
 /// Another mask (and prompt, category) under the same id.
 void replaceAnnotation(Document &document, project::AnnotationRecord record,
                        const QString &text = {});
@@ -33,5 +38,8 @@ bool renameCategory(Document &document, core::Id category, const QString &name);
 void recolorCategory(Document &document, core::Id category, const QColor &color);
 /// With its annotations; undo brings all back.
 void deleteCategory(Document &document, core::Id category);
+
+/// Any edit as one undo command named `text`. False when it is empty or refused.
+bool pushEdit(Document &document, DocumentEdit edit, const QString &text);
 
 } // namespace ui

@@ -42,6 +42,8 @@ void Selection::set(std::vector<core::Id> annotations)
     if (annotations == m_ids)
         return;
     m_ids = std::move(annotations);
+    if (!contains(m_first))
+        m_first = m_ids.empty() ? 0 : m_ids.front();
     Q_EMIT changed();
 }
 

@@ -28,6 +28,9 @@ public:
     /// In the order of painting.
     const std::vector<core::Id> &ids() const { return m_ids; }
     bool contains(core::Id annotation) const;
+    /// The one that was selected first of those that are still selected; 0: none. The lowest, when
+    /// they were selected at once.
+    core::Id first() const { return m_first; }
     core::Id single() const { return m_ids.size() == 1 ? m_ids.front() : 0; } ///< 0: none or many
 
     void set(std::vector<core::Id> annotations);
@@ -42,6 +45,7 @@ private:
     Document &m_document;
     core::Id m_image = 0;
     std::vector<core::Id> m_ids;
+    core::Id m_first = 0;
 };
 
 } // namespace ui
