@@ -3,13 +3,14 @@
 
 #include "ui/widgets/canvas/candidate_strip.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/operations/object_actions.h"
 #include "ui/widgets/overlays/empty_state.h"
 #include "ui/widgets/overlays/guide_card.h"
 #include "ui/widgets/overlays/key_overlay.h"
 #include "ui/widgets/panels/category_panel.h"
+#include "ui/widgets/panels/history_panel.h"
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
-#include "ui/widgets/panels/panel_header.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/theme/icons.h"
@@ -17,7 +18,6 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
@@ -35,14 +35,17 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     : m_document(document), m_service(service), m_session(document, service), m_selection(document),
       m_target(document, m_session, m_selection), m_toolbox(m_session, m_target),
       m_guide(document, m_session), m_shapes(document), m_imageModel(document),
-      m_categoryModel(document), m_objectModel(document), m_actions(new Actions(this)),
-      m_canvas(new CanvasView(m_session, m_toolbox, m_shapes)), m_empty(new EmptyState(m_canvas)),
-      m_guideCard(new GuideCard(m_guide, m_canvas)), m_messages(new MessageBar(m_canvas)),
-      m_toolBar(new ToolBar(*m_actions, m_toolbox)), m_status(new StatusLine),
-      m_imagePanel(new ImagePanel(m_imageModel)),
+      m_categoryModel(document), m_objectModel(document), m_history(*document.undoStack()),
+      m_actions(new Actions(this)), m_canvas(new CanvasView(m_session, m_toolbox, m_shapes)),
+      m_empty(new EmptyState(m_canvas)), m_guideCard(new GuideCard(m_guide, m_canvas)),
+      m_messages(new MessageBar(m_canvas)), m_toolBar(new ToolBar(*m_actions, m_toolbox)),
+      m_status(new StatusLine), m_imagePanel(new ImagePanel(m_imageModel)),
       m_categoryPanel(new CategoryPanel(document, m_categoryModel, m_session)),
-      m_objectPanel(new ObjectPanel(m_objectModel, m_selection)), m_keys(new KeyOverlay(this)),
-      m_libraries(libraries), m_systemIsDark(systemIsDark)
+      m_objectPanel(new ObjectPanel(m_objectModel, m_selection)),
+      m_historyPanel(new HistoryPanel(m_history)),
+      m_objectActions(std::make_unique<ObjectActions>(*m_actions, document, m_selection, m_target,
+                                                      m_objectModel, *m_canvas, *m_messages)),
+      m_keys(new KeyOverlay(this)), m_libraries(libraries), m_systemIsDark(systemIsDark)
 {
     setObjectName(QStringLiteral("window"));
     setWindowIcon(applicationIcon());
@@ -80,36 +83,7 @@ MainWindow::~MainWindow()
 {
     // The canvas uses the session and the tool, which go before the window's children do.
     delete m_canvas;
-}
-
-QDockWidget *MainWindow::addPanel(const QString &name, PanelHeader *header, QWidget *panel,
-                                  Qt::DockWidgetArea area)
-{
-    auto *dock = new QDockWidget(this);
-    dock->setObjectName(name);
-    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetClosable);
-    dock->setTitleBarWidget(header);
-    dock->setWidget(panel);
-    addDockWidget(area, dock);
-    m_docks << dock;
-    return dock;
-}
-
-void MainWindow::buildPanels()
-{
-    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    auto *images = addPanel(QStringLiteral("images"), m_imagePanel->header(), m_imagePanel,
-                            Qt::LeftDockWidgetArea);
-    auto *categories = addPanel(QStringLiteral("categories"), m_categoryPanel->header(),
-                                m_categoryPanel, Qt::RightDockWidgetArea);
-    auto *objects = addPanel(QStringLiteral("objects"), m_objectPanel->header(), m_objectPanel,
-                             Qt::RightDockWidgetArea);
-    splitDockWidget(categories, objects, Qt::Vertical);
-    resizeDocks({images, categories}, {240, 250}, Qt::Horizontal);
-    resizeDocks({categories, objects}, {260, 420}, Qt::Vertical);
-    m_objectPanel->setMenuActions(
-        {(*m_actions)[ActionId::RefineObject], (*m_actions)[ActionId::DeleteObject]});
+    m_objectActions.reset();
 }
 
 void MainWindow::buildExportProgress()
@@ -142,16 +116,10 @@ void MainWindow::setThemeChoice(ThemeChoice choice)
     m_imagePanel->setTheme(theme);
     m_categoryPanel->setTheme(theme);
     m_objectPanel->setTheme(theme);
+    m_historyPanel->setTheme(theme);
+    m_objectActions->setTheme(theme);
     m_keys->setTheme(theme);
     m_guideCard->setTheme(theme);
-}
-
-void MainWindow::hidePanels(bool hide)
-{
-    for (QDockWidget *dock : m_docks)
-        dock->setVisible(!hide);
-    m_toolBar->setVisible(!hide);
-    menuBar()->setVisible(!hide);
 }
 
 QString MainWindow::emptyHeading() const
@@ -218,6 +186,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
             return;
         }
     }
+    if ((*m_actions)[ActionId::HidePanels]->isChecked())
+        hidePanels(false); // or nobody would know how to get them back
     settings::setWindow(saveGeometry(), saveState());
     settings::setBrushRadius(m_toolbox.smart().brushRadius());
     QMainWindow::closeEvent(event);

@@ -6,6 +6,7 @@
 #include "ui/editing/category_list_model.h"
 #include "ui/editing/document.h"
 #include "ui/editing/guide.h"
+#include "ui/editing/history_model.h"
 #include "ui/editing/image_list_model.h"
 #include "ui/editing/mask_target.h"
 #include "ui/editing/model_choice.h"
@@ -28,11 +29,13 @@ namespace ui
 
 class CategoryPanel;
 class EmptyState;
+class HistoryPanel;
 class GuideCard;
 class ImagePanel;
 class KeyOverlay;
 class MessageBar;
 class ModelChooser;
+class ObjectActions;
 class ObjectPanel;
 class PanelHeader;
 struct PreferenceValues;
@@ -71,6 +74,8 @@ public:
     StatusLine *statusLine() const { return m_status; }
     ObjectPanel *objects() const { return m_objectPanel; }
     ExportTask &exportTask() { return m_export; }
+    HistoryPanel *history() const { return m_historyPanel; }
+    ObjectActions &objectActions() { return *m_objectActions; }
     const Actions &actions() const { return *m_actions; }
 
 protected:
@@ -81,6 +86,7 @@ protected:
 
 private:
     void buildPanels();
+    void buildPanelMenu();
     void buildExportProgress();
     QDockWidget *addPanel(const QString &name, PanelHeader *header, QWidget *panel,
                           Qt::DockWidgetArea area);
@@ -134,6 +140,7 @@ private:
     ImageListModel m_imageModel;
     CategoryListModel m_categoryModel;
     AnnotationListModel m_objectModel;
+    HistoryModel m_history;
     ExportTask m_export;
 
     Actions *m_actions;
@@ -147,10 +154,13 @@ private:
     ImagePanel *m_imagePanel;
     CategoryPanel *m_categoryPanel;
     ObjectPanel *m_objectPanel;
+    HistoryPanel *m_historyPanel;
+    std::unique_ptr<ObjectActions> m_objectActions;
     KeyOverlay *m_keys;
     QWidget *m_exportBox = nullptr;
     QProgressBar *m_exportProgress = nullptr;
     QList<QDockWidget *> m_docks;
+    QList<QDockWidget *> m_panelsToShow; ///< after all were hidden
     QString m_libraries;
     QString m_sampleFile; ///< set until the sample that was asked for is shown
     bool m_systemIsDark;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/settings.h"
 
+#include "core/mask/smooth.h"
 #include "ui/widgets/preferences/preferences_dialog.h"
 
 #include <QSettings>
@@ -22,6 +23,9 @@ const QString memoryBytesKey = QStringLiteral("embeddings/memoryBytes");
 const QString diskBytesKey = QStringLiteral("embeddings/diskBytes");
 const QString modelFileKey = QStringLiteral("model/file");
 const QString threadsKey = QStringLiteral("model/threads");
+const QString smoothingKey = QStringLiteral("cleanUp/smoothing");
+const QString holesKey = QStringLiteral("cleanUp/holesBelow");
+const QString partsKey = QStringLiteral("cleanUp/partsBelow");
 
 /// ~/.config/maskwright/maskwright.ini and its like.
 QSettings file()
@@ -111,6 +115,22 @@ void setPreferences(const PreferenceValues &values)
     settings.setValue(prefetchKey, values.prefetch);
     settings.setValue(modelFileKey, values.model.file);
     settings.setValue(threadsKey, values.model.threads);
+}
+
+core::CleanUpOptions cleanUp()
+{
+    const QSettings settings = file();
+    return {std::clamp(settings.value(smoothingKey, 0).toInt(), 0, core::maxSmoothingRadius),
+            std::max(settings.value(holesKey, 20).toLongLong(), 0LL),
+            std::max(settings.value(partsKey, 20).toLongLong(), 0LL)};
+}
+
+void setCleanUp(const core::CleanUpOptions &options)
+{
+    QSettings settings = file();
+    settings.setValue(smoothingKey, options.smoothing);
+    settings.setValue(holesKey, qlonglong(options.holesBelow));
+    settings.setValue(partsKey, qlonglong(options.partsBelow));
 }
 
 } // namespace ui::settings

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/mask/clean_up.h"
 #include "ui/widgets/theme/theme.h"
 
 #include <QByteArray>
@@ -25,6 +26,8 @@ double brushRadius(double byDefault);
 void setBrushRadius(double pixels);
 PreferenceValues preferences(); ///< what was never set is as it comes
 void setPreferences(const PreferenceValues &values);
+core::CleanUpOptions cleanUp();
+void setCleanUp(const core::CleanUpOptions &options);
 } // namespace settings
 
 } // namespace ui

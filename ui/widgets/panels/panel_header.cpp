@@ -10,17 +10,17 @@ namespace ui
 {
 
 PanelHeader::PanelHeader(const QString &title, QWidget *parent)
-    : QWidget(parent), m_count(new QLabel), m_layout(new QHBoxLayout(this))
+    : QWidget(parent), m_title(new QLabel(title)), m_count(new QLabel),
+      m_layout(new QHBoxLayout(this))
 {
     setProperty("panelHeader", true);
     setAttribute(Qt::WA_StyledBackground);
-    auto *label = new QLabel(title);
-    label->setProperty("panelTitle", true);
+    m_title->setProperty("panelTitle", true);
     m_count->setProperty("muted", true);
     m_layout->setContentsMargins(3 * metrics::space, metrics::space, metrics::space,
                                  metrics::space);
     m_layout->setSpacing(2 * metrics::space);
-    m_layout->addWidget(label);
+    m_layout->addWidget(m_title);
     m_layout->addWidget(m_count);
     m_layout->addStretch(1);
 }
@@ -30,6 +30,11 @@ QSize PanelHeader::sizeHint() const
     // All headers are of one height, with or without buttons. A dock goes by the hint alone.
     const int height = std::max(metrics::row, fontMetrics().height()) + 2 * metrics::space;
     return {QWidget::sizeHint().width(), height};
+}
+
+QString PanelHeader::title() const
+{
+    return m_title->text();
 }
 
 void PanelHeader::setCount(const QString &text)

@@ -16,11 +16,13 @@ class PanelHeader : public QWidget
 
 public:
     explicit PanelHeader(const QString &title, QWidget *parent = nullptr);
+    QString title() const;
     void setCount(const QString &text);
     void addButton(QWidget *button);
     QSize sizeHint() const override;
 
 private:
+    QLabel *m_title;
     QLabel *m_count;
     QHBoxLayout *m_layout;
 };
