@@ -94,6 +94,10 @@ constexpr std::array actions{
                   UI_TEXT("Smooth, fill small holes, drop small parts, with a preview"), "Ctrl+L"},
     ActionGesture{Id::SmartTool, "smart-tool", tools, UI_TEXT("&Smart"),
                   UI_TEXT("Smart tool: clicks, boxes and strokes"), "S"},
+    ActionGesture{Id::PolygonTool, "polygon-tool", tools, UI_TEXT("P&olygon"),
+                  UI_TEXT("Polygon tool: corner by corner"), "P"},
+    ActionGesture{Id::ScissorsTool, "scissors-tool", tools, UI_TEXT("S&cissors"),
+                  UI_TEXT("Scissors tool: an outline along the edges of the picture"), "X"},
     ActionGesture{Id::PanTool, "pan-tool", tools, UI_TEXT("&Pan"),
                   UI_TEXT("Pan with the left button"), "H"},
     ActionGesture{Id::FitImage, "fit-image", view, UI_TEXT("&Fit Image"),
@@ -119,6 +123,7 @@ constexpr std::array actions{
 };
 
 constexpr const char *prompts = UI_TEXT("Prompts");
+constexpr const char *outlines = UI_TEXT("Polygon and scissors");
 constexpr const char *canvas = UI_TEXT("Canvas");
 constexpr const char *categories = UI_TEXT("Categories");
 
@@ -134,6 +139,16 @@ constexpr std::array pointers{
                    UI_TEXT("Brush stroke as background prompt")},
     PointerGesture{prompts, UI_TEXT("Drag a point or a box edge"), UI_TEXT("Move it")},
     PointerGesture{prompts, UI_TEXT("Ctrl + click a point"), UI_TEXT("Remove it")},
+    PointerGesture{outlines, UI_TEXT("Click with Polygon or Scissors"), UI_TEXT("Next corner")},
+    PointerGesture{outlines, UI_TEXT("Begin with Alt or the right button"),
+                   UI_TEXT("The outline takes its pixels away instead of adding them")},
+    PointerGesture{outlines, UI_TEXT("Double click, or click the first corner"),
+                   UI_TEXT("Close the outline")},
+    PointerGesture{outlines, UI_TEXT("Drag a corner (Polygon)"),
+                   UI_TEXT("Move it; without a drawing, a corner of the selected object")},
+    PointerGesture{outlines, UI_TEXT("Click or drag an edge (Polygon)"),
+                   UI_TEXT("Insert a corner")},
+    PointerGesture{outlines, UI_TEXT("Ctrl + click a corner (Polygon)"), UI_TEXT("Remove it")},
     PointerGesture{canvas, UI_TEXT("Wheel"), UI_TEXT("Zoom to the pointer")},
     PointerGesture{canvas, UI_TEXT("Ctrl + wheel"), UI_TEXT("Brush size")},
     PointerGesture{canvas, UI_TEXT("Middle drag, or Space + drag"), UI_TEXT("Pan")},

@@ -43,6 +43,8 @@ enum class ActionId {
     FillHoles,
     CleanUp,
     SmartTool,
+    PolygonTool,
+    ScissorsTool,
     PanTool,
     PickCategory,
     AddCategory,

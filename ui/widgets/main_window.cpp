@@ -156,7 +156,8 @@ void MainWindow::updateEnabled()
     enable(ActionId::Undo, m_toolbox.current().isBusy() || m_session.canTakeBack() ||
                                m_document.undoStack()->canUndo());
     enable(ActionId::Redo, m_document.undoStack()->canRedo());
-    enable(ActionId::DeleteObject, selected && !m_document.isReadOnly());
+    enable(ActionId::DeleteObject,
+           (selected && !m_document.isReadOnly()) || m_toolbox.current().isBusy());
     enable(ActionId::RefineObject, m_selection.single() && !m_document.isReadOnly());
     enable(ActionId::Drop, active || selected || m_toolbox.current().isBusy());
     enable(ActionId::Accept, active || m_toolbox.current().isBusy());

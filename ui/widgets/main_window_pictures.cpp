@@ -42,6 +42,7 @@ void MainWindow::closePicture()
     m_image = 0;
     m_service.closeImage();
     m_canvas->setPicture(nullptr);
+    m_toolbox.setPicture({});
     m_shapes.setImage(0);
     m_objectModel.setImage(0);
     m_selection.setImage(0);
@@ -56,6 +57,7 @@ void MainWindow::showImage(core::Id image)
     keepUnfinished();
     const core::Id last = std::exchange(m_image, image);
     m_canvas->setPicture(nullptr);
+    m_toolbox.setPicture({});
     m_empty->showText(QString(), QString()); // reading is quick; the status bar says it
     m_shapes.setImage(image);
     m_objectModel.setImage(image);
@@ -75,11 +77,12 @@ void MainWindow::showPicture(core::Id image, const QImage &picture)
     m_imageModel.setUnreadable(image, false);
     QtConcurrent::run([picture] {
         return PicturePyramid::fromImage(picture);
-    }).then(this, [this, image](const std::shared_ptr<const PicturePyramid> &pyramid) {
+    }).then(this, [this, image, picture](const std::shared_ptr<const PicturePyramid> &pyramid) {
         if (image != m_image)
             return;
         m_empty->hide();
         m_canvas->setPicture(pyramid);
+        m_toolbox.setPicture(picture);
         updateStatus();
         updateEnabled();
         if (!m_sampleFile.isEmpty())
@@ -156,7 +159,7 @@ void MainWindow::chooseCategory(core::Id category)
 void MainWindow::deleteSelected()
 {
     const std::vector<core::Id> selected = m_selection.ids();
-    if (!selected.empty())
+    if (!m_toolbox.current().removeHandle() && !selected.empty())
         deleteAnnotations(m_document, selected);
 }
 

@@ -48,6 +48,8 @@ ToolBar::ToolBar(const Actions &actions, Toolbox &toolbox, QWidget *parent)
 
     connect(&toolbox, &Toolbox::currentChanged, this,
             [this, &toolbox] { showTool(toolbox.current()); });
+    connect(&toolbox, &Toolbox::optionsChanged, this,
+            [this, &toolbox] { m_hint->setText(toolHint(toolbox.current())); });
     showTool(toolbox.current());
 }
 

@@ -10,6 +10,13 @@
 namespace ui
 {
 
+/// What of the picture is on screen.
+struct ToolView {
+    QRectF visible;           ///< picture coordinates
+    double pixelsPerStep = 1; ///< picture pixels per screen pixel
+    bool operator==(const ToolView &) const = default;
+};
+
 /// What the left mouse button does on the picture: a state machine from positions in picture
 /// coordinates to a preview and, when a gesture ends, one step that can be taken back. The canvas
 /// maps, forwards and paints the preview; it knows no tool by name. GUI thread.
@@ -24,6 +31,11 @@ public:
 
     /// The menu entry and key that take this tool.
     virtual ActionId action() const = 0;
+
+    /// The user took the tool up, or put it away (after leave() and cancel()).
+    virtual void setInUse(bool /*isInUse*/) {}
+    /// For the tool in use: another part of the picture is shown, or at another zoom.
+    virtual void setView(const ToolView & /*view*/) {}
 
     virtual void press(const PointerEvent &event) = 0;
     virtual void move(const PointerEvent &event) = 0; ///< with or without a button
@@ -40,6 +52,8 @@ public:
     virtual bool complete() { return false; }
     /// Backspace, undo: goes back by one step of what is half drawn. False: nothing to go back.
     virtual bool takeBack() { return false; }
+    /// Delete: removes the handle under the pointer. False: Delete means something else.
+    virtual bool removeHandle() { return false; }
 
     /// Ctrl + wheel and keys: so many steps larger (or smaller, when negative).
     virtual void resize(double /*steps*/) {}
@@ -49,6 +63,11 @@ public:
     virtual std::optional<std::size_t> pointAt(const PointerEvent & /*event*/) const
     {
         return std::nullopt;
+    }
+    /// Ctrl + press at this place belongs to the tool; elsewhere it selects objects.
+    virtual bool takesControlPress(const PointerEvent &event) const
+    {
+        return pointAt(event).has_value();
     }
     /// A left drag moves the picture instead, a click selects.
     virtual bool movesPicture() const { return false; }

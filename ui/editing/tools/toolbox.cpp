@@ -3,6 +3,8 @@
 
 #include "ui/editing/mask_target.h"
 #include "ui/editing/tools/pan_tool.h"
+#include "ui/editing/tools/polygon_tool.h"
+#include "ui/editing/tools/scissors_tool.h"
 #include "ui/editing/tools/smart_tool.h"
 
 namespace ui
@@ -22,6 +24,8 @@ T *Toolbox::add(Arguments &&...arguments)
 Toolbox::Toolbox(PromptSession &session, MaskTarget &target, QObject *parent) : QObject(parent)
 {
     m_smart = add<SmartTool>(session);
+    add<PolygonTool>(target);
+    m_scissors = add<ScissorsTool>(target);
     add<PanTool>();
     m_current = m_smart;
     // A picture, a selection or an object in work that went takes a half-drawn outline with it.
@@ -37,10 +41,26 @@ void Toolbox::setCurrent(ActionId id)
             continue;
         m_current->leave();
         m_current->cancel();
+        m_current->setInUse(false);
         m_current = tool.get();
+        m_current->setView(m_view);
+        m_current->setInUse(true);
         Q_EMIT currentChanged();
         return;
     }
+}
+
+void Toolbox::setView(const ToolView &view)
+{
+    if (m_view == view)
+        return;
+    m_view = view;
+    m_current->setView(view);
+}
+
+void Toolbox::setPicture(const QImage &picture)
+{
+    m_scissors->setPicture(picture);
 }
 
 } // namespace ui

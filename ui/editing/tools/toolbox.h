@@ -11,6 +11,7 @@ namespace ui
 
 class MaskTarget;
 class PromptSession;
+class ScissorsTool;
 class SmartTool;
 
 /// All tools and the one in use. The order is that of the tool bar.
@@ -27,6 +28,10 @@ public:
     /// What is half drawn with the present tool is dropped.
     void setCurrent(ActionId tool);
     SmartTool &smart() const { return *m_smart; }
+    /// What of the picture is on screen, for the tool in use and those that follow.
+    void setView(const ToolView &view);
+    /// The open picture's pixels; null: none.
+    void setPicture(const QImage &picture);
 
 Q_SIGNALS:
     void currentChanged();
@@ -39,7 +44,9 @@ private:
 
     std::vector<std::unique_ptr<Tool>> m_tools;
     SmartTool *m_smart;
+    ScissorsTool *m_scissors;
     Tool *m_current;
+    ToolView m_view;
 };
 
 } // namespace ui

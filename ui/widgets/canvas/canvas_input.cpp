@@ -47,9 +47,9 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
     Tool &tool = m_toolbox.current();
     const PointerEvent pointer =
         pointerEvent(event->position(), event->button(), event->modifiers());
-    // With every tool, Ctrl + click selects; on a point of the prompt it belongs to the tool.
+    // With every tool, Ctrl + click selects; on a handle it belongs to the tool.
     if (event->button() == Qt::LeftButton && (event->modifiers() & Qt::ControlModifier) &&
-        !tool.isBusy() && !tool.pointAt(pointer)) {
+        !tool.isBusy() && !tool.takesControlPress(pointer)) {
         Q_EMIT annotationClicked(selectableAt(event->position()),
                                  event->modifiers() & Qt::ShiftModifier);
         return;

@@ -61,6 +61,7 @@ void CanvasView::setPicture(std::shared_ptr<const PicturePyramid> picture)
     updateAnnotations();
     updateStrip();
     updateCursor();
+    m_toolbox.setView({m_transform.visiblePicture(), 1 / m_transform.scale()});
     Q_EMIT zoomChanged(m_transform.zoom());
 }
 
@@ -111,6 +112,7 @@ void CanvasView::changeView(const std::function<void()> &change)
 {
     const double zoom = m_transform.zoom();
     change();
+    m_toolbox.setView({m_transform.visiblePicture(), 1 / m_transform.scale()});
     placeStrip();
     update();
     if (zoom != m_transform.zoom())

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/editing/tools/corner_editor.h"
+
+#include "core/mask/ring_detour.h"
+#include "core/mask/rle_merge.h"
+#include "ui/editing/outline_region.h"
+#include "ui/editing/tools/reach.h"
+
+#include <cmath>
+#include <new>
+
+namespace ui
+{
+namespace
+{
+
+constexpr std::size_t mostHandles = 500; // on the screen at once
+
+/// In picture pixels: about a screen pixel. In steps of a half, so that a notch of the wheel need
+/// not move every handle.
+double toleranceFor(double pixelsPerStep)
+{
+    return std::max(finestTolerance,
+                    std::exp2(std::round(2 * std::log2(std::max(1.0, pixelsPerStep))) / 2));
+}
+
+} // namespace
+
+CornerEditor::CornerEditor(MaskTarget &target, QObject *parent)
+    : QObject(parent), m_target(target), m_latest(std::make_shared<std::atomic<quint64>>(0))
+{
+    m_pool.setMaxThreadCount(1);
+    connect(&target, &MaskTarget::changed, this, &CornerEditor::update);
+}
+
+CornerEditor::~CornerEditor()
+{
+    ++*m_latest;
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+void CornerEditor::setInUse(bool isInUse)
+{
+    m_isInUse = isInUse;
+    update();
+}
+
+void CornerEditor::setView(const ToolView &view)
+{
+    m_view = view;
+    update();
+    findVisible();
+    Q_EMIT changed();
+}
+
+CornerEditor::State CornerEditor::state() const
+{
+    if (m_corners.empty())
+        return State::Nothing;
+    return m_visible.size() > mostHandles ? State::TooMany : State::Shown;
+}
+
+void CornerEditor::update()
+{
+    if (!m_isInUse || m_target.kind() != MaskTarget::Kind::Selected) {
+        if (!m_mask.counts.empty()) {
+            clear();
+            Q_EMIT changed();
+        }
+        return;
+    }
+    const double tolerance = toleranceFor(m_view.pixelsPerStep);
+    core::Rle mask = m_target.mask();
+    const bool isOther = mask != m_mask;
+    if (isOther) {
+        // While the new corners are on their way, those of an object just edited stay on screen.
+        const bool wasEdited = m_isStale;
+        if (!wasEdited)
+            clear();
+        m_mask = std::move(mask);
+        m_rings.reset();
+        m_drag.reset();
+    }
+    if (isOther || tolerance != m_tolerance) {
+        m_tolerance = tolerance;
+        request();
+    }
+    if (isOther)
+        Q_EMIT changed();
+}
+
+void CornerEditor::clear()
+{
+    ++*m_latest;
+    m_mask = {};
+    m_rings.reset();
+    m_corners.clear();
+    m_visible.clear();
+    m_isStale = false;
+    m_hotCorner.reset();
+    m_hotEdge.reset();
+    m_drag.reset();
+}
+
+void CornerEditor::request()
+{
+    const quint64 number = ++*m_latest;
+    m_pool.start([this, number, latest = m_latest, mask = m_mask, rings = m_rings,
+                  tolerance = m_tolerance]() mutable {
+        if (number != latest->load())
+            return; // overtaken while it waited
+        try {
+            if (!rings)
+                rings = traceRings(mask);
+            std::vector<CornerRing> corners = cornersOf(*rings, tolerance);
+            QMetaObject::invokeMethod(
+                this, [this, number, rings, corners = std::move(corners)]() mutable {
+                    take(number, std::move(rings), std::move(corners));
+                });
+        } catch (const std::bad_alloc &) { // no handles; the object itself is there
+        }
+    });
+}
+
+void CornerEditor::take(quint64 number, std::shared_ptr<const OutlineRings> rings,
+                        std::vector<CornerRing> corners)
+{
+    if (number != m_latest->load())
+        return;
+    m_rings = std::move(rings);
+    m_corners = std::move(corners);
+    m_isStale = false;
+    m_hotCorner.reset();
+    m_hotEdge.reset();
+    m_drag.reset();
+    findVisible();
+    Q_EMIT changed();
+}
+
+void CornerEditor::findVisible()
+{
+    const double margin = reach::handle * m_view.pixelsPerStep;
+    const QRectF visible = m_view.visible.adjusted(-margin, -margin, margin, margin);
+    m_visible.clear();
+    for (std::size_t r = 0; r < m_corners.size(); ++r) {
+        const CornerRing &ring = m_corners[r];
+        if (!visible.intersects(ring.bounds))
+            continue;
+        for (std::size_t k = 0; k < ring.corners.size(); ++k) {
+            if (visible.contains(ring.corner(k)))
+                m_visible.push_back({r, k});
+        }
+    }
+}
+
+std::optional<CornerPlace> CornerEditor::cornerAt(const PointerEvent &event) const
+{
+    if (state() != State::Shown)
+        return std::nullopt;
+    std::optional<CornerPlace> nearest;
+    double least = reach::handle * event.pixelsPerStep;
+    for (const CornerPlace &place : m_visible) {
+        const double away = distance(event.position, m_corners[place.ring].corner(place.corner));
+        if (away <= least) {
+            least = away;
+            nearest = place;
+        }
+    }
+    return nearest;
+}
+
+std::optional<CornerPlace> CornerEditor::edgeAt(const PointerEvent &event) const
+{
+    if (state() != State::Shown)
+        return std::nullopt;
+    std::optional<CornerPlace> nearest;
+    double least = reach::edge * event.pixelsPerStep;
+    for (std::size_t r = 0; r < m_corners.size(); ++r) {
+        const CornerRing &ring = m_corners[r];
+        if (!ring.bounds.adjusted(-least, -least, least, least).contains(event.position))
+            continue;
+        for (std::size_t k = 0; k < ring.corners.size(); ++k) {
+            const double away = distance(
+                event.position, nearestOnEdge(event.position, ring.corner(k), ring.corner(k + 1)));
+            if (away <= least) {
+                least = away;
+                nearest = CornerPlace{r, k};
+            }
+        }
+    }
+    return nearest;
+}
+
+bool CornerEditor::press(const PointerEvent &event)
+{
+    if (m_drag || m_isStale || event.button != Qt::LeftButton)
+        return m_drag.has_value();
+    m_hotCorner = cornerAt(event);
+    if (m_hotCorner) {
+        if (event.modifiers & Qt::ControlModifier)
+            return removeHot();
+        startDrag(*m_hotCorner, false, event);
+        return true;
+    }
+    const auto edge = edgeAt(event);
+    if (edge)
+        startDrag(*edge, true, event);
+    return edge.has_value();
+}
+
+void CornerEditor::startDrag(const CornerPlace &place, bool inserts, const PointerEvent &event)
+{
+    const CornerRing &ring = m_corners[place.ring];
+    const std::size_t count = ring.corners.size();
+    Drag drag{place, inserts, 0, 0, event.position, event.position, event.position, false};
+    drag.from = ring.corners[inserts ? place.corner : (place.corner + count - 1) % count];
+    drag.to = ring.corners[(place.corner + 1) % count];
+    if (inserts)
+        drag.grip =
+            nearestOnEdge(event.position, ring.corner(place.corner), ring.corner(place.corner + 1));
+    else
+        drag.grip = ring.corner(place.corner);
+    drag.position = drag.grip;
+    m_drag = drag;
+    m_hotEdge.reset();
+    Q_EMIT changed();
+}
+
+void CornerEditor::move(const PointerEvent &event)
+{
+    if (m_drag) {
+        m_drag->hasMoved |= !isWithin(event, m_drag->pressed, reach::click);
+        if (!m_drag->hasMoved)
+            return;
+        m_drag->position = m_drag->grip + (event.position - m_drag->pressed);
+        Q_EMIT changed();
+        return;
+    }
+    const auto corner = m_isStale ? std::nullopt : cornerAt(event);
+    std::optional<QPointF> edgePoint;
+    if (const auto edge = corner || m_isStale ? std::nullopt : edgeAt(event)) {
+        const CornerRing &ring = m_corners[edge->ring];
+        edgePoint =
+            nearestOnEdge(event.position, ring.corner(edge->corner), ring.corner(edge->corner + 1));
+    }
+    if (corner == m_hotCorner && edgePoint == m_hotEdge)
+        return;
+    m_hotCorner = corner;
+    m_hotEdge = edgePoint;
+    Q_EMIT changed();
+}
+
+void CornerEditor::release(const PointerEvent &event)
+{
+    if (!m_drag || event.button != Qt::LeftButton)
+        return;
+    const Drag drag = *m_drag;
+    m_drag.reset();
+    if (drag.hasMoved) {
+        take(drag, {drag.position}, drag.inserts ? tr("Add corner") : tr("Move corner"));
+    } else if (drag.inserts) {
+        addCorner(m_corners[drag.place.ring], drag.place.corner, drag.grip);
+        findVisible();
+    }
+    Q_EMIT changed();
+}
+
+bool CornerEditor::removeHot()
+{
+    if (!m_hotCorner || m_drag || m_isStale)
+        return false;
+    const CornerRing &ring = m_corners[m_hotCorner->ring];
+    const std::size_t count = ring.corners.size();
+    Drag drag;
+    drag.place = *m_hotCorner;
+    drag.from = ring.corners[(m_hotCorner->corner + count - 1) % count];
+    drag.to = ring.corners[(m_hotCorner->corner + 1) % count];
+    take(drag, {}, tr("Remove corner"));
+    return true;
+}
+
+void CornerEditor::take(const Drag &drag, const QPolygonF &via, const QString &text)
+{
+    CornerRing &ring = m_corners[drag.place.ring];
+    const std::vector<double> xy = toXy(ring.ring);
+    core::Rle mask = core::takeDetour(m_mask, {xy, drag.from, drag.to, toXy(via)});
+    if (mask == core::withoutEmptyRuns(m_mask))
+        return;
+    // Until the new outline is traced, the handles show what was done and cannot be taken up.
+    m_isStale = true;
+    m_hotCorner.reset();
+    if (!drag.inserts && !via.isEmpty())
+        ring.ring[qsizetype(ring.corners[drag.place.corner])] = via.first();
+    m_target.replace(std::move(mask), text);
+}
+
+void CornerEditor::leave()
+{
+    if (m_drag || (!m_hotCorner && !m_hotEdge))
+        return;
+    m_hotCorner.reset();
+    m_hotEdge.reset();
+    Q_EMIT changed();
+}
+
+void CornerEditor::cancel()
+{
+    if (std::exchange(m_drag, std::nullopt))
+        Q_EMIT changed();
+}
+
+ToolPreview CornerEditor::preview() const
+{
+    ToolPreview preview;
+    if (state() != State::Shown)
+        return preview;
+    const auto show = [&preview](QPointF handle, bool isHot) {
+        if (isHot)
+            preview.hotHandle = preview.handles.size();
+        preview.handles.push_back(handle);
+    };
+    for (const CornerPlace &place : m_visible) {
+        if (m_drag && !m_drag->inserts && place == m_drag->place)
+            continue; // shown where it is being moved
+        show(m_corners[place.ring].corner(place.corner), !m_drag && place == m_hotCorner);
+    }
+    if (m_hotEdge && !m_drag)
+        show(*m_hotEdge, true);
+    if (!m_drag)
+        return preview;
+    show(m_drag->position, true);
+    if (!m_drag->hasMoved)
+        return preview;
+    const QPolygonF &ring = m_corners[m_drag->place.ring].ring;
+    QPolygonF swept = stretchOf(ring, m_drag->from, m_drag->to);
+    preview.line.addPolygon(QPolygonF({swept.first(), m_drag->position, swept.last()}));
+    swept << m_drag->position;
+    preview.region.addPolygon(swept);
+    preview.region.closeSubpath();
+    return preview;
+}
+
+} // namespace ui
