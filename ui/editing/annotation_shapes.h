@@ -33,6 +33,8 @@ public:
     void setImage(core::Id image);
     /// In the order of painting.
     const std::vector<Item> &items() const { return m_items; }
+    /// Its category's.
+    QColor colorOf(const project::AnnotationPointer &record) const;
     /// The topmost annotation at a position of the picture; 0: none. `accept` may leave some out.
     core::Id annotationAt(QPointF position, const std::function<bool(core::Id)> &accept = {}) const;
 
@@ -42,7 +44,6 @@ Q_SIGNALS:
 private:
     void update();
     void recolor();
-    QColor colorOf(const project::AnnotationPointer &record) const;
     void make(const project::AnnotationPointer &record);
     void take(const project::AnnotationPointer &record, MaskShape shape);
 

@@ -94,12 +94,26 @@ constexpr std::array actions{
                   UI_TEXT("Smooth, fill small holes, drop small parts, with a preview"), "Ctrl+L"},
     ActionGesture{Id::SmartTool, "smart-tool", tools, UI_TEXT("&Smart"),
                   UI_TEXT("Smart tool: clicks, boxes and strokes"), "S"},
+    ActionGesture{Id::BrushTool, "brush-tool", tools, UI_TEXT("&Brush"),
+                  UI_TEXT("Brush: paint pixels of the object"), "B"},
+    ActionGesture{Id::EraserTool, "eraser-tool", tools, UI_TEXT("&Eraser"),
+                  UI_TEXT("Eraser: take pixels of the object away"), "Shift+B; G"},
+    ActionGesture{Id::LassoTool, "lasso-tool", tools, UI_TEXT("L&asso"),
+                  UI_TEXT("Lasso: a free-hand outline"), "L"},
+    ActionGesture{Id::FillTool, "fill-tool", tools, UI_TEXT("&Fill"),
+                  UI_TEXT("Fill: a click fills a hole, or takes a part away"), "K"},
+    ActionGesture{Id::WandTool, "wand-tool", tools, UI_TEXT("Magic &Wand"),
+                  UI_TEXT("Magic wand: connected pixels of a similar colour"), "W"},
     ActionGesture{Id::PolygonTool, "polygon-tool", tools, UI_TEXT("P&olygon"),
                   UI_TEXT("Polygon tool: corner by corner"), "P"},
     ActionGesture{Id::ScissorsTool, "scissors-tool", tools, UI_TEXT("S&cissors"),
                   UI_TEXT("Scissors tool: an outline along the edges of the picture"), "X"},
     ActionGesture{Id::PanTool, "pan-tool", tools, UI_TEXT("&Pan"),
                   UI_TEXT("Pan with the left button"), "H"},
+    ActionGesture{Id::LargerBrush, "larger-brush", tools, UI_TEXT("&Larger Brush"),
+                  UI_TEXT("Larger brush"), "."},
+    ActionGesture{Id::SmallerBrush, "smaller-brush", tools, UI_TEXT("S&maller Brush"),
+                  UI_TEXT("Smaller brush"), ","},
     ActionGesture{Id::FitImage, "fit-image", view, UI_TEXT("&Fit Image"),
                   UI_TEXT("Show the whole image"), "Ctrl+0"},
     ActionGesture{Id::ZoomToPixels, "zoom-to-pixels", view, UI_TEXT("&Actual Pixels"),
@@ -123,6 +137,7 @@ constexpr std::array actions{
 };
 
 constexpr const char *prompts = UI_TEXT("Prompts");
+constexpr const char *pixels = UI_TEXT("Pixels");
 constexpr const char *outlines = UI_TEXT("Polygon and scissors");
 constexpr const char *canvas = UI_TEXT("Canvas");
 constexpr const char *categories = UI_TEXT("Categories");
@@ -139,6 +154,18 @@ constexpr std::array pointers{
                    UI_TEXT("Brush stroke as background prompt")},
     PointerGesture{prompts, UI_TEXT("Drag a point or a box edge"), UI_TEXT("Move it")},
     PointerGesture{prompts, UI_TEXT("Ctrl + click a point"), UI_TEXT("Remove it")},
+    PointerGesture{pixels, UI_TEXT("Drag with Brush or Eraser"),
+                   UI_TEXT("Paint or erase pixels; one stroke is one step")},
+    PointerGesture{pixels, UI_TEXT("Right drag, or Alt + drag, with Brush or Eraser"),
+                   UI_TEXT("The opposite: erase or paint")},
+    PointerGesture{pixels, UI_TEXT("Shift + click with Brush or Eraser"),
+                   UI_TEXT("Straight line from the end of the last stroke")},
+    PointerGesture{pixels, UI_TEXT("Drag with Lasso"),
+                   UI_TEXT("Add what the outline goes around; right drag or Alt takes it away")},
+    PointerGesture{pixels, UI_TEXT("Click with Fill"),
+                   UI_TEXT("Fill the hole; right click or Alt removes the part of the mask")},
+    PointerGesture{pixels, UI_TEXT("Click with Magic Wand"),
+                   UI_TEXT("Add similar pixels; right click or Alt takes them away")},
     PointerGesture{outlines, UI_TEXT("Click with Polygon or Scissors"), UI_TEXT("Next corner")},
     PointerGesture{outlines, UI_TEXT("Begin with Alt or the right button"),
                    UI_TEXT("The outline takes its pixels away instead of adding them")},

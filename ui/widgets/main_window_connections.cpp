@@ -66,6 +66,8 @@ void MainWindow::connectActions()
     });
     on(ActionId::NextCandidate, [this] { m_session.selectNext(); });
     on(ActionId::PreviousCandidate, [this] { m_session.selectPrevious(); });
+    on(ActionId::LargerBrush, [this] { m_toolbox.current().resize(1); });
+    on(ActionId::SmallerBrush, [this] { m_toolbox.current().resize(-1); });
     on(ActionId::FitImage, [this] { m_canvas->fit(); });
     on(ActionId::ZoomToPixels, [this] { m_canvas->setZoom(1); });
     on(ActionId::ZoomIn, [this] { m_canvas->zoomBy(1.25); });

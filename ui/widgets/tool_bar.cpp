@@ -27,7 +27,7 @@ ToolBar::ToolBar(const Actions &actions, Toolbox &toolbox, QWidget *parent)
     addSeparator();
 
     for (const std::unique_ptr<Tool> &tool : toolbox.tools()) {
-        if (QWidget *options = makeToolOptions(*tool))
+        if (QWidget *options = makeToolOptions(*tool, toolbox.target()))
             m_options[tool.get()] = addWidget(options);
     }
     m_hint->setProperty("muted", true);

@@ -2,10 +2,14 @@
 #include "ui/editing/tools/toolbox.h"
 
 #include "ui/editing/mask_target.h"
+#include "ui/editing/tools/brush_tool.h"
+#include "ui/editing/tools/fill_tool.h"
+#include "ui/editing/tools/lasso_tool.h"
 #include "ui/editing/tools/pan_tool.h"
 #include "ui/editing/tools/polygon_tool.h"
 #include "ui/editing/tools/scissors_tool.h"
 #include "ui/editing/tools/smart_tool.h"
+#include "ui/editing/tools/wand_tool.h"
 
 namespace ui
 {
@@ -21,9 +25,15 @@ T *Toolbox::add(Arguments &&...arguments)
     return added;
 }
 
-Toolbox::Toolbox(PromptSession &session, MaskTarget &target, QObject *parent) : QObject(parent)
+Toolbox::Toolbox(PromptSession &session, MaskTarget &target, QObject *parent)
+    : QObject(parent), m_target(target)
 {
     m_smart = add<SmartTool>(session);
+    m_brush = add<BrushTool>(target, BrushTool::Kind::Brush);
+    m_eraser = add<BrushTool>(target, BrushTool::Kind::Eraser);
+    add<LassoTool>(target);
+    add<FillTool>(target);
+    m_wand = add<WandTool>(target);
     add<PolygonTool>(target);
     m_scissors = add<ScissorsTool>(target);
     add<PanTool>();
@@ -60,6 +70,7 @@ void Toolbox::setView(const ToolView &view)
 
 void Toolbox::setPicture(const QImage &picture)
 {
+    m_wand->setPicture(picture);
     m_scissors->setPicture(picture);
 }
 

@@ -99,13 +99,16 @@ core::Mask AnnotationLayer::shownPixels(core::Id id) const
     return mask;
 }
 
-void AnnotationLayer::paint(QPainter &painter, const ViewTransform &transform) const
+void AnnotationLayer::paint(QPainter &painter, const ViewTransform &transform,
+                            core::Id without) const
 {
     if (m_objects.empty())
         return;
     std::vector<QRgb> colors(m_objects.size() + 1, 0);
     qsizetype points = 0;
     for (std::size_t i = 0; i < m_objects.size(); ++i) {
+        if (m_objects[i].id() == without)
+            continue;
         QColor color = QColor::fromRgb(m_objects[i].color);
         const bool selected =
             std::binary_search(m_selected.begin(), m_selected.end(), m_objects[i].id());
@@ -116,13 +119,14 @@ void AnnotationLayer::paint(QPainter &painter, const ViewTransform &transform) c
     painter.drawImage(QPointF(0, 0), renderLabels(m_map.view(), colors, transform));
     if (points <= maxOutlinePoints) {
         for (const Object &object : m_objects)
-            strokeOutline(painter, object.lines, transform,
-                          {QPen(QColor::fromRgb(object.color), looks::acceptedLine)});
+            if (object.id() != without)
+                strokeOutline(painter, object.lines, transform,
+                              {QPen(QColor::fromRgb(object.color), looks::acceptedLine)});
     }
     std::vector<core::Id> lifted = m_selected;
     lifted.push_back(m_hovered);
     for (const core::Id id : lifted) {
-        if (const Object *object = find(id))
+        if (const Object *object = id == without ? nullptr : find(id))
             strokeOutline(painter, object->lines, transform,
                           outlinePens(QColor::fromRgb(object->color), looks::workLine));
     }

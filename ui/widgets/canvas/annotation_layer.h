@@ -40,7 +40,8 @@ public:
     /// The pixels that show the object; those under other objects are not among them.
     core::Mask shownPixels(core::Id id) const;
 
-    void paint(QPainter &painter, const ViewTransform &transform) const;
+    /// `without`: this object is left out; 0: none is.
+    void paint(QPainter &painter, const ViewTransform &transform, core::Id without = 0) const;
 
 private:
     struct Object {

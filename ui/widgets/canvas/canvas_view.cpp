@@ -25,6 +25,8 @@ CanvasView::CanvasView(PromptSession &session, Toolbox &toolbox, const Annotatio
     connect(&session, &PromptSession::promptChanged, this, [this] { update(); });
     connect(&session, &PromptSession::candidatesChanged, this, [this] {
         m_prompts.updateWork();
+        m_edits.setWork(m_session.current());
+        updateEdits();
         updateStrip();
         update();
     });
@@ -81,6 +83,7 @@ void CanvasView::setPending(bool pending)
 void CanvasView::setSelected(const std::vector<core::Id> &annotations)
 {
     m_backdropIsStale |= m_annotations.setSelected(annotations);
+    updateEdits();
     update();
 }
 
@@ -98,6 +101,7 @@ void CanvasView::updateAnnotations()
     m_backdropIsStale = true;
     if (m_prompts.kept() && !m_annotations.boundsOf(m_prompts.kept()).isNull())
         m_prompts.releaseKept();
+    updateEdits();
     update();
 }
 
@@ -179,18 +183,67 @@ const QImage &CanvasView::backdrop()
 {
     if (!m_backdropIsStale && m_backdropView == m_transform)
         return m_backdrop;
-    m_backdrop = QImage(size() * devicePixelRatioF(), QImage::Format_RGB32);
-    m_backdrop.setDevicePixelRatio(devicePixelRatioF());
-    m_backdrop.fill(m_theme.canvas);
-    QPainter painter(&m_backdrop);
+    m_backdrop = paintBackdrop(0);
+    m_underEdits = QImage();
+    m_backdropView = m_transform;
+    m_backdropIsStale = false;
+    return m_backdrop;
+}
+
+QImage CanvasView::paintBackdrop(core::Id without)
+{
+    QImage image(size() * devicePixelRatioF(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(devicePixelRatioF());
+    image.fill(m_theme.canvas);
+    QPainter painter(&image);
     m_picture->paint(painter, m_transform);
     painter.setPen(m_theme.border);
     painter.drawRect(m_transform.pictureInView().adjusted(-1, -1, 0, 0));
     if (!m_masksHidden)
-        m_annotations.paint(painter, m_transform);
-    m_backdropView = m_transform;
-    m_backdropIsStale = false;
-    return m_backdrop;
+        m_annotations.paint(painter, m_transform, without);
+    return image;
+}
+
+const QImage &CanvasView::backdropUnderEdits()
+{
+    const QImage &all = backdrop();
+    const AnnotationShapes::Item *item = selectedItem();
+    if (m_session.current() || !item)
+        return all;
+    const core::Id without = item->record->annotation.id;
+    if (m_underEdits.isNull() || m_underEditsWithout != without)
+        m_underEdits = paintBackdrop(without);
+    m_underEditsWithout = without;
+    return m_underEdits;
+}
+
+const AnnotationShapes::Item *CanvasView::selectedItem() const
+{
+    if (m_annotations.selected().size() != 1)
+        return nullptr;
+    for (const AnnotationShapes::Item &item : m_shapes.items()) {
+        if (item.record->annotation.id == m_annotations.selected().front())
+            return &item;
+    }
+    return nullptr;
+}
+
+void CanvasView::updateEdits()
+{
+    const AnnotationShapes::Item *item = selectedItem();
+    // What was just accepted is shown by the prompts' layer.
+    m_edits.setSelected(item && item->record->annotation.id != m_prompts.kept() ? item : nullptr);
+}
+
+void CanvasView::paintEdits(QPainter &painter)
+{
+    const AnnotationShapes::Item *item = selectedItem();
+    const bool isInWork = m_session.current() != nullptr;
+    QColor tint = item && !isInWork ? m_shapes.colorOf(item->record) : m_prompts.color();
+    tint.setAlphaF(static_cast<float>(isInWork ? looks::workFill : looks::selectedFill));
+    m_edits.paint(
+        painter, m_transform, m_toolbox.current().preview(),
+        [this]() -> const QImage & { return backdropUnderEdits(); }, tint);
 }
 
 void CanvasView::paintEvent(QPaintEvent *)
@@ -201,8 +254,10 @@ void CanvasView::paintEvent(QPaintEvent *)
         return;
     }
     painter.drawImage(QPointF(0, 0), backdrop());
-    if (!m_masksHidden)
+    if (!m_masksHidden) {
         m_prompts.paintMasks(painter, m_transform);
+        paintEdits(painter);
+    }
     const Tool &tool = m_toolbox.current();
     paintDrawing(painter, tool.preview(), m_transform, m_prompts.color());
     std::optional<std::size_t> hot;

@@ -5,6 +5,7 @@
 #include "ui/editing/prompt_session.h"
 #include "ui/editing/tools/toolbox.h"
 #include "ui/widgets/canvas/annotation_layer.h"
+#include "ui/widgets/canvas/edit_layer.h"
 #include "ui/widgets/canvas/picture_pyramid.h"
 #include "ui/widgets/canvas/prompt_layer.h"
 #include "ui/widgets/canvas/view_transform.h"
@@ -87,6 +88,12 @@ private:
     /// Picture and accepted objects for the present view; kept, so that moving the pointer costs
     /// one copy.
     const QImage &backdrop();
+    /// The same without the object that hand tools draw on.
+    const QImage &backdropUnderEdits();
+    QImage paintBackdrop(core::Id without);
+    const AnnotationShapes::Item *selectedItem() const; ///< null: none, or many
+    void updateEdits();
+    void paintEdits(QPainter &painter);
     void changeView(const std::function<void()> &change);
     void updateViewport();
     void updateStrip();
@@ -103,6 +110,9 @@ private:
     QImage m_backdrop;
     ViewTransform m_backdropView; ///< what m_backdrop was painted for
     bool m_backdropIsStale = true;
+    QImage m_underEdits; ///< null: to be painted
+    core::Id m_underEditsWithout = 0;
+    EditLayer m_edits;
     PromptLayer m_prompts;
     CandidateStrip *m_strip;
     std::function<bool(core::Id)> m_isVisible = [](core::Id) { return true; };

@@ -18,13 +18,14 @@ namespace ui
 static constexpr double sliderBase = 1.1;
 static constexpr int sliderMaximum = 60; // 1.1^60 = 304 pixels
 
-SizeSlider::SizeSlider(const QString &text, const QString &toolTip, QWidget *parent)
-    : QWidget(parent), m_text(text), m_label(new QLabel), m_slider(new QSlider(Qt::Horizontal))
+SizeSlider::SizeSlider(const QString &text, const QString &toolTip, Scale scale, QWidget *parent)
+    : QWidget(parent), m_text(text), m_scale(scale), m_label(new QLabel),
+      m_slider(new QSlider(Qt::Horizontal))
 {
     m_label->setProperty("muted", true);
     m_label->setMinimumWidth(fontMetrics().horizontalAdvance(text.arg(QStringLiteral("000"))) +
                              metrics::space);
-    m_slider->setRange(0, sliderMaximum);
+    m_slider->setRange(0, scale == Scale::Levels ? 255 : sliderMaximum);
     m_slider->setFixedWidth(110);
     m_slider->setFocusPolicy(Qt::NoFocus);
     m_slider->setToolTip(toolTip);
@@ -38,17 +39,20 @@ SizeSlider::SizeSlider(const QString &text, const QString &toolTip, QWidget *par
 void SizeSlider::follow(const Tool &tool, std::function<double()> get,
                         const std::function<void(double)> &set)
 {
-    connect(m_slider, &QSlider::valueChanged, this,
-            [set](int value) { set(std::pow(sliderBase, value)); });
+    connect(m_slider, &QSlider::valueChanged, this, [this, set](int value) {
+        set(m_scale == Scale::Levels ? double(value) : std::pow(sliderBase, value));
+    });
     show(get());
     connect(&tool, &Tool::optionsChanged, this, [this, get = std::move(get)] { show(get()); });
 }
 
-void SizeSlider::show(double pixels)
+void SizeSlider::show(double number)
 {
-    m_label->setText(m_text.arg(std::lround(pixels)));
+    m_label->setText(m_text.arg(std::lround(number)));
     const QSignalBlocker blocker(m_slider);
-    m_slider->setValue(static_cast<int>(std::lround(std::log(pixels) / std::log(sliderBase))));
+    const double place =
+        m_scale == Scale::Levels ? number : std::log(number) / std::log(sliderBase);
+    m_slider->setValue(static_cast<int>(std::lround(place)));
 }
 
 } // namespace ui

@@ -1,16 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/tool_options/tool_options.h"
 
+#include "ui/editing/tools/brush_tool.h"
 #include "ui/editing/tools/polygon_tool.h"
 #include "ui/editing/tools/smart_tool.h"
+#include "ui/editing/tools/wand_tool.h"
+#include "ui/widgets/tool_options/mask_size_label.h"
 #include "ui/widgets/tool_options/size_slider.h"
 
 #include <QCoreApplication>
+#include <QHBoxLayout>
+
+#include <cmath>
 
 namespace ui
 {
 
-QWidget *makeToolOptions(Tool &tool)
+/// `options`: may be null.
+static QWidget *withMaskSize(QWidget *options, const MaskTarget &target)
+{
+    auto *line = new QWidget;
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    if (options)
+        layout->addWidget(options);
+    layout->addWidget(new MaskSizeLabel(target));
+    line->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    return line;
+}
+
+QWidget *makeToolOptions(Tool &tool, const MaskTarget &target)
 {
     if (auto *smart = qobject_cast<SmartTool *>(&tool)) {
         auto *slider = new SizeSlider(
@@ -21,6 +40,28 @@ QWidget *makeToolOptions(Tool &tool)
             [smart](double radius) { smart->setBrushRadius(radius); });
         return slider;
     }
+    if (auto *brush = qobject_cast<BrushTool *>(&tool)) {
+        auto *slider = new SizeSlider(
+            QCoreApplication::translate("tools", "Size %1 px"),
+            QCoreApplication::translate("tools", "Diameter of the brush (Ctrl + wheel)"));
+        slider->follow(
+            *brush, [brush] { return double(brush->diameter()); },
+            [brush](double size) { brush->setDiameter(int(std::lround(size))); });
+        return withMaskSize(slider, target);
+    }
+    if (auto *wand = qobject_cast<WandTool *>(&tool)) {
+        auto *slider = new SizeSlider(
+            QCoreApplication::translate("tools", "Tolerance %1"),
+            QCoreApplication::translate(
+                "tools", "How far colours may be from the clicked one (Ctrl + wheel)"),
+            SizeSlider::Scale::Levels);
+        slider->follow(
+            *wand, [wand] { return double(wand->tolerance()); },
+            [wand](double tolerance) { wand->setTolerance(int(tolerance)); });
+        return withMaskSize(slider, target);
+    }
+    if (tool.action() == ActionId::LassoTool || tool.action() == ActionId::FillTool)
+        return withMaskSize(nullptr, target);
     return nullptr;
 }
 
@@ -50,6 +91,25 @@ QString toolHint(const Tool &tool)
         return QCoreApplication::translate(
             "tools", "Click: the object   ·   Right-click: not this   ·   Drag: box   ·   "
                      "Shift + drag: brush");
+    case ActionId::BrushTool:
+        return QCoreApplication::translate(
+            "tools", "Drag: paint   ·   Right drag or Alt: erase   ·   Shift + click: straight "
+                     "line");
+    case ActionId::EraserTool:
+        return QCoreApplication::translate(
+            "tools", "Drag: erase   ·   Right drag or Alt: paint   ·   Shift + click: straight "
+                     "line");
+    case ActionId::LassoTool:
+        return QCoreApplication::translate(
+            "tools", "Drag: add what you go around   ·   Right drag or Alt: take it away");
+    case ActionId::FillTool:
+        return QCoreApplication::translate(
+            "tools", "Click in a hole: fill it   ·   Right click or Alt on a part of the mask: "
+                     "remove it");
+    case ActionId::WandTool:
+        return QCoreApplication::translate(
+            "tools", "Click: add connected pixels of this colour   ·   Right click or Alt: take "
+                     "them away");
     case ActionId::PolygonTool:
         return polygonHint(static_cast<const PolygonTool &>(tool).corners().state());
     case ActionId::ScissorsTool:
