@@ -2,11 +2,10 @@
 #include "core/image/list_images.h"
 
 #include "core/error.h"
+#include "core/image/natural_order.h"
 
 #include <algorithm>
 #include <array>
-#include <set>
-#include <string>
 
 namespace core
 {
@@ -15,17 +14,8 @@ namespace
 
 namespace fs = std::filesystem;
 
-constexpr std::array extensions{".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".webp",
-                                ".bmp", ".dib",  ".ppm", ".pgm", ".pbm", ".pnm"};
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-}
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+constexpr std::array<std::string_view, 13> extensions{
+    "jpg", "jpeg", "jpe", "png", "tif", "tiff", "webp", "bmp", "dib", "ppm", "pgm", "pbm", "pnm"};
 
 std::string utf8(const fs::path &path)
 {
@@ -33,90 +23,81 @@ std::string utf8(const fs::path &path)
     return {text.begin(), text.end()};
 }
 
-/// Cuts the run of digits at the front of `text`, without leading zeros.
-std::string_view takeNumber(std::string_view &text)
+/// Without taking the whole path apart, which is what listing would spend its time with.
+std::string nameOf(const fs::path &path)
 {
-    const auto end = std::find_if_not(text.begin(), text.end(), isDigit);
-    std::string_view digits = text.substr(0, std::size_t(end - text.begin()));
-    text.remove_prefix(digits.size());
-    digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
-    return digits;
+    const auto &native = path.native();
+    const std::size_t slash = native.find_last_of(fs::path::preferred_separator);
+    return utf8(slash == fs::path::string_type::npos ? path : fs::path(native.substr(slash + 1)));
 }
-
-class Lister
-{
-public:
-    explicit Lister(bool recursive) : m_recursive(recursive) {}
-
-    void visit(const fs::path &directory)
-    {
-        std::error_code error;
-        if (!m_visited.insert(fs::canonical(directory, error)).second || error)
-            return;
-        for (fs::directory_iterator entry(directory, error), end; !error && entry != end;
-             entry.increment(error)) {
-            if (utf8(entry->path().filename()).starts_with('.'))
-                continue;
-            std::error_code ignored; // a link that leads nowhere is neither
-            if (entry->is_regular_file(ignored) && hasImageExtension(entry->path()))
-                m_files.push_back(entry->path());
-            else if (m_recursive && entry->is_directory(ignored))
-                visit(entry->path());
-        }
-    }
-    std::vector<fs::path> take() { return std::move(m_files); }
-
-private:
-    bool m_recursive;
-    std::set<fs::path> m_visited;
-    std::vector<fs::path> m_files;
-};
 
 } // namespace
 
-bool hasImageExtension(const fs::path &file)
+bool hasImageExtension(std::string_view fileName)
 {
-    std::string extension = utf8(file.extension());
-    std::transform(extension.begin(), extension.end(), extension.begin(), lower);
+    const std::size_t dot = fileName.rfind('.');
+    if (dot == std::string_view::npos || dot == 0)
+        return false;
+    std::string extension(fileName.substr(dot + 1));
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
     return std::find(extensions.begin(), extensions.end(), extension) != extensions.end();
 }
 
-bool naturalLess(std::string_view a, std::string_view b)
-{
-    std::string_view restA = a, restB = b;
-    while (!restA.empty() && !restB.empty()) {
-        if (isDigit(restA[0]) && isDigit(restB[0])) {
-            const std::string_view x = takeNumber(restA), y = takeNumber(restB);
-            if (x != y)
-                return x.size() != y.size() ? x.size() < y.size() : x < y;
-            continue;
-        }
-        const auto x = static_cast<unsigned char>(lower(restA[0]));
-        const auto y = static_cast<unsigned char>(lower(restB[0]));
-        if (x != y)
-            return x < y;
-        restA.remove_prefix(1);
-        restB.remove_prefix(1);
-    }
-    if (restA.empty() != restB.empty())
-        return restA.empty();
-    return a < b;
-}
-
-std::vector<fs::path> listImages(const fs::path &directory, bool recursive)
+ImageLister::ImageLister(fs::path directory, bool recursive) : m_recursive(recursive)
 {
     std::error_code error;
     if (!fs::exists(directory, error))
         throw Error(ErrorKind::FileNotFound, "\"" + utf8(directory) + "\" does not exist.");
-    if (fs::directory_iterator(directory, error); error) {
+    m_place = fs::directory_iterator(directory, error);
+    if (error) {
         throw Error(ErrorKind::FileUnreadable,
                     "\"" + utf8(directory) + "\" cannot be listed: " + error.message() + ".");
     }
-    Lister lister(recursive);
-    lister.visit(directory);
-    std::vector<fs::path> files = lister.take();
-    std::sort(files.begin(), files.end(),
-              [](const fs::path &a, const fs::path &b) { return naturalLess(utf8(a), utf8(b)); });
+    m_visited.insert(fs::canonical(directory, error));
+}
+
+void ImageLister::lookAt(const fs::directory_entry &entry, std::vector<std::string> &names)
+{
+    const std::string name = nameOf(entry.path());
+    if (name.starts_with('.'))
+        return;
+    std::error_code error; // a link that leads nowhere is neither
+    if (hasImageExtension(name) && entry.is_regular_file(error)) {
+        names.push_back(m_prefix + name);
+    } else if (m_recursive && entry.is_directory(error)) {
+        const fs::path real = fs::canonical(entry.path(), error);
+        if (!error && m_visited.insert(real).second)
+            m_next.push_back({entry.path(), m_prefix + name + '/'});
+    }
+}
+
+void ImageLister::read(std::size_t count, std::vector<std::string> &names)
+{
+    std::error_code error;
+    for (; count > 0 && !atEnd(); --count) {
+        if (m_place != fs::directory_iterator()) {
+            lookAt(*m_place, names);
+            m_place.increment(error); // a failure ends this folder
+        } else {
+            m_place = fs::directory_iterator(m_next.front().path, error);
+            m_prefix = std::move(m_next.front().prefix);
+            m_next.pop_front();
+        }
+    }
+}
+
+std::vector<fs::path> listImages(const fs::path &directory, bool recursive)
+{
+    ImageLister lister(directory, recursive);
+    std::vector<std::string> names;
+    while (!lister.atEnd())
+        lister.read(1000, names);
+    std::sort(names.begin(), names.end(),
+              [](const std::string &a, const std::string &b) { return naturalLess(a, b); });
+    std::vector<fs::path> files;
+    for (const std::string &name : names)
+        files.push_back(directory / fs::path(reinterpret_cast<const char8_t *>(name.c_str())));
     return files;
 }
 

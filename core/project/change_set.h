@@ -3,6 +3,8 @@
 
 #include "core/project/records.h"
 
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace project
@@ -13,6 +15,8 @@ namespace project
 /// more.
 struct ChangeSet {
     std::vector<core::ImageRecord> putImages;
+    /// Of the pixels of an image put here or earlier (core::imageDigest).
+    std::vector<std::pair<core::Id, std::string>> putDigests;
     std::vector<core::Category> putCategories;
     std::vector<AnnotationPointer> putAnnotations;
     std::vector<core::Id> removedAnnotations;
@@ -21,8 +25,9 @@ struct ChangeSet {
 
     bool isEmpty() const
     {
-        return putImages.empty() && putCategories.empty() && putAnnotations.empty() &&
-               removedAnnotations.empty() && removedCategories.empty() && removedImages.empty();
+        return putImages.empty() && putDigests.empty() && putCategories.empty() &&
+               putAnnotations.empty() && removedAnnotations.empty() && removedCategories.empty() &&
+               removedImages.empty();
     }
 };
 

@@ -2,6 +2,8 @@
 #include "core/project/project_file.h"
 
 #include "core/project/backup.h"
+#include "core/project/file_identity.h"
+#include "core/project/image_root.h"
 #include "core/project/schema.h"
 #include "core/project/sql_connection.h"
 #include "core/project/tables.h"
@@ -19,11 +21,16 @@ using core::Error;
 using core::ErrorKind;
 using Access = SqlConnection::Access;
 
-const QString imageRootKey = QStringLiteral("image_root");
-
 std::string quoted(const fs::path &file)
 {
     return std::string(1, '"').append(utf8(file)).append(1, '"');
+}
+
+fs::path withSuffix(const fs::path &file, const char *suffix)
+{
+    fs::path result = file;
+    result += suffix;
+    return result;
 }
 
 /// Read-only access to a WAL database needs to make its -shm file; where the folder forbids even
@@ -113,6 +120,7 @@ struct ProjectFile::Private {
     OpenMode mode;
     std::unique_ptr<QLockFile> lockFile; // outlives the connection
     std::unique_ptr<SqlConnection> connection;
+    std::optional<FileIdentity> identity; // of the file that is written to
 };
 
 void ProjectFile::create(const fs::path &file, const fs::path &imageRoot)
@@ -128,13 +136,9 @@ void ProjectFile::create(const fs::path &file, const fs::path &imageRoot)
     std::error_code error;
     fs::remove(temporary, error);
     try {
-        const bool beside =
-            fs::equivalent(fs::absolute(file).parent_path(), imageRoot, error) && !error;
         SqlConnection connection(temporary, Access::ReadWrite);
         migrate(connection);
-        connection.run(
-            QStringLiteral("INSERT INTO setting VALUES (?, ?)"),
-            {imageRootKey, beside ? QStringLiteral(".") : toQString(fs::absolute(imageRoot))});
+        writeImageRoot(connection, file, imageRoot);
     } catch (...) {
         fs::remove(temporary, error);
         throw;
@@ -161,10 +165,44 @@ ProjectFile::ProjectFile(const fs::path &file, OpenMode mode) : d(std::make_uniq
                         " may not be written to; open it read-only, or change its permissions.");
     d->lockFile = lock(file);
     check(*connectReadOnly(file));
-    d->connection = std::make_unique<SqlConnection>(file, Access::ReadWrite);
-    setUpForWriting(*d->connection);
+    connectForWriting();
     keepBackup(*d->connection);
     migrate(*d->connection);
+}
+
+void ProjectFile::connectForWriting()
+{
+    d->connection = std::make_unique<SqlConnection>(d->path, Access::ReadWrite);
+    setUpForWriting(*d->connection);
+    d->identity = identityOf(d->path);
+}
+
+/// Without this, what is written to a file that has lost its name would be gone with the program.
+void ProjectFile::keepHoldOfFile()
+{
+    const std::optional<FileIdentity> present = identityOf(d->path);
+    if (present == d->identity)
+        return;
+    if (present)
+        throw Error(
+            ErrorKind::FileUnwritable,
+            "The project " + quoted(d->path) +
+                " was replaced by another file while it was open; move that file away, then "
+                "save again.");
+    const fs::path temporary = withSuffix(d->path, ".new");
+    std::error_code error;
+    fs::remove(temporary, error);
+    d->connection->run(QStringLiteral("VACUUM INTO ?"), {toQString(temporary)});
+    fs::rename(temporary, d->path, error);
+    if (error)
+        throw Error(ErrorKind::FileUnwritable, "The project " + quoted(d->path) +
+                                                   " was deleted while it was open and cannot be "
+                                                   "written anew: " +
+                                                   error.message() + ".");
+    d->connection.reset();
+    for (const char *suffix : {"-wal", "-shm"}) // the old file's would be taken for the new one's
+        fs::remove(withSuffix(d->path, suffix), error);
+    connectForWriting();
 }
 
 ProjectFile::~ProjectFile() = default;
@@ -184,12 +222,11 @@ Contents ProjectFile::load() const
     const SqlConnection &connection = *d->connection;
     Contents contents;
     try {
-        const fs::path root(
-            connection.value(QStringLiteral("SELECT value FROM setting WHERE key = 'image_root'"))
-                .toString()
-                .toStdU16String());
-        contents.imageRoot = (fs::absolute(d->path).parent_path() / root).lexically_normal();
         contents.images = readImages(connection);
+        const ImageRoot root = findImageRoot(connection, d->path, contents.images);
+        contents.imageRoot = root.path;
+        contents.imagesAreMissing = root.isMissing;
+        contents.digests = readDigests(connection);
         contents.categories = readCategories(connection);
         contents.annotations = readAnnotations(connection);
     } catch (const Error &error) {
@@ -204,15 +241,73 @@ Contents ProjectFile::load() const
     return contents;
 }
 
+void ProjectFile::setImageRoot(const fs::path &imageRoot)
+{
+    if (d->mode == OpenMode::ReadOnly)
+        return; // for this session
+    keepHoldOfFile();
+    SqlTransaction transaction(*d->connection);
+    writeImageRoot(*d->connection, d->path, imageRoot);
+    transaction.commit();
+}
+
 void ProjectFile::apply(const ChangeSet &changes)
 {
     if (d->mode == OpenMode::ReadOnly)
         throw Error(ErrorKind::FileUnwritable,
                     "The project " + quoted(d->path) + " is open read-only.");
+    keepHoldOfFile();
     const SqlConnection &connection = *d->connection;
     SqlTransaction transaction(connection);
     write(connection, changes);
     transaction.commit();
+}
+
+void copyProject(const fs::path &from, const fs::path &to, const fs::path &imageRoot)
+{
+    refuseUnlessReadable(from);
+    const fs::path temporary = withSuffix(to, ".new");
+    std::error_code error;
+    fs::remove(temporary, error);
+    {
+        const std::unique_ptr<SqlConnection> connection = connectReadOnly(from);
+        check(*connection);
+        connection->run(QStringLiteral("VACUUM INTO ?"), {toQString(temporary)});
+        writeImageRoot(SqlConnection(temporary, Access::ReadWrite), to, imageRoot);
+    }
+    fs::rename(temporary, to, error);
+    if (error)
+        throw Error(ErrorKind::FileUnwritable,
+                    "The project " + quoted(to) + " cannot be made: " + error.message() + ".");
+}
+
+void restoreBackup(const fs::path &file)
+{
+    for (const char *suffix : {".backup-1", ".backup-2"}) {
+        const fs::path backup = withSuffix(file, suffix);
+        try {
+            ProjectFile(backup, OpenMode::ReadOnly).load();
+        } catch (const Error &) {
+            continue; // missing, or damaged too
+        }
+        try {
+            const fs::path temporary = withSuffix(file, ".new");
+            fs::copy_file(backup, temporary, fs::copy_options::overwrite_existing);
+            for (const char *part : {"", "-wal", "-shm"}) {
+                if (fs::exists(withSuffix(file, part)))
+                    fs::rename(withSuffix(file, part),
+                               withSuffix(file, (std::string(".damaged") + part).c_str()));
+            }
+            fs::rename(temporary, file);
+        } catch (const fs::filesystem_error &error) {
+            throw Error(ErrorKind::FileUnwritable,
+                        "The project " + quoted(file) +
+                            " cannot be put back from its copy: " + error.code().message() + ".");
+        }
+        return;
+    }
+    throw Error(ErrorKind::BadProject,
+                "Of the project " + quoted(file) + " there is no copy that could be put back.");
 }
 
 } // namespace project

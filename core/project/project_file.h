@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace project
@@ -17,9 +18,15 @@ inline constexpr const char *fileExtension = "mwproj";
 
 /// Everything a project holds, in order of id.
 struct Contents {
-    /// Where the images' fileName begins; absolute. A project beside its images moves with them.
+    /// Where the images' fileName begins; absolute. A project beside its images moves with them;
+    /// one elsewhere finds them when it is moved together with them.
     std::filesystem::path imageRoot;
+    /// There are images, and none of those looked for is there: the folder was moved or is not
+    /// mounted.
+    bool imagesAreMissing = false;
     std::vector<core::ImageRecord> images; ///< size {0, 0} until the picture was read once
+    /// core::imageDigest of those that were read once.
+    std::unordered_map<core::Id, std::string> digests;
     std::vector<core::Category> categories;
     std::vector<AnnotationPointer> annotations;
     /// First ids never used before, in any earlier session either: a deleted object's id is not
@@ -62,12 +69,30 @@ public:
 
     Contents load() const;
 
+    /// The images are in that folder from now on, under the names they have.
+    void setImageRoot(const std::filesystem::path &imageRoot);
+
     /// One transaction, written to the disk when this returns. When it throws, nothing has changed.
+    /// A file that was deleted meanwhile is written anew, whole; one that was replaced by another
+    /// is left alone (FileUnwritable).
     void apply(const ChangeSet &changes);
 
 private:
+    void connectForWriting();
+    void keepHoldOfFile();
+
     struct Private;
     std::unique_ptr<Private> d;
 };
+
+/// Makes a project that holds what another one holds, its images being in `imageRoot`; `from` is
+/// only read. It appears whole or not at all. Throws core::Error.
+void copyProject(const std::filesystem::path &from, const std::filesystem::path &to,
+                 const std::filesystem::path &imageRoot);
+
+/// Puts the newest copy that is whole ("NAME.backup-1", "NAME.backup-2") in the place of a damaged
+/// project, which stays beside it as "NAME.damaged". Throws core::Error: BadProject when there is
+/// no such copy, FileUnwritable.
+void restoreBackup(const std::filesystem::path &file);
 
 } // namespace project

@@ -31,6 +31,8 @@ const std::array steps{
         QStringLiteral("CREATE INDEX annotation_by_image ON annotation(image_id)"),
         QStringLiteral("CREATE INDEX annotation_by_category ON annotation(category_id)"),
     },
+    // Of the pixels, when they were read last: tells whether a picture was replaced or moved.
+    QStringList{QStringLiteral("ALTER TABLE image ADD COLUMN digest TEXT NOT NULL DEFAULT ''")},
 };
 
 } // namespace

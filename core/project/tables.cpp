@@ -52,15 +52,27 @@ void upsertAnnotations(const SqlConnection &connection,
 
 void upsertImages(const SqlConnection &connection, const std::vector<core::ImageRecord> &images)
 {
-    QSqlQuery query =
-        connection.prepare(QStringLiteral("INSERT INTO image VALUES (?, ?, ?, ?) ON CONFLICT(id) "
-                                          "DO UPDATE SET file_name = excluded.file_name, "
-                                          "width = excluded.width, height = excluded.height"));
+    QSqlQuery query = connection.prepare(QStringLiteral(
+        "INSERT INTO image (id, file_name, width, height) "
+        "VALUES (?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET file_name = excluded.file_name, "
+        "width = excluded.width, height = excluded.height"));
     for (const core::ImageRecord &image : images) {
         query.bindValue(0, qlonglong(image.id));
         query.bindValue(1, text(image.fileName));
         query.bindValue(2, image.size.width);
         query.bindValue(3, image.size.height);
+        connection.execute(query);
+    }
+}
+
+void updateDigests(const SqlConnection &connection,
+                   const std::vector<std::pair<core::Id, std::string>> &digests)
+{
+    QSqlQuery query =
+        connection.prepare(QStringLiteral("UPDATE image SET digest = ? WHERE id = ?"));
+    for (const auto &[id, digest] : digests) {
+        query.bindValue(0, text(digest));
+        query.bindValue(1, qlonglong(id));
         connection.execute(query);
     }
 }
@@ -114,6 +126,18 @@ std::vector<core::ImageRecord> readImages(const SqlConnection &connection)
     return images;
 }
 
+std::unordered_map<core::Id, std::string> readDigests(const SqlConnection &connection)
+{
+    std::unordered_map<core::Id, std::string> digests;
+    if (connection.value(QStringLiteral("PRAGMA user_version")).toInt() < 2)
+        return digests; // open for reading only, so it stays at its version
+    QSqlQuery row =
+        connection.run(QStringLiteral("SELECT id, digest FROM image WHERE digest <> ''"));
+    while (row.next())
+        digests.emplace(row.value(0).toLongLong(), row.value(1).toString().toStdString());
+    return digests;
+}
+
 std::vector<core::Category> readCategories(const SqlConnection &connection)
 {
     std::vector<core::Category> categories;
@@ -140,6 +164,7 @@ std::vector<AnnotationPointer> readAnnotations(const SqlConnection &connection)
 void write(const SqlConnection &connection, const ChangeSet &changes)
 {
     upsertImages(connection, changes.putImages);
+    updateDigests(connection, changes.putDigests);
     upsertCategories(connection, changes.putCategories);
     upsertAnnotations(connection, changes.putAnnotations);
     remove(connection, "annotation", changes.removedAnnotations);

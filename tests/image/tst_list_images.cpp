@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "core/image/list_images.h"
+#include "core/image/natural_order.h"
 
 #include <QtTest>
 
@@ -46,6 +47,21 @@ private Q_SLOTS:
                                            "sub/deep/a.webp", "sub/z.tiff"}));
     }
 
+    void inSlicesTheSame()
+    {
+        core::ImageLister lister(m_directory.path().toStdString(), true);
+        std::vector<std::string> names;
+        while (!lister.atEnd())
+            lister.read(1, names);
+        QStringList list;
+        for (const std::string &name : names)
+            list << QString::fromStdString(name);
+        list.sort();
+        QStringList all = this->names(true);
+        all.sort();
+        QCOMPARE(list, all);
+    }
+
     void digitsCompareByValue_data()
     {
         QTest::addColumn<QByteArray>("smaller");
@@ -65,6 +81,9 @@ private Q_SLOTS:
         QVERIFY(core::naturalLess(smaller.constData(), larger.constData()));
         QVERIFY(!core::naturalLess(larger.constData(), smaller.constData()));
         QVERIFY(!core::naturalLess(smaller.constData(), smaller.constData()));
+        const std::string smallerKey = core::naturalKey(smaller.constData());
+        const std::string largerKey = core::naturalKey(larger.constData());
+        QVERIFY(smallerKey < largerKey || (smallerKey == largerKey && smaller < larger));
     }
 
     void aMissingFolderIsAnError()

@@ -244,6 +244,75 @@ private Q_SLOTS:
         QCOMPARE(problemOf(m_file), ErrorKind::FileUnreadable);
     }
 
+    void aFileThatIsDeletedWhileItIsOpenIsWrittenAnew()
+    {
+        ProjectFile file(m_file);
+        fs::remove(m_file);
+        project::ChangeSet changes;
+        changes.putCategories = {{3, "after", "", 0}};
+        file.apply(changes);
+        const project::Contents contents = ProjectFile(m_file, OpenMode::ReadOnly).load();
+        QCOMPARE(contents.categories.size(), std::size_t(3));
+        QCOMPARE(contents.annotations.size(), std::size_t(2));
+        changes.putCategories = {{4, "and on", "", 0}};
+        file.apply(changes);
+        QCOMPARE(ProjectFile(m_file, OpenMode::ReadOnly).load().categories.size(), std::size_t(4));
+    }
+
+    void aFileThatIsReplacedWhileItIsOpenIsLeftAlone()
+    {
+        const fs::path other = m_file.parent_path() / "other.mwproj";
+        ProjectFile::create(other, m_file.parent_path());
+        const QByteArray bytes = bytesOf(other);
+        ProjectFile file(m_file);
+        fs::rename(other, m_file);
+        project::ChangeSet changes;
+        changes.putCategories = {{3, "after", "", 0}};
+        try {
+            file.apply(changes);
+            QFAIL("written to another project");
+        } catch (const core::Error &error) {
+            QCOMPARE(error.kind(), ErrorKind::FileUnwritable);
+        }
+        QCOMPARE(bytesOf(m_file), bytes);
+        fs::rename(m_file, other); // as the sentence says
+        file.apply(changes);
+        QCOMPARE(ProjectFile(m_file, OpenMode::ReadOnly).load().categories.size(), std::size_t(3));
+    }
+
+    void aDamagedFileIsPutBackFromItsNewestWholeCopy()
+    {
+        ProjectFile{m_file}; // keeps a copy
+        QByteArray damaged = bytesOf(m_file);
+        damaged.replace(100, 2000, QByteArray(2000, 'x'));
+        write(m_file, damaged);
+        QCOMPARE(problemOf(m_file), ErrorKind::BadProject);
+        project::restoreBackup(m_file);
+        QCOMPARE(ProjectFile(m_file).load().annotations.size(), std::size_t(2));
+        QCOMPARE(bytesOf(m_file.parent_path() / "p.mwproj.damaged"), damaged);
+
+        write(m_file, damaged);
+        fs::rename(m_file.parent_path() / "p.mwproj.backup-1",
+                   m_file.parent_path() / "p.mwproj.backup-2");
+        write(m_file.parent_path() / "p.mwproj.backup-1", damaged);
+        project::restoreBackup(m_file);
+        QCOMPARE(ProjectFile(m_file).load().annotations.size(), std::size_t(2));
+    }
+
+    void withoutACopyNothingIsTouched()
+    {
+        write(m_file, "no project");
+        try {
+            for (const char *suffix : {".backup-1", ".backup-2"})
+                fs::remove(m_file.string() + suffix);
+            project::restoreBackup(m_file);
+            QFAIL("there was no copy");
+        } catch (const core::Error &error) {
+            QCOMPARE(error.kind(), ErrorKind::BadProject);
+        }
+        QCOMPARE(bytesOf(m_file), QByteArray("no project"));
+    }
+
     void cleanup()
     {
         std::error_code error;

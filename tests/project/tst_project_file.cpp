@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <fstream>
+
 using project::Contents;
 using project::ProjectFile;
 namespace fs = std::filesystem;
@@ -111,6 +113,44 @@ private Q_SLOTS:
         const fs::path elsewhere = fs::path(m_directory.path().toStdString()) / "elsewhere.mwproj";
         ProjectFile::create(elsewhere, m_folder);
         QVERIFY(fs::equivalent(ProjectFile(elsewhere).load().imageRoot, m_folder));
+    }
+
+    void aProjectMovedTogetherWithItsImagesFindsThem()
+    {
+        const fs::path top = fs::path(m_directory.path().toStdString()) / "together";
+        fs::create_directories(top / "projects");
+        fs::create_directories(top / "photos");
+        const fs::path file = top / "projects" / "p.mwproj";
+        ProjectFile::create(file, top / "photos");
+        project::ChangeSet changes;
+        changes.putImages = {{1, "a.jpg", {}}};
+        ProjectFile(file).apply(changes);
+        QVERIFY(ProjectFile(file).load().imagesAreMissing);
+        std::ofstream(top / "photos" / "a.jpg").put('x');
+        QVERIFY(!ProjectFile(file).load().imagesAreMissing);
+
+        const fs::path moved = fs::path(m_directory.path().toStdString()) / "moved";
+        fs::rename(top, moved);
+        QVERIFY(fs::equivalent(ProjectFile(moved / "projects" / "p.mwproj").load().imageRoot,
+                               moved / "photos"));
+        // The project alone, to the images' folder's other side.
+        const fs::path alone = moved / "projects" / "deep" / "p.mwproj";
+        fs::create_directories(alone.parent_path());
+        ProjectFile(moved / "projects" / "p.mwproj").setImageRoot(moved / "photos");
+        fs::rename(moved / "projects" / "p.mwproj", alone);
+        const Contents contents = ProjectFile(alone).load();
+        QVERIFY(!contents.imagesAreMissing);
+        QVERIFY(fs::equivalent(contents.imageRoot, moved / "photos"));
+    }
+
+    void aCopyHoldsTheSameAndKnowsWhereTheImagesAre()
+    {
+        ProjectFile(m_file).apply(sampleChanges());
+        const fs::path copy = fs::path(m_directory.path().toStdString()) / "copy.mwproj";
+        project::copyProject(m_file, copy, m_folder);
+        const Contents contents = ProjectFile(copy).load();
+        QVERIFY(sameAnnotations(contents.annotations, sampleChanges().putAnnotations));
+        QVERIFY(fs::equivalent(contents.imageRoot, m_folder));
     }
 
     void createRefusesWhatIsThere()

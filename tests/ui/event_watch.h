@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "run_queue.h"
+
 #include <QApplication>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QThread>
-
-#include <algorithm>
 
 /// An application that knows how long its longest event kept the GUI thread. Time in which the
 /// thread was ready to run but the machine gave its cores to others does not count: that is the
@@ -41,15 +40,6 @@ public:
     QByteArray longestEvent() const { return m_what; }
 
 private:
-    /// Nanoseconds this thread has stood in the run queue; 0 where the kernel does not tell.
-    static qint64 waitedForCore()
-    {
-        QFile file(QStringLiteral("/proc/thread-self/schedstat"));
-        if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-            return 0;
-        return file.read(100).split(' ').value(1).toLongLong();
-    }
-
     int m_depth = 0;
     qint64 m_longest = 0;
     QByteArray m_what;

@@ -5,10 +5,12 @@
 #include "picture_folder.h"
 #include "tests/as_nobody.h"
 #include "ui/editing/edits.h"
+#include "ui/editing/image_list_model.h"
 
+#include <QAbstractItemModelTester>
 #include <QtTest>
 
-#include <random>
+#include <fstream>
 
 using namespace ui;
 
@@ -50,55 +52,6 @@ project::AnnotationRecord newRecord(const Document &document, core::Id category,
     return record;
 }
 
-/// One random edit; some of them change nothing and push nothing.
-void edit(Document &document, std::mt19937 &random)
-{
-    const auto pick = [&random](std::size_t count) { return count == 0 ? 0 : random() % count; };
-    std::vector<core::Id> annotations;
-    for (const auto &record : document.snapshot().annotations)
-        annotations.push_back(record->annotation.id);
-    std::vector<core::Id> categories;
-    for (const core::Category &category : document.categories())
-        categories.push_back(category.id);
-    const core::Id annotation = annotations.empty() ? 0 : annotations[pick(annotations.size())];
-    const core::Id category = categories.empty() ? 0 : categories[pick(categories.size())];
-    const QString name = QStringLiteral("name %1").arg(random() % 30);
-    switch (random() % 9) {
-    case 0:
-        addCategory(document, name);
-        break;
-    case 1:
-        renameCategory(document, category, name);
-        break;
-    case 2:
-        recolorCategory(document, category, QColor::fromRgb(unsigned(random()) & 0xFFFFFF));
-        break;
-    case 3:
-        if (random() % 4 == 0)
-            deleteCategory(document, category);
-        break;
-    case 4:
-        if (const auto record = document.annotation(annotation)) {
-            project::AnnotationRecord changed = *record;
-            changed.annotation.mask = runMask(unsigned(random() % 1000), 7);
-            replaceAnnotation(document, changed);
-        }
-        break;
-    case 5: {
-        std::vector<core::Id> some(annotations.begin(),
-                                   annotations.begin() +
-                                       std::ptrdiff_t(pick(annotations.size() + 1) / 2));
-        deleteAnnotations(document, some);
-        break;
-    }
-    case 6:
-        setCategory(document, annotations, category);
-        break;
-    default:
-        addAnnotation(document, newRecord(document, category, unsigned(random())));
-    }
-}
-
 } // namespace
 
 class TestDocument : public QObject
@@ -116,55 +69,6 @@ private Q_SLOTS:
         QCOMPARE(document.images()[10].fileName, std::string("11.png"));
         QVERIFY(std::filesystem::exists(document.imagePath(document.images()[3].id)));
         QVERIFY(std::filesystem::exists(folder.path() / project::defaultFileName));
-    }
-
-    void undoneToTheStartAndRedoneToTheEndIsTheSame_data()
-    {
-        QTest::addColumn<unsigned>("seed");
-        for (unsigned seed = 1; seed <= 3; ++seed)
-            QTest::addRow("seed %u", seed) << seed;
-    }
-
-    void undoneToTheStartAndRedoneToTheEndIsTheSame()
-    {
-        QFETCH(unsigned, seed);
-        PictureFolder folder(4);
-        Document document;
-        folder.openIn(document);
-        addCategory(document, QStringLiteral("first"));
-        document.undoStack()->clear();
-
-        std::mt19937 random(seed);
-        std::vector<Values> states{valuesOf(document)};
-        while (states.size() < 60) {
-            const int before = document.undoStack()->count();
-            edit(document, random);
-            if (document.undoStack()->count() > before)
-                states.push_back(valuesOf(document));
-        }
-        const auto saved = [&] {
-            return document.waitForSaved(20000) &&
-                   valuesOf(document.projectFile()) == valuesOf(document);
-        };
-        QVERIFY(saved());
-        for (std::size_t i = states.size() - 1; i-- > 0;) {
-            document.undoStack()->undo();
-            QVERIFY(valuesOf(document) == states[i]);
-        }
-        QVERIFY(saved());
-        for (std::size_t i = 1; i < states.size(); ++i) {
-            document.undoStack()->redo();
-            QVERIFY(valuesOf(document) == states[i]);
-        }
-        QVERIFY(saved());
-        // and a random walk
-        int place = int(states.size()) - 1;
-        for (int i = 0; i < 15; ++i) {
-            place = int(random() % states.size());
-            document.undoStack()->setIndex(place);
-            QVERIFY(valuesOf(document) == states[std::size_t(place)]);
-        }
-        QVERIFY(saved());
     }
 
     void everyEditTellsTheImagesItTouches()
@@ -233,6 +137,58 @@ private Q_SLOTS:
         QCOMPARE(document.images().size(), std::size_t(3));
         QCOMPARE(document.images()[0].size, (core::Size{64, 48}));
         QVERIFY(document.newAnnotationId() > deleted);
+    }
+
+    void picturesInSubfoldersJoinUnderTheirPaths()
+    {
+        PictureFolder folder(2);
+        std::filesystem::create_directories(folder.path() / "10" / "deep");
+        std::filesystem::create_directory_symlink(folder.path(), folder.path() / "10" / "loop");
+        folder.add(QStringLiteral("10/deep/a.png"));
+        folder.add(QStringLiteral("10/b.png"));
+        Document document;
+        folder.openIn(document);
+        QStringList names;
+        for (const core::ImageRecord &image : document.images()) {
+            names << QString::fromStdString(image.fileName);
+            QVERIFY(std::filesystem::exists(document.imagePath(image.id)));
+        }
+        QCOMPARE(names, QStringList({"1.png", "2.png", "10/b.png", "10/deep/a.png"}));
+    }
+
+    void aLargeFolderIsShownBeforeItIsListed()
+    {
+        PictureFolder folder(1);
+        constexpr int count = 9000;
+        for (int i = 2; i <= count; ++i)
+            std::ofstream(folder.path() / (std::to_string(i) + ".png"));
+        Document document;
+        ImageListModel model(document);
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        std::size_t shown = 0;
+        connect(&document, &Document::opened, this, [&] { shown = document.images().size(); });
+        OpenRequest request{{}, folder.path(), {}};
+        request.patience = std::chrono::milliseconds(0);
+        document.open(request);
+        QTRY_VERIFY_WITH_TIMEOUT(shown > 0, 60'000);
+        QVERIFY(shown < count);
+        // Work begins at once, and is saved before the list is whole or after.
+        const core::Id image = document.images().front().id;
+        const core::Id object = addAnnotation(document, {{0, image, 0, runMask(3, 4), false}, {}});
+        document.setImageSize(image, {64, 48});
+        QTRY_COMPARE_WITH_TIMEOUT(document.images().size(), std::size_t(count), 60'000);
+        QCOMPARE(model.rowCount(), count);
+        QCOMPARE(document.images()[count - 1].fileName, std::to_string(count) + ".png");
+        QCOMPARE(document.image(image)->size, (core::Size{64, 48}));
+        QVERIFY(document.annotation(object));
+        QCOMPARE(model.idAt(model.rowOf(image)), image);
+        QVERIFY(document.waitForSaved(60'000));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            project::ProjectFile(document.projectFile(), project::OpenMode::ReadOnly)
+                .load()
+                .images.size(),
+            std::size_t(count), 60'000);
     }
 
     void oneMorePictureJoinsTheOpenProject()

@@ -7,6 +7,7 @@
 #include <QColor>
 
 #include <algorithm>
+#include <limits>
 
 namespace ui
 {
@@ -23,7 +24,7 @@ AnnotationListModel::AnnotationListModel(Document &document, QObject *parent)
             Q_EMIT dataChanged(index(0), index(rowCount() - 1),
                                {Qt::DisplayRole, Qt::DecorationRole});
     });
-    connect(&document, &Document::imagesChanged, this, &AnnotationListModel::reset);
+    connect(&document, &Document::projectChanged, this, &AnnotationListModel::reset);
 }
 
 void AnnotationListModel::setImage(core::Id image)
@@ -43,36 +44,63 @@ void AnnotationListModel::reset()
     endResetModel();
 }
 
-/// Both lists are in order of id: walk along them and tell the views what came, went and changed.
+/// Both lists are in order of id. Views are told of runs of rows, not of each: two thousand objects
+/// that come or go together are one change.
 void AnnotationListModel::update()
 {
     const std::vector<project::AnnotationPointer> fresh = m_document.annotations(m_image);
-    const auto idOf = [](const Row &row) { return row.record->annotation.id; };
-    std::size_t row = 0;
-    for (const project::AnnotationPointer &record : fresh) {
-        const core::Id id = record->annotation.id;
-        while (row < m_rows.size() && idOf(m_rows[row]) < id)
-            removeAt(row);
-        if (row == m_rows.size() || idOf(m_rows[row]) != id) {
-            beginInsertRows({}, int(row), int(row));
-            m_rows.insert(m_rows.begin() + std::ptrdiff_t(row),
-                          {record, core::area(record->annotation.mask)});
-            endInsertRows();
-        } else if (m_rows[row].record != record) {
-            m_rows[row] = {record, core::area(record->annotation.mask)};
-            Q_EMIT dataChanged(index(int(row)), index(int(row)));
-        }
-        ++row;
+    removeAllBut(fresh);
+    insertFrom(fresh);
+    for (std::size_t row = 0, end = 0; row < fresh.size(); row = end + 1) {
+        for (end = row; end < fresh.size() && m_rows[end].record != fresh[end]; ++end)
+            m_rows[end] = {fresh[end], core::area(fresh[end]->annotation.mask)};
+        if (end > row)
+            Q_EMIT dataChanged(index(int(row)), index(int(end) - 1));
     }
-    while (row < m_rows.size())
-        removeAt(row);
 }
 
-void AnnotationListModel::removeAt(std::size_t row)
+void AnnotationListModel::removeAllBut(const std::vector<project::AnnotationPointer> &fresh)
 {
-    beginRemoveRows({}, int(row), int(row));
-    m_rows.erase(m_rows.begin() + std::ptrdiff_t(row));
-    endRemoveRows();
+    std::vector<bool> stays(m_rows.size());
+    for (std::size_t row = 0, i = 0; row < m_rows.size(); ++row) {
+        const core::Id id = m_rows[row].record->annotation.id;
+        while (i < fresh.size() && fresh[i]->annotation.id < id)
+            ++i;
+        stays[row] = i < fresh.size() && fresh[i]->annotation.id == id;
+    }
+    for (std::size_t end = m_rows.size(); end > 0; --end) {
+        if (stays[end - 1])
+            continue;
+        std::size_t first = end - 1;
+        while (first > 0 && !stays[first - 1])
+            --first;
+        beginRemoveRows({}, int(first), int(end) - 1);
+        m_rows.erase(m_rows.begin() + std::ptrdiff_t(first), m_rows.begin() + std::ptrdiff_t(end));
+        endRemoveRows();
+        end = first + 1;
+    }
+}
+
+void AnnotationListModel::insertFrom(const std::vector<project::AnnotationPointer> &fresh)
+{
+    const auto isHere = [&](std::size_t row) {
+        return row < m_rows.size() &&
+               m_rows[row].record->annotation.id == fresh[row]->annotation.id;
+    };
+    for (std::size_t row = 0; row < fresh.size(); ++row) {
+        if (isHere(row))
+            continue;
+        // All that comes before the next row that is here.
+        const core::Id next = row < m_rows.size() ? m_rows[row].record->annotation.id
+                                                  : std::numeric_limits<core::Id>::max();
+        std::vector<Row> run;
+        for (std::size_t i = row; i < fresh.size() && fresh[i]->annotation.id < next; ++i)
+            run.push_back({fresh[i], core::area(fresh[i]->annotation.mask)});
+        beginInsertRows({}, int(row), int(row + run.size()) - 1);
+        m_rows.insert(m_rows.begin() + std::ptrdiff_t(row), run.begin(), run.end());
+        endInsertRows();
+        row += run.size() - 1;
+    }
 }
 
 int AnnotationListModel::rowCount(const QModelIndex &parent) const
@@ -131,10 +159,13 @@ core::Id AnnotationListModel::idAt(int row) const
 
 int AnnotationListModel::rowOf(core::Id annotation) const
 {
-    const auto place = std::find_if(m_rows.begin(), m_rows.end(), [annotation](const Row &row) {
-        return row.record->annotation.id == annotation;
-    });
-    return place == m_rows.end() ? -1 : int(place - m_rows.begin());
+    const auto place =
+        std::lower_bound(m_rows.begin(), m_rows.end(), annotation, [](const Row &row, core::Id id) {
+            return row.record->annotation.id < id;
+        });
+    return place == m_rows.end() || place->record->annotation.id != annotation
+               ? -1
+               : int(place - m_rows.begin());
 }
 
 } // namespace ui

@@ -48,7 +48,8 @@ private:
         qint64 area = 0;
     };
     void update();
-    void removeAt(std::size_t row);
+    void removeAllBut(const std::vector<project::AnnotationPointer> &fresh);
+    void insertFrom(const std::vector<project::AnnotationPointer> &fresh);
     void reset();
 
     Document &m_document;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/annotation_shapes.h"
 
+#include <algorithm>
 #include <cmath>
 #include <new>
 
@@ -16,7 +17,7 @@ AnnotationShapes::AnnotationShapes(Document &document, QObject *parent)
             update();
     });
     connect(&document, &Document::categoriesChanged, this, &AnnotationShapes::recolor);
-    connect(&document, &Document::imagesChanged, this, &AnnotationShapes::update);
+    connect(&document, &Document::projectChanged, this, &AnnotationShapes::update);
 }
 
 AnnotationShapes::~AnnotationShapes()
@@ -82,24 +83,36 @@ void AnnotationShapes::make(const project::AnnotationPointer &record)
         } catch (const std::bad_alloc &) {
             return; // stays unpainted; the annotation itself is there
         }
-        QMetaObject::invokeMethod(this, [this, record, shape = std::move(shape)]() mutable {
-            take(record, std::move(shape));
-        });
+        const std::lock_guard guard(m_mutex);
+        m_made.push_back({record, std::move(shape)});
+        if (m_made.size() == 1) // else the call is on its way
+            QMetaObject::invokeMethod(this, &AnnotationShapes::takeMade, Qt::QueuedConnection);
     });
 }
 
-void AnnotationShapes::take(const project::AnnotationPointer &record, MaskShape shape)
+/// Two thousand shapes that become ready one after the other are a few changes, not two thousand.
+void AnnotationShapes::takeMade()
 {
-    for (Item &item : m_items) {
-        if (item.record->annotation.id != record->annotation.id ||
-            item.record->annotation.mask != record->annotation.mask)
-            continue; // gone or replaced meanwhile
-        item.shape = std::move(shape);
-        item.shown = record;
-        item.shape.setColor(colorOf(item.record));
-        Q_EMIT changed();
-        return;
+    std::vector<Made> made;
+    {
+        const std::lock_guard guard(m_mutex);
+        made.swap(m_made);
     }
+    bool isChanged = false;
+    for (Made &one : made) {
+        const auto item = std::lower_bound(
+            m_items.begin(), m_items.end(), one.record->annotation.id,
+            [](const Item &a, core::Id id) { return a.record->annotation.id < id; });
+        if (item == m_items.end() || item->record->annotation.id != one.record->annotation.id ||
+            item->record->annotation.mask != one.record->annotation.mask)
+            continue; // gone or replaced meanwhile
+        item->shape = std::move(one.shape);
+        item->shown = one.record;
+        item->shape.setColor(colorOf(item->record));
+        isChanged = true;
+    }
+    if (isChanged)
+        Q_EMIT changed();
 }
 
 core::Id AnnotationShapes::annotationAt(QPointF position,

@@ -8,6 +8,7 @@
 #include <QThreadPool>
 
 #include <functional>
+#include <mutex>
 #include <vector>
 
 namespace ui
@@ -45,12 +46,18 @@ private:
     void update();
     void recolor();
     void make(const project::AnnotationPointer &record);
-    void take(const project::AnnotationPointer &record, MaskShape shape);
+    void takeMade();
 
     Document &m_document;
     core::Id m_image = 0;
     std::vector<Item> m_items;
-    QThreadPool m_pool; ///< one thread
+    struct Made {
+        project::AnnotationPointer record;
+        MaskShape shape;
+    };
+    std::mutex m_mutex;
+    std::vector<Made> m_made; ///< guarded by m_mutex: not taken yet; taken all at once
+    QThreadPool m_pool;       ///< one thread
 };
 
 } // namespace ui

@@ -25,7 +25,7 @@ core::Dataset toDataset(const DatasetSnapshot &snapshot, std::stop_token stop)
 {
     core::Dataset dataset;
     dataset.categories = snapshot.categories;
-    for (core::ImageRecord image : snapshot.images) {
+    for (core::ImageRecord image : snapshot.images->images()) {
         if (stop.stop_requested())
             throw core::Error(core::ErrorKind::Cancelled, "The export was stopped.");
         if (image.size.isEmpty())

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/project/records.h"
+#include "ui/editing/image_table.h"
 
 #include <filesystem>
+#include <memory>
 #include <stop_token>
 #include <vector>
 
@@ -13,7 +15,7 @@ namespace ui
 /// The document at one moment, for a background thread. Masks are shared, not copied.
 struct DatasetSnapshot {
     std::filesystem::path imageRoot;
-    std::vector<core::ImageRecord> images; ///< in natural order of their names
+    std::shared_ptr<const ImageTable> images;
     std::vector<core::Category> categories;
     std::vector<project::AnnotationPointer> annotations; ///< by id
 };

@@ -2,6 +2,7 @@
 #include "ui/editing/document.h"
 
 #include <set>
+#include <utility>
 
 namespace ui
 {
@@ -14,6 +15,17 @@ Document::Document(QObject *parent) : QObject(parent)
                 m_opening = false;
                 Q_EMIT openFailed(kind, detail);
             });
+    connect(&m_store, &ProjectStore::imagesJoined, this,
+            [this](const std::shared_ptr<ImageTable> &images) {
+                Q_EMIT imagesAboutToChange();
+                takeImages(images);
+                Q_EMIT imagesChanged();
+            });
+    connect(&m_store, &ProjectStore::imageRootNotFound, this, &Document::imagesNotFound);
+    connect(&m_store, &ProjectStore::imageRootFound, this, [this](const QString &folder) {
+        m_imageRoot = folder.toStdU16String();
+        Q_EMIT imageRootChanged();
+    });
     connect(&m_store, &ProjectStore::unsavedCountChanged, this, &Document::unsavedCountChanged);
     connect(&m_store, &ProjectStore::saveFailed, this, &Document::saveFailed);
 }
@@ -23,56 +35,51 @@ Document::~Document() = default;
 void Document::open(const OpenRequest &request)
 {
     m_opening = true;
+    m_request = request;
     m_store.open(request);
 }
 
 void Document::takeOpened(const OpenedProject &project)
 {
     m_opening = false;
+    Q_EMIT imagesAboutToChange();
     m_projectFile = project.file;
-    m_imageRoot = project.contents.imageRoot;
+    m_imageRoot = project.imageRoot;
     m_readOnly = project.mode == project::OpenMode::ReadOnly;
-    takeImages(project.contents.images);
+    if (!project.isSame) {
+        m_undoStack.clear();
+        m_noted.clear();
+        m_categories.clear();
+        for (const core::Category &category : project.categories)
+            m_categories.emplace(category.id, category);
+        m_store.dispose(std::exchange(m_annotations, project.annotations));
+        m_digests = project.digests;
+        m_nextCategoryId = project.nextCategoryId;
+        m_nextAnnotationId = project.nextAnnotationId;
+    }
+    takeImages(project.images);
     if (!project.isSame)
-        takeContents(project.contents);
+        Q_EMIT projectChanged();
     Q_EMIT imagesChanged();
     if (!project.isSame)
         Q_EMIT categoriesChanged();
     Q_EMIT opened(project.current);
     if (!project.notice.isEmpty())
         Q_EMIT notice(project.notice);
+    if (project.imagesAreMissing)
+        Q_EMIT imagesMissing();
 }
 
-void Document::takeImages(const std::vector<core::ImageRecord> &images)
+void Document::takeImages(const std::shared_ptr<ImageTable> &images)
 {
-    m_images = images;
-    m_imageIndex.clear();
-    for (std::size_t i = 0; i < m_images.size(); ++i)
-        m_imageIndex.emplace(m_images[i].id, i);
-}
-
-void Document::takeContents(const project::Contents &contents)
-{
-    m_undoStack.clear();
-    m_categories.clear();
-    for (const core::Category &category : contents.categories)
-        m_categories.emplace(category.id, category);
-    m_annotations.clear();
-    m_annotationsByImage.clear();
-    for (const project::AnnotationPointer &record : contents.annotations) {
-        const core::Annotation &annotation = record->annotation;
-        auto &ofImage = m_annotationsByImage[annotation.imageId];
-        m_annotations.emplace_hint(m_annotations.end(), annotation.id, record);
-        ofImage.emplace_hint(ofImage.end(), annotation.id, record);
-    }
-    m_nextCategoryId = contents.nextCategoryId;
-    m_nextAnnotationId = contents.nextAnnotationId;
+    for (const auto &[id, image] : m_noted)
+        images->update(image);
+    m_store.dispose(std::exchange(m_images, images));
 }
 
 const core::ImageRecord *Document::image(core::Id id) const
 {
-    const auto place = m_imageIndex.find(id);
-    return place == m_imageIndex.end() ? nullptr : &m_images[place->second];
+    return m_images->find(id);
 }
 
 std::filesystem::path Document::imagePath(core::Id id) const
@@ -86,24 +93,43 @@ std::filesystem::path Document::imagePath(core::Id id) const
 
 bool Document::setImageSize(core::Id id, core::Size size)
 {
-    const auto place = m_imageIndex.find(id);
-    if (place == m_imageIndex.end())
+    const core::ImageRecord *present = image(id);
+    if (!present)
         return false;
-    core::ImageRecord &record = m_images[place->second];
-    if (record.size == size)
+    if (present->size == size)
         return true;
     for (const project::AnnotationPointer &annotation : annotations(id)) {
         if (annotation->annotation.mask.size != size)
             return false;
     }
+    core::ImageRecord record = *present;
     record.size = size;
+    if (m_images.use_count() > 1) // an export reads it
+        m_store.dispose(std::exchange(m_images, std::make_shared<ImageTable>(*m_images)));
+    m_images->update(record);
+    m_noted[id] = record;
     if (!m_readOnly) {
         project::ChangeSet changes;
-        changes.putImages.push_back(record);
+        changes.putImages.push_back(std::move(record));
         m_store.save(std::move(changes));
     }
     Q_EMIT imageChanged(id);
     return true;
+}
+
+bool Document::setImageDigest(core::Id id, const std::string &digest)
+{
+    std::string &known = (*m_digests)[id];
+    if (known == digest || !image(id))
+        return true;
+    const bool isSame = known.empty() || annotationCount(id) == 0;
+    known = digest;
+    if (!m_readOnly) {
+        project::ChangeSet changes;
+        changes.putDigests.emplace_back(id, digest);
+        m_store.save(std::move(changes));
+    }
+    return isSame;
 }
 
 std::vector<core::Category> Document::categories() const
@@ -118,53 +144,6 @@ const core::Category *Document::category(core::Id id) const
 {
     const auto place = m_categories.find(id);
     return place == m_categories.end() ? nullptr : &place->second;
-}
-
-std::vector<project::AnnotationPointer> Document::annotations(core::Id image) const
-{
-    std::vector<project::AnnotationPointer> list;
-    if (const auto place = m_annotationsByImage.find(image); place != m_annotationsByImage.end()) {
-        for (const auto &[id, record] : place->second)
-            list.push_back(record);
-    }
-    return list;
-}
-
-int Document::annotationCount(core::Id image) const
-{
-    const auto place = m_annotationsByImage.find(image);
-    return place == m_annotationsByImage.end() ? 0 : int(place->second.size());
-}
-
-project::AnnotationPointer Document::annotation(core::Id id) const
-{
-    const auto place = m_annotations.find(id);
-    return place == m_annotations.end() ? nullptr : place->second;
-}
-
-std::vector<project::AnnotationPointer> Document::annotationsOfCategory(core::Id category) const
-{
-    std::vector<project::AnnotationPointer> list;
-    for (const auto &[id, record] : m_annotations) {
-        if (record->annotation.categoryId == category)
-            list.push_back(record);
-    }
-    return list;
-}
-
-void Document::putAnnotation(core::Id id, project::AnnotationPointer &value)
-{
-    const auto place = m_annotations.find(id);
-    const project::AnnotationPointer old = place == m_annotations.end() ? nullptr : place->second;
-    if (old)
-        m_annotationsByImage[old->annotation.imageId].erase(id);
-    if (value) {
-        m_annotations[id] = value;
-        m_annotationsByImage[value->annotation.imageId][id] = value;
-    } else if (old) {
-        m_annotations.erase(place);
-    }
-    value = old;
 }
 
 DocumentEdit Document::exchange(DocumentEdit edit)
@@ -191,7 +170,7 @@ DocumentEdit Document::exchange(DocumentEdit edit)
         } else {
             changes.removedAnnotations.push_back(id);
         }
-        putAnnotation(id, record);
+        m_annotations->exchange(id, record);
         if (record)
             images.insert(record->annotation.imageId);
     }
@@ -217,11 +196,7 @@ bool Document::push(QUndoCommand *command)
 
 DatasetSnapshot Document::snapshot() const
 {
-    DatasetSnapshot snapshot{m_imageRoot, m_images, categories(), {}};
-    snapshot.annotations.reserve(m_annotations.size());
-    for (const auto &[id, record] : m_annotations)
-        snapshot.annotations.push_back(record);
-    return snapshot;
+    return {m_imageRoot, m_images, categories(), m_annotations->all()};
 }
 
 } // namespace ui

@@ -35,29 +35,43 @@ public:
     /// the present project stays. See OpenRequest for folders and single pictures.
     void open(const OpenRequest &request);
     bool isOpening() const { return m_opening; }
+    const OpenRequest &lastRequest() const { return m_request; }
+    /// For a project whose images were moved (imagesMissing): looks for them in a folder and all
+    /// that is in it; imageRootChanged() or imagesNotFound() follows.
+    void findImages(const std::filesystem::path &folder) { m_store.findImages(folder); }
     bool isOpen() const { return !m_projectFile.empty(); }
     bool isReadOnly() const { return m_readOnly; }
     const std::filesystem::path &projectFile() const { return m_projectFile; }
     const std::filesystem::path &imageRoot() const { return m_imageRoot; }
 
     /// In natural order of their names; a size is {0, 0} until the picture was read once.
-    const std::vector<core::ImageRecord> &images() const { return m_images; }
+    const std::vector<core::ImageRecord> &images() const { return m_images->images(); }
+    const ImageTable &imageTable() const { return *m_images; }
     const core::ImageRecord *image(core::Id id) const; ///< null: no such image
     std::filesystem::path imagePath(core::Id id) const;
     /// Noted when a picture was read. Saved, but nothing to undo. False when masks of another size
     /// are there: the file was replaced since, and they stay those of the old picture.
     bool setImageSize(core::Id id, core::Size size);
+    /// Likewise for the pixels (core::imageDigest). False when the image has objects that were
+    /// drawn on other pixels.
+    bool setImageDigest(core::Id id, const std::string &digest);
 
     /// By id.
     std::vector<core::Category> categories() const;
     const core::Category *category(core::Id id) const;
 
     /// By id, which is the order of painting.
-    std::vector<project::AnnotationPointer> annotations(core::Id image) const;
-    int annotationCount(core::Id image) const;
+    std::vector<project::AnnotationPointer> annotations(core::Id image) const
+    {
+        return m_annotations->ofImage(image);
+    }
+    int annotationCount(core::Id image) const { return m_annotations->countOfImage(image); }
     /// Null: no such annotation.
-    project::AnnotationPointer annotation(core::Id id) const;
-    std::vector<project::AnnotationPointer> annotationsOfCategory(core::Id category) const;
+    project::AnnotationPointer annotation(core::Id id) const { return m_annotations->find(id); }
+    std::vector<project::AnnotationPointer> annotationsOfCategory(core::Id category) const
+    {
+        return m_annotations->ofCategory(category);
+    }
 
     core::Id newAnnotationId() { return m_nextAnnotationId++; }
     core::Id newCategoryId() { return m_nextCategoryId++; }
@@ -80,11 +94,21 @@ public:
     bool waitForSaved(int milliseconds) { return m_store.waitForSaved(milliseconds); }
 
 Q_SIGNALS:
+    /// Another project is open: every id means something else. imagesChanged() and opened() follow.
+    void projectChanged();
     /// A project was opened or images joined it. `current` is the image to show, 0 for none.
     void opened(core::Id current);
     void openFailed(core::ErrorKind kind, const QString &detail);
+    /// None of the images that were looked for is where the project says; follows opened().
+    void imagesMissing();
+    void imagesNotFound(const QString &detail);
+    /// The images were found in another folder.
+    void imageRootChanged();
     /// Something to tell in a sentence, such as where a project went whose folder is read-only.
     void notice(const QString &sentence);
+    /// Images joined, or all are others; before and after. Those of a large folder join in a few
+    /// steps.
+    void imagesAboutToChange();
     void imagesChanged();
     void imageChanged(core::Id image);
     void categoriesChanged();
@@ -95,21 +119,20 @@ Q_SIGNALS:
 
 private:
     void takeOpened(const OpenedProject &project);
-    void takeContents(const project::Contents &contents);
-    void takeImages(const std::vector<core::ImageRecord> &images);
-    void putAnnotation(core::Id id, project::AnnotationPointer &value);
+    void takeImages(const std::shared_ptr<ImageTable> &images);
 
     ProjectStore m_store;
     QUndoStack m_undoStack;
+    OpenRequest m_request;
     bool m_opening = false;
     bool m_readOnly = false;
     std::filesystem::path m_projectFile;
     std::filesystem::path m_imageRoot;
-    std::vector<core::ImageRecord> m_images;
-    std::unordered_map<core::Id, std::size_t> m_imageIndex;
+    std::shared_ptr<ImageTable> m_images = std::make_shared<ImageTable>(); ///< shared by snapshots
+    std::unordered_map<core::Id, core::ImageRecord> m_noted; ///< sizes learnt since it was opened
+    std::shared_ptr<ImageDigests> m_digests = std::make_shared<ImageDigests>();
     std::map<core::Id, core::Category> m_categories;
-    std::map<core::Id, project::AnnotationPointer> m_annotations;
-    std::map<core::Id, std::map<core::Id, project::AnnotationPointer>> m_annotationsByImage;
+    std::shared_ptr<AnnotationTable> m_annotations = std::make_shared<AnnotationTable>();
     core::Id m_nextCategoryId = 1;
     core::Id m_nextAnnotationId = 1;
 };

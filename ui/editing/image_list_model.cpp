@@ -6,16 +6,28 @@
 #include <QImage>
 #include <QSize>
 
+#include <algorithm>
+
 namespace ui
 {
 
 ImageListModel::ImageListModel(Document &document, QObject *parent)
     : QAbstractListModel(parent), m_document(document), m_thumbnails(new ThumbnailStore(this))
 {
-    connect(&document, &Document::imagesChanged, this, [this] {
+    connect(&document, &Document::projectChanged, this, [this] {
         m_thumbnails->clear();
         m_unreadable.clear();
-        rebuild();
+    });
+    connect(&document, &Document::imageRootChanged, this, [this] {
+        beginResetModel();
+        m_thumbnails->clear();
+        m_unreadable.clear();
+        endResetModel();
+    });
+    connect(&document, &Document::imagesAboutToChange, this, [this] { beginResetModel(); });
+    connect(&document, &Document::imagesChanged, this, [this] {
+        m_found = find();
+        endResetModel();
     });
     connect(&document, &Document::imageChanged, this,
             [this](core::Id image) { changed(image, {SizeRole}); });
@@ -24,19 +36,24 @@ ImageListModel::ImageListModel(Document &document, QObject *parent)
     });
     connect(m_thumbnails, &ThumbnailStore::ready, this,
             [this](core::Id image) { changed(image, {Qt::DecorationRole}); });
-    rebuild();
 }
 
 int ImageListModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(m_rows.size());
+    return parent.isValid() ? 0 : int(isSearching() ? m_found.size() : m_document.images().size());
+}
+
+const core::ImageRecord &ImageListModel::imageAt(int row) const
+{
+    const auto place = std::size_t(row);
+    return m_document.images()[isSearching() ? m_found[place] : place];
 }
 
 QVariant ImageListModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const core::ImageRecord &image = m_document.images()[m_rows[std::size_t(index.row())]];
+    const core::ImageRecord &image = imageAt(index.row());
     switch (role) {
     case Qt::DisplayRole:
         return QString::fromStdString(image.fileName);
@@ -64,8 +81,10 @@ void ImageListModel::setSearch(const QString &text)
 {
     if (m_search == text)
         return;
+    beginResetModel();
     m_search = text;
-    rebuild();
+    m_found = find();
+    endResetModel();
 }
 
 void ImageListModel::setUnreadable(core::Id image, bool unreadable)
@@ -81,12 +100,17 @@ void ImageListModel::setUnreadable(core::Id image, bool unreadable)
 
 core::Id ImageListModel::idAt(int row) const
 {
-    return row < 0 || row >= rowCount() ? 0 : m_document.images()[m_rows[std::size_t(row)]].id;
+    return row < 0 || row >= rowCount() ? 0 : imageAt(row).id;
 }
 
 int ImageListModel::rowOf(core::Id image) const
 {
-    return m_rowOf.value(image, -1);
+    const int place = m_document.imageTable().rowOf(image);
+    if (!isSearching() || place < 0)
+        return place;
+    const auto found = std::lower_bound(m_found.begin(), m_found.end(), std::uint32_t(place));
+    return found == m_found.end() || *found != std::uint32_t(place) ? -1
+                                                                    : int(found - m_found.begin());
 }
 
 core::Id ImageListModel::neighbor(core::Id image, int step) const
@@ -95,21 +119,10 @@ core::Id ImageListModel::neighbor(core::Id image, int step) const
     return row < 0 ? idAt(0) : idAt(row + step);
 }
 
-void ImageListModel::rebuild()
+std::vector<std::uint32_t> ImageListModel::find() const
 {
-    beginResetModel();
-    m_rows.clear();
-    m_rowOf.clear();
-    const QString needle = m_search.trimmed();
-    for (std::size_t i = 0; i < m_document.images().size(); ++i) {
-        const core::ImageRecord &image = m_document.images()[i];
-        if (!needle.isEmpty() &&
-            !QString::fromStdString(image.fileName).contains(needle, Qt::CaseInsensitive))
-            continue;
-        m_rowOf.insert(image.id, int(m_rows.size()));
-        m_rows.push_back(i);
-    }
-    endResetModel();
+    return isSearching() ? m_document.imageTable().search(m_search.trimmed())
+                         : std::vector<std::uint32_t>();
 }
 
 void ImageListModel::changed(core::Id image, const QList<int> &roles)

@@ -4,7 +4,6 @@
 #include "ui/editing/document.h"
 
 #include <QAbstractListModel>
-#include <QHash>
 #include <QSet>
 
 #include <vector>
@@ -49,14 +48,15 @@ public:
     core::Id neighbor(core::Id image, int step) const;
 
 private:
-    void rebuild();
+    std::vector<std::uint32_t> find() const;
+    bool isSearching() const { return !m_search.trimmed().isEmpty(); }
+    const core::ImageRecord &imageAt(int row) const;
     void changed(core::Id image, const QList<int> &roles);
 
     Document &m_document;
     ThumbnailStore *m_thumbnails = nullptr;
     QString m_search;
-    std::vector<std::size_t> m_rows; ///< indices into the document's images
-    QHash<core::Id, int> m_rowOf;
+    std::vector<std::uint32_t> m_found; ///< while searching: the rows in the document's images
     QSet<core::Id> m_unreadable;
 };
 

@@ -25,6 +25,7 @@ MaskShape shapeOf(const core::PixelRect &block, const std::vector<std::uint8_t> 
                     shape.image.scanLine(y));
     shape.setColor(Qt::white);
     shape.outline = traceOutline(rows, block.width, block.height, shape.bounds.topLeft());
+    shape.lines = outlineLines(shape.outline);
     return shape;
 }
 

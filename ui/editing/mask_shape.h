@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/mask/rle.h"
+#include "ui/editing/outline_lines.h"
 
 #include <QColor>
 #include <QImage>
@@ -17,6 +18,7 @@ struct MaskShape {
     QRect bounds; ///< the block of pixels that holds the mask; empty for an empty mask
     QImage image; ///< of that size, Indexed8: 0 clear, 1 the colour, opaque. Paint with opacity.
     QPainterPath outline; ///< along the pixels' outer edges, in picture coordinates, closed rings
+    OutlineLines lines;   ///< of the outline
     qint64 area = 0;      ///< pixels
 
     bool isEmpty() const { return area == 0; }

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/open_project.h"
 
-#include "core/image/list_images.h"
+#include "core/image/natural_order.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
-
-#include <algorithm>
-#include <map>
 
 namespace ui
 {
@@ -72,7 +69,9 @@ fs::path findOrMake(const OpenRequest &request, const fs::path &folder, QString 
         return inside;
     }
     const fs::path outside = placeInDataDirectory(folder);
-    if (!fs::exists(outside))
+    if (!fs::exists(outside) && fs::exists(inside))
+        project::copyProject(inside, outside, folder);
+    else if (!fs::exists(outside))
         project::ProjectFile::create(outside, folder);
     notice =
         QCoreApplication::translate("OpenProject", "The folder \u201c%1\u201d may not be written "
@@ -87,28 +86,10 @@ std::string nameInside(const fs::path &root, const fs::path &image)
     return utf8(relative.empty() ? normal(image) : relative); // empty: on another drive
 }
 
-/// Adds the pictures that are not there yet, and says which one to show.
-core::Id bringIn(const std::vector<fs::path> &pictures, project::Contents &contents,
-                 project::ProjectFile &file)
+std::string prefixOf(const fs::path &root, const fs::path &folder)
 {
-    std::map<std::string, core::Id> known;
-    for (const core::ImageRecord &image : contents.images)
-        known.emplace(image.fileName, image.id);
-    project::ChangeSet changes;
-    core::Id first = 0;
-    for (const fs::path &picture : pictures) {
-        const std::string name = nameInside(contents.imageRoot, picture);
-        const auto [place, isNew] = known.emplace(name, contents.nextImageId);
-        if (isNew)
-            changes.putImages.push_back({contents.nextImageId++, name, {}});
-        if (first == 0)
-            first = place->second;
-    }
-    if (!changes.isEmpty() && file.mode() == project::OpenMode::ReadWrite)
-        file.apply(changes);
-    contents.images.insert(contents.images.end(), changes.putImages.begin(),
-                           changes.putImages.end());
-    return first;
+    const std::string name = nameInside(root, folder);
+    return name == "." ? std::string() : name + '/';
 }
 
 fs::path folderOf(const OpenRequest &request)
@@ -122,38 +103,83 @@ fs::path folderOf(const OpenRequest &request)
 
 } // namespace
 
-OpenedProject openProject(const OpenRequest &request, std::shared_ptr<project::ProjectFile> &file)
+core::Id FolderListing::addTo(ProjectPictures &pictures, std::chrono::milliseconds time)
+{
+    constexpr std::size_t atOnce = 2000;
+    const auto end = std::chrono::steady_clock::now() + time;
+    std::vector<std::string> names;
+    do
+        lister.read(atOnce, names);
+    while (!lister.atEnd() && std::chrono::steady_clock::now() < end);
+    core::Id first = 0;
+    const std::string *firstName = nullptr;
+    for (const std::string &name : names) {
+        const core::Id id = pictures.add(prefix + name);
+        if (!firstName || core::naturalLess(name, *firstName)) {
+            firstName = &name;
+            first = id;
+        }
+    }
+    return first;
+}
+
+Opening openProject(const OpenRequest &request, const ProjectState &present)
 {
     const fs::path folder = folderOf(request);
-    std::vector<fs::path> pictures = request.images;
-    for (const fs::path &picture : pictures) {
+    for (const fs::path &picture : request.images) {
         if (!fs::exists(picture))
             throw Error(ErrorKind::FileNotFound, "There is no picture \"" + utf8(picture) + "\".");
     }
-    if (!request.folder.empty()) {
-        const std::vector<fs::path> found = core::listImages(folder);
-        pictures.insert(pictures.end(), found.begin(), found.end());
-    }
+    std::optional<core::ImageLister> lister;
+    if (!request.folder.empty())
+        lister.emplace(folder, true);
 
-    OpenedProject opened;
-    opened.file = findOrMake(request, folder, opened.notice);
-    opened.isSame = file && file->path() == opened.file && file->mode() == request.mode;
-    std::shared_ptr<project::ProjectFile> fresh;
-    if (!opened.isSame)
-        fresh = std::make_shared<project::ProjectFile>(opened.file, request.mode);
-    project::ProjectFile &current = opened.isSame ? *file : *fresh;
-    opened.mode = current.mode();
-    opened.contents = current.load();
-    opened.current = bringIn(pictures, opened.contents, current);
-    std::sort(opened.contents.images.begin(), opened.contents.images.end(),
-              [](const core::ImageRecord &a, const core::ImageRecord &b) {
-                  return core::naturalLess(a.fileName, b.fileName);
-              });
-    if (opened.current == 0 && !opened.contents.images.empty())
-        opened.current = opened.contents.images.front().id;
-    if (fresh)
-        file = std::move(fresh);
-    return opened;
+    Opening opening{present, {}, {}};
+    OpenedProject &project = opening.project;
+    project.file = findOrMake(request, folder, project.notice);
+    project.isSame = present.file && present.file->path() == project.file &&
+                     present.file->mode() == request.mode;
+    if (!project.isSame) {
+        if (request.restoreBackup)
+            project::restoreBackup(project.file);
+        opening.state.file = std::make_shared<project::ProjectFile>(project.file, request.mode);
+        project::Contents contents = opening.state.file->load();
+        project.imagesAreMissing = contents.imagesAreMissing;
+        project.categories = std::move(contents.categories);
+        project.annotations = std::make_shared<AnnotationTable>(contents.annotations);
+        project.nextCategoryId = contents.nextCategoryId;
+        project.nextAnnotationId = contents.nextAnnotationId;
+        opening.state.pictures =
+            std::make_shared<ProjectPictures>(std::move(contents.images), contents.nextImageId);
+        opening.state.imageRoot = contents.imageRoot;
+        project.digests = std::make_shared<ImageDigests>(std::move(contents.digests));
+        opening.state.digests = std::make_shared<const ImageDigests>(*project.digests);
+    }
+    project.mode = opening.state.file->mode();
+    project.imageRoot = opening.state.imageRoot;
+
+    ProjectPictures &pictures = *opening.state.pictures;
+    for (const fs::path &picture : request.images) {
+        const core::Id id = pictures.add(nameInside(project.imageRoot, picture));
+        if (project.current == 0)
+            project.current = id;
+    }
+    if (lister) {
+        opening.listing = {std::move(*lister), prefixOf(project.imageRoot, folder)};
+        // Of a project that has pictures one can be shown at once.
+        const bool isEmpty = pictures.images().empty();
+        const core::Id first =
+            opening.listing->addTo(pictures, isEmpty ? request.patience : request.patience / 5);
+        if (opening.listing->lister.atEnd()) {
+            opening.listing.reset();
+            if (project.current == 0)
+                project.current = first;
+        }
+    }
+    project.images = std::make_shared<ImageTable>(pictures.images());
+    if (project.current == 0 && !project.images->images().empty())
+        project.current = project.images->images().front().id;
+    return opening;
 }
 
 } // namespace ui

@@ -18,6 +18,9 @@ ProjectStore::ProjectStore(QObject *parent) : QObject(parent), m_worker(new Proj
         QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->useOpened(); });
         Q_EMIT opened(project);
     });
+    connect(m_worker, &ProjectWorker::imagesJoined, this, &ProjectStore::imagesJoined);
+    connect(m_worker, &ProjectWorker::imageRootFound, this, &ProjectStore::imageRootFound);
+    connect(m_worker, &ProjectWorker::imageRootNotFound, this, &ProjectStore::imageRootNotFound);
     connect(m_worker, &ProjectWorker::openFailed, this, &ProjectStore::openFailed);
     connect(m_worker, &ProjectWorker::saveFailed, this, &ProjectStore::saveFailed);
     connect(m_worker, &ProjectWorker::saved, this,
@@ -40,6 +43,12 @@ void ProjectStore::open(const OpenRequest &request)
     QMetaObject::invokeMethod(m_worker, [worker = m_worker, request] { worker->open(request); });
 }
 
+void ProjectStore::findImages(const std::filesystem::path &folder)
+{
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, folder] { worker->findImages(folder); });
+}
+
 void ProjectStore::save(project::ChangeSet changes)
 {
     Q_EMIT unsavedCountChanged(++m_unsaved);
@@ -47,6 +56,12 @@ void ProjectStore::save(project::ChangeSet changes)
                               [worker = m_worker, changes = std::move(changes)]() mutable {
                                   worker->save(std::move(changes));
                               });
+}
+
+void ProjectStore::dispose(std::shared_ptr<const void> something)
+{
+    QMetaObject::invokeMethod(m_worker,
+                              [something = std::move(something)]() mutable { something.reset(); });
 }
 
 void ProjectStore::retry()

@@ -3,12 +3,17 @@
 
 #include "core/error.h"
 #include "core/project/project_file.h"
+#include "ui/editing/annotation_table.h"
+#include "ui/editing/image_table.h"
 
 #include <QObject>
 #include <QThread>
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace ui
@@ -24,15 +29,30 @@ struct OpenRequest {
     std::filesystem::path folder;              ///< its pictures join the project
     std::vector<std::filesystem::path> images; ///< these join too; the first one is shown
     project::OpenMode mode = project::OpenMode::ReadWrite;
+    bool restoreBackup = false; ///< put the last whole copy in the place of a damaged project first
+    /// So long the folder of a project without pictures is listed before it is shown; the rest
+    /// joins.
+    std::chrono::milliseconds patience{250};
 };
 
+/// core::imageDigest of the images that were read once.
+using ImageDigests = std::unordered_map<core::Id, std::string>;
+
+/// What the GUI thread needs of a project, made ready for it: taking it over costs nothing.
 struct OpenedProject {
     std::filesystem::path file;
     project::OpenMode mode = project::OpenMode::ReadWrite;
-    project::Contents contents; ///< images in natural order of their names
-    core::Id current = 0;       ///< the image to show first, 0: none was asked for
-    bool isSame = false;        ///< it was open before: only the images may have changed
-    QString notice;             ///< a sentence for the user, or empty
+    bool isSame = false;             ///< it was open before: only images and current are new
+    std::filesystem::path imageRoot; ///< as project::Contents
+    bool imagesAreMissing = false;   ///< as project::Contents
+    std::shared_ptr<ImageTable> images;
+    std::vector<core::Category> categories;
+    std::shared_ptr<AnnotationTable> annotations;
+    std::shared_ptr<ImageDigests> digests;
+    core::Id nextCategoryId = 1;
+    core::Id nextAnnotationId = 1;
+    core::Id current = 0; ///< the image to show first, 0: there is none
+    QString notice;       ///< a sentence for the user, or empty
 };
 
 /// The project file on a thread of its own. Actions are saved in their order, one transaction each;
@@ -49,7 +69,12 @@ public:
     ~ProjectStore() override;
 
     void open(const OpenRequest &request);
+    /// Looks for the project's images in a folder and all that is in it; imageRootFound() or
+    /// imageRootNotFound() follows.
+    void findImages(const std::filesystem::path &folder);
     void save(project::ChangeSet changes);
+    /// Lets go of something large, which takes a while, on the project's thread.
+    void dispose(std::shared_ptr<const void> something);
     void retry();
     int unsavedCount() const { return m_unsaved; }
     /// Blocks; for the end of the program.
@@ -58,6 +83,10 @@ public:
 Q_SIGNALS:
     void opened(const ui::OpenedProject &project);
     void openFailed(core::ErrorKind kind, const QString &detail);
+    /// More pictures of a large folder were listed: all images there are now.
+    void imagesJoined(const std::shared_ptr<ui::ImageTable> &images);
+    void imageRootFound(const QString &folder);
+    void imageRootNotFound(const QString &detail);
     void unsavedCountChanged(int count);
     void saveFailed(core::ErrorKind kind, const QString &detail);
 

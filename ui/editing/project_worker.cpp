@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/project_worker.h"
 
-#include "ui/editing/open_project.h"
+#include "ui/editing/find_image_folder.h"
 
 #include <new>
 
@@ -11,14 +11,64 @@ namespace ui
 void ProjectWorker::open(const OpenRequest &request)
 {
     try {
-        m_opened = m_file;
-        const OpenedProject project = openProject(request, m_opened);
-        Q_EMIT opened(project);
+        Opening opening = openProject(request, m_state);
+        m_state = std::move(opening.state);
+        m_listing = std::move(opening.listing);
+        m_toldImages = m_state.pictures->images().size();
+        Q_EMIT opened(opening.project);
+        saveAdded(); // before any action that refers to them
+        listOn(++m_listingNumber);
     } catch (const core::Error &error) {
         Q_EMIT openFailed(error.kind(), QString::fromUtf8(error.what()));
     } catch (const std::exception &error) {
         Q_EMIT openFailed(core::ErrorKind::FileUnreadable, QString::fromUtf8(error.what()));
     }
+}
+
+void ProjectWorker::findImages(const std::filesystem::path &folder)
+{
+    if (!m_state.file)
+        return;
+    try {
+        const std::filesystem::path root =
+            findImageFolder(folder, m_state.pictures->images(), *m_state.digests);
+        m_state.file->setImageRoot(root);
+        m_state.imageRoot = root;
+        Q_EMIT imageRootFound(QString::fromStdU16String(root.generic_u16string()));
+    } catch (const std::exception &error) {
+        Q_EMIT imageRootNotFound(QString::fromUtf8(error.what()));
+    }
+}
+
+void ProjectWorker::listOn(int listing)
+{
+    if (!m_listing || listing != m_listingNumber)
+        return;
+    m_listing->addTo(*m_state.pictures, std::chrono::milliseconds(100));
+    const bool atEnd = m_listing->lister.atEnd();
+    // Making a table costs in proportion to all: told at the end, and whenever they doubled.
+    const std::size_t count = m_state.pictures->images().size();
+    if (count > m_toldImages && (atEnd || count > 2 * m_toldImages)) {
+        m_toldImages = count;
+        Q_EMIT imagesJoined(std::make_shared<ImageTable>(m_state.pictures->images()));
+        saveAdded();
+    }
+    if (atEnd)
+        m_listing.reset();
+    else
+        QMetaObject::invokeMethod(
+            this, [this, listing] { listOn(listing); }, Qt::QueuedConnection);
+}
+
+void ProjectWorker::saveAdded()
+{
+    project::ChangeSet changes;
+    changes.putImages = m_state.pictures->takeAdded();
+    if (changes.isEmpty() || m_state.file->mode() == project::OpenMode::ReadOnly)
+        return;
+    m_waiting.push_back({m_state.file, std::move(changes), false});
+    if (!m_failing)
+        saveWaiting();
 }
 
 void ProjectWorker::save(project::ChangeSet changes)
@@ -39,8 +89,10 @@ void ProjectWorker::saveWaiting()
     try {
         while (!m_waiting.empty()) {
             m_waiting.front().file->apply(m_waiting.front().changes);
+            const bool isAction = m_waiting.front().isAction;
             m_waiting.pop_front();
-            Q_EMIT saved();
+            if (isAction)
+                Q_EMIT saved();
         }
     } catch (const core::Error &error) {
         m_failing = true;

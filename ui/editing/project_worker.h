@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/editing/open_project.h"
 #include "ui/editing/project_store.h"
 
 #include <deque>
@@ -14,28 +15,39 @@ class ProjectWorker : public QObject
     Q_OBJECT
 
 public:
-    /// The project joins as the current one at useOpened(): what was sent to be saved before that
-    /// belongs to the project before.
+    /// The project becomes the current one at useOpened(): what was sent to be saved before that
+    /// belongs to the project before. The rest of a large folder is listed in slices, between which
+    /// actions are saved.
     void open(const OpenRequest &request);
-    void useOpened() { m_file = m_opened; }
+    void useOpened() { m_file = m_state.file; }
+    void findImages(const std::filesystem::path &folder);
     void save(project::ChangeSet changes);
     void retry();
 
 Q_SIGNALS:
     void opened(const ui::OpenedProject &project);
     void openFailed(core::ErrorKind kind, const QString &detail);
+    void imagesJoined(const std::shared_ptr<ui::ImageTable> &images);
+    void imageRootFound(const QString &folder);
+    void imageRootNotFound(const QString &detail);
     void saved();
     void saveFailed(core::ErrorKind kind, const QString &detail);
 
 private:
+    void listOn(int listing);
+    void saveAdded();
     void saveWaiting();
 
     struct Waiting {
         std::shared_ptr<project::ProjectFile> file;
         project::ChangeSet changes;
+        bool isAction = true; ///< of the user: told when it is saved
     };
-    std::shared_ptr<project::ProjectFile> m_file;
-    std::shared_ptr<project::ProjectFile> m_opened;
+    ProjectState m_state;
+    std::shared_ptr<project::ProjectFile> m_file; ///< where actions go
+    std::optional<FolderListing> m_listing;
+    int m_listingNumber = 0;       ///< a later one makes the slices of the one before stop
+    std::size_t m_toldImages = 0;  ///< that the GUI thread knows of
     std::deque<Waiting> m_waiting; ///< not on the disk yet, oldest first
     bool m_failing = false;        ///< the oldest failed: wait for retry()
 };

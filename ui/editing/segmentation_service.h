@@ -79,6 +79,8 @@ public:
 
     const ServiceStatus &status() const { return m_status; }
     bool isReady() const { return m_status.phase == ServiceStatus::Phase::Ready; }
+    /// Of the open picture's pixels (core::imageDigest), when it was read.
+    const std::string &imageDigest() const { return m_digest; }
 
 Q_SIGNALS:
     void statusChanged(const ui::ServiceStatus &status);

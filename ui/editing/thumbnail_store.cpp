@@ -3,12 +3,15 @@
 
 #include "core/image/image_reader.h"
 
+#include <algorithm>
+
 namespace ui
 {
 namespace
 {
 
-constexpr int keptThumbnails = 600; // 96 x 96 x 4 bytes each: 22 MB
+constexpr int keptThumbnails = 600;   // 96 x 96 x 4 bytes each: 22 MB
+constexpr std::size_t maxWanted = 60; // more than a screen has room for
 
 QImage readThumbnail(const std::filesystem::path &file)
 {
@@ -31,8 +34,6 @@ ThumbnailStore::ThumbnailStore(QObject *parent) : QObject(parent), m_images(kept
 
 ThumbnailStore::~ThumbnailStore()
 {
-    ++m_generation;
-    m_pool.clear();
     m_pool.waitForDone();
 }
 
@@ -40,35 +41,44 @@ QImage ThumbnailStore::thumbnail(core::Id image, const std::filesystem::path &fi
 {
     if (const QImage *known = m_images.object(image))
         return *known;
-    if (m_underWay.contains(image))
+    const auto isWanted = [image](const Wanted &wanted) { return wanted.image == image; };
+    if (image == m_reading || std::any_of(m_wanted.begin(), m_wanted.end(), isWanted))
         return {};
-    m_underWay.insert(image);
-    m_pool.start(
-        [this, generation = m_generation.load(), image, file] {
-            if (generation != m_generation.load())
-                return;
-            const QImage thumbnail = readThumbnail(file);
-            QMetaObject::invokeMethod(this, [=, this] { take(generation, image, thumbnail); });
-        },
-        ++m_priority);
+    m_wanted.push_back({image, file});
+    if (m_wanted.size() > maxWanted)
+        m_wanted.pop_front();
+    if (m_reading == 0)
+        readNext();
     return {};
+}
+
+void ThumbnailStore::readNext()
+{
+    if (m_wanted.empty())
+        return;
+    const Wanted next = std::move(m_wanted.back());
+    m_wanted.pop_back();
+    m_reading = next.image;
+    m_pool.start([this, generation = m_generation, next] {
+        const QImage thumbnail = readThumbnail(next.file);
+        QMetaObject::invokeMethod(this, [=, this] { take(generation, next.image, thumbnail); });
+    });
 }
 
 void ThumbnailStore::take(int generation, core::Id image, const QImage &thumbnail)
 {
-    if (generation != m_generation.load())
-        return;
-    m_underWay.remove(image);
-    m_images.insert(image, new QImage(thumbnail));
-    Q_EMIT ready(image);
+    m_reading = 0;
+    if (generation == m_generation)
+        m_images.insert(image, new QImage(thumbnail));
+    Q_EMIT ready(image); // of another project: who shows this id now asks again
+    readNext();
 }
 
 void ThumbnailStore::clear()
 {
     ++m_generation;
-    m_pool.clear();
     m_images.clear();
-    m_underWay.clear();
+    m_wanted.clear();
 }
 
 } // namespace ui

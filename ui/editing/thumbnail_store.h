@@ -6,10 +6,9 @@
 #include <QCache>
 #include <QImage>
 #include <QObject>
-#include <QSet>
 #include <QThreadPool>
 
-#include <atomic>
+#include <deque>
 #include <filesystem>
 
 namespace ui
@@ -35,13 +34,18 @@ Q_SIGNALS:
     void ready(core::Id image);
 
 private:
+    struct Wanted {
+        core::Id image;
+        std::filesystem::path file;
+    };
+    void readNext();
     void take(int generation, core::Id image, const QImage &thumbnail);
 
     QThreadPool m_pool; ///< one thread
     QCache<core::Id, QImage> m_images;
-    QSet<core::Id> m_underWay;
-    int m_priority = 0;
-    std::atomic<int> m_generation = 0; ///< clear() makes what is under way of no use
+    std::deque<Wanted> m_wanted; ///< newest last; few: what was scrolled past is forgotten
+    core::Id m_reading = 0;      ///< 0: none
+    int m_generation = 0;        ///< clear() makes what is being read of no use
 };
 
 } // namespace ui

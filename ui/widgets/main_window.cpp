@@ -11,6 +11,7 @@
 #include "ui/widgets/panels/history_panel.h"
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
+#include "ui/widgets/project_troubles.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/theme/icons.h"
@@ -38,8 +39,10 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
       m_categoryModel(document), m_objectModel(document), m_history(*document.undoStack()),
       m_actions(new Actions(this)), m_canvas(new CanvasView(m_session, m_toolbox, m_shapes)),
       m_empty(new EmptyState(m_canvas)), m_guideCard(new GuideCard(m_guide, m_canvas)),
-      m_messages(new MessageBar(m_canvas)), m_toolBar(new ToolBar(*m_actions, m_toolbox)),
-      m_status(new StatusLine), m_imagePanel(new ImagePanel(m_imageModel)),
+      m_messages(new MessageBar(m_canvas)),
+      m_troubles(new ProjectTroubles(document, *m_messages, this)),
+      m_toolBar(new ToolBar(*m_actions, m_toolbox)), m_status(new StatusLine),
+      m_imagePanel(new ImagePanel(m_imageModel)),
       m_categoryPanel(new CategoryPanel(document, m_categoryModel, m_session)),
       m_objectPanel(new ObjectPanel(m_objectModel, m_selection)),
       m_historyPanel(new HistoryPanel(m_history)),

@@ -39,6 +39,7 @@ class ObjectActions;
 class ObjectPanel;
 class PanelHeader;
 struct PreferenceValues;
+class ProjectTroubles;
 class StatusLine;
 class ToolBar;
 
@@ -70,6 +71,7 @@ public:
     Toolbox &toolbox() { return m_toolbox; }
     Guide &guide() { return m_guide; }
     MessageBar *messages() const { return m_messages; }
+    ProjectTroubles *troubles() const { return m_troubles; }
     QString emptyHeading() const; ///< what stands in the place of a picture; empty: one is shown
     StatusLine *statusLine() const { return m_status; }
     ObjectPanel *objects() const { return m_objectPanel; }
@@ -112,7 +114,6 @@ private:
     void showExported(const QString &target, int images, int annotations);
     void showPicture(core::Id image, const QImage &picture);
     /// The picture has not the size that its objects were drawn on.
-    void tellReplaced(core::Id image, QSize size);
     void stepImage(int step);
     void prepareNext(core::Id last);
     void showPreferences();
@@ -149,6 +150,7 @@ private:
     GuideCard *m_guideCard;
     MessageBar *m_messages;
     ModelChooser *m_models = nullptr; ///< null: there is nothing to choose from
+    ProjectTroubles *m_troubles;
     ToolBar *m_toolBar;
     StatusLine *m_status;
     ImagePanel *m_imagePanel;

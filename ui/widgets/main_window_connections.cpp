@@ -169,12 +169,11 @@ void MainWindow::connectDocument()
 {
     using Kind = MessageBar::Kind;
     connect(&m_document, &Document::opened, this, &MainWindow::showOpened);
-    connect(&m_document, &Document::openFailed, this,
-            [this](core::ErrorKind kind, const QString &detail) {
-                m_messages->showMessage(Kind::Error, errorText(kind, detail));
-                if (!m_document.isOpen())
-                    m_empty->showWelcome();
-            });
+    connect(&m_document, &Document::openFailed, this, [this] {
+        if (!m_document.isOpen())
+            m_empty->showWelcome();
+    });
+    connect(&m_document, &Document::imageRootChanged, this, [this] { showImage(m_image); });
     connect(&m_document, &Document::notice, this, [this](const QString &sentence) {
         m_messages->showMessage(Kind::Information, sentence);
     });

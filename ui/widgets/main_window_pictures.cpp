@@ -9,6 +9,7 @@
 #include "ui/widgets/overlays/empty_state.h"
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
+#include "ui/widgets/project_troubles.h"
 #include "ui/widgets/status_line.h"
 
 #include <QFileInfo>
@@ -72,8 +73,7 @@ void MainWindow::showImage(core::Id image)
 
 void MainWindow::showPicture(core::Id image, const QImage &picture)
 {
-    if (!m_document.setImageSize(image, {picture.width(), picture.height()}))
-        tellReplaced(image, picture.size());
+    m_troubles->checkPicture(image, {picture.width(), picture.height()}, m_service.imageDigest());
     m_imageModel.setUnreadable(image, false);
     QtConcurrent::run([picture] {
         return PicturePyramid::fromImage(picture);
@@ -88,22 +88,6 @@ void MainWindow::showPicture(core::Id image, const QImage &picture)
         if (!m_sampleFile.isEmpty())
             guideSample();
     });
-}
-
-void MainWindow::tellReplaced(core::Id image, QSize size)
-{
-    const core::ImageRecord *record = m_document.image(image);
-    if (!record)
-        return;
-    m_messages->showMessage(MessageBar::Kind::Warning,
-                            tr("“%1” was replaced: it has %2 × %3 pixels now, its objects belong "
-                               "to one of %4 × %5. Put "
-                               "the old picture back, or delete its objects.")
-                                .arg(QString::fromStdString(record->fileName))
-                                .arg(size.width())
-                                .arg(size.height())
-                                .arg(record->size.width)
-                                .arg(record->size.height));
 }
 
 void MainWindow::stepImage(int step)

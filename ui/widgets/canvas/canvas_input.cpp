@@ -78,7 +78,7 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
     Tool &tool = m_toolbox.current();
     const bool selects =
         tool.movesPicture() || ((event->modifiers() & Qt::ControlModifier) && !tool.isBusy());
-    m_backdropIsStale |= m_annotations.setHovered(selects ? selectableAt(event->position()) : 0);
+    m_annotations.setHovered(selects ? selectableAt(event->position()) : 0);
     if (onPicture || tool.isBusy())
         tool.move(pointerEvent(event->position(), Qt::NoButton, event->modifiers()));
     else
@@ -168,7 +168,7 @@ void CanvasView::enterEvent(QEnterEvent *)
 void CanvasView::leaveEvent(QEvent *)
 {
     m_pointer.reset();
-    m_backdropIsStale |= m_annotations.setHovered(0);
+    m_annotations.setHovered(0);
     if (!m_toolbox.current().isBusy())
         m_toolbox.current().leave();
     update();

@@ -8,6 +8,9 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QThreadPool>
+
+#include <utility>
 
 namespace ui
 {
@@ -48,17 +51,21 @@ CanvasView::CanvasView(PromptSession &session, Toolbox &toolbox, const Annotatio
 void CanvasView::setTheme(const Theme &theme)
 {
     m_theme = theme;
-    m_backdropIsStale = true;
+    invalidateBackdrop();
     m_strip->setTheme(theme);
     update();
 }
 
 void CanvasView::setPicture(std::shared_ptr<const PicturePyramid> picture)
 {
+    // Giving a hundred megabytes back takes longer than it looks.
+    if (m_picture)
+        QThreadPool::globalInstance()->start([old = std::exchange(m_picture, nullptr)] {});
     m_picture = std::move(picture);
     const core::Size size = m_picture ? m_picture->size() : core::Size{};
     m_transform.setPicture(size);
     m_annotations.reset(size);
+    invalidateBackdrop();
     m_panning = false;
     updateAnnotations();
     updateStrip();
@@ -82,7 +89,7 @@ void CanvasView::setPending(bool pending)
 
 void CanvasView::setSelected(const std::vector<core::Id> &annotations)
 {
-    m_backdropIsStale |= m_annotations.setSelected(annotations);
+    m_annotations.setSelected(annotations);
     updateEdits();
     update();
 }
@@ -98,7 +105,6 @@ void CanvasView::setFilters(std::function<bool(core::Id)> isVisible,
 void CanvasView::updateAnnotations()
 {
     m_annotations.setItems(m_shapes.items(), m_isVisible);
-    m_backdropIsStale = true;
     if (m_prompts.kept() && !m_annotations.boundsOf(m_prompts.kept()).isNull())
         m_prompts.releaseKept();
     updateEdits();
@@ -107,8 +113,8 @@ void CanvasView::updateAnnotations()
 
 void CanvasView::setMasksHidden(bool hidden)
 {
-    m_backdropIsStale |= m_masksHidden != hidden;
-    m_masksHidden = hidden;
+    if (std::exchange(m_masksHidden, hidden) != hidden)
+        invalidateBackdrop();
     update();
 }
 
@@ -179,42 +185,50 @@ void CanvasView::placeStrip()
                   std::clamp(y, gap, std::max(gap, height() - m_strip->height() - gap)));
 }
 
-const QImage &CanvasView::backdrop()
+/// Picture and accepted objects.
+void CanvasView::paintBackdrop(QPainter &painter)
 {
-    if (!m_backdropIsStale && m_backdropView == m_transform)
-        return m_backdrop;
-    m_backdrop = paintBackdrop(0);
-    m_underEdits = QImage();
-    m_backdropView = m_transform;
-    m_backdropIsStale = false;
-    return m_backdrop;
+    // A change of very many objects is made good over a few frames.
+    if (!m_annotations.refresh(m_transform.visiblePicture(), 4))
+        QMetaObject::invokeMethod(this, qOverload<>(&QWidget::update), Qt::QueuedConnection);
+    const bool pixelLines = m_annotations.hasPixelLines(m_transform);
+    if (std::exchange(m_hasPixelLines, pixelLines) != pixelLines)
+        invalidateBackdrop();
+    const QRect changed = m_annotations.takeChanged();
+    const QRect stale = changed.isEmpty() ? QRect() : partShowing(changed, 3, m_transform);
+    if (!stale.isEmpty())
+        m_underEdits.invalidate();
+    painter.drawImage(QPointF(0, 0), m_backdrop.image(m_transform, stale,
+                                                      [this](QPainter &onto, const QRect &part) {
+                                                          paintBackdropPart(onto, part, 0);
+                                                      }));
 }
 
-QImage CanvasView::paintBackdrop(core::Id without)
+void CanvasView::paintBackdropPart(QPainter &painter, const QRect &part, core::Id without)
 {
-    QImage image(size() * devicePixelRatioF(), QImage::Format_RGB32);
-    image.setDevicePixelRatio(devicePixelRatioF());
-    image.fill(m_theme.canvas);
-    QPainter painter(&image);
+    painter.fillRect(partInView(part, m_transform), m_theme.canvas);
     m_picture->paint(painter, m_transform);
     painter.setPen(m_theme.border);
     painter.drawRect(m_transform.pictureInView().adjusted(-1, -1, 0, 0));
     if (!m_masksHidden)
-        m_annotations.paint(painter, m_transform, without);
-    return image;
+        m_annotations.paint(painter, m_transform, part, without);
+}
+
+void CanvasView::invalidateBackdrop()
+{
+    m_backdrop.invalidate();
+    m_underEdits.invalidate();
 }
 
 const QImage &CanvasView::backdropUnderEdits()
 {
-    const QImage &all = backdrop();
     const AnnotationShapes::Item *item = selectedItem();
-    if (m_session.current() || !item)
-        return all;
-    const core::Id without = item->record->annotation.id;
-    if (m_underEdits.isNull() || m_underEditsWithout != without)
-        m_underEdits = paintBackdrop(without);
-    m_underEditsWithout = without;
-    return m_underEdits;
+    const core::Id without = m_session.current() || !item ? 0 : item->record->annotation.id;
+    if (std::exchange(m_underEditsWithout, without) != without)
+        m_underEdits.invalidate();
+    return m_underEdits.image(m_transform, {}, [this, without](QPainter &onto, const QRect &part) {
+        paintBackdropPart(onto, part, without);
+    });
 }
 
 const AnnotationShapes::Item *CanvasView::selectedItem() const
@@ -253,8 +267,9 @@ void CanvasView::paintEvent(QPaintEvent *)
         painter.fillRect(rect(), m_theme.canvas);
         return;
     }
-    painter.drawImage(QPointF(0, 0), backdrop());
+    paintBackdrop(painter);
     if (!m_masksHidden) {
+        m_annotations.paintMarked(painter, m_transform);
         m_prompts.paintMasks(painter, m_transform);
         paintEdits(painter);
     }

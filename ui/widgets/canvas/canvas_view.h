@@ -5,6 +5,7 @@
 #include "ui/editing/prompt_session.h"
 #include "ui/editing/tools/toolbox.h"
 #include "ui/widgets/canvas/annotation_layer.h"
+#include "ui/widgets/canvas/backdrop.h"
 #include "ui/widgets/canvas/edit_layer.h"
 #include "ui/widgets/canvas/picture_pyramid.h"
 #include "ui/widgets/canvas/prompt_layer.h"
@@ -85,12 +86,11 @@ private:
     PointerEvent pointerEvent(QPointF position, Qt::MouseButton button,
                               Qt::KeyboardModifiers modifiers) const;
     core::Id selectableAt(QPointF view) const;
-    /// Picture and accepted objects for the present view; kept, so that moving the pointer costs
-    /// one copy.
-    const QImage &backdrop();
+    void paintBackdrop(QPainter &painter);
+    void paintBackdropPart(QPainter &painter, const QRect &part, core::Id without);
+    void invalidateBackdrop();
     /// The same without the object that hand tools draw on.
     const QImage &backdropUnderEdits();
-    QImage paintBackdrop(core::Id without);
     const AnnotationShapes::Item *selectedItem() const; ///< null: none, or many
     void updateEdits();
     void paintEdits(QPainter &painter);
@@ -107,10 +107,9 @@ private:
     ViewTransform m_transform;
     std::shared_ptr<const PicturePyramid> m_picture;
     AnnotationLayer m_annotations;
-    QImage m_backdrop;
-    ViewTransform m_backdropView; ///< what m_backdrop was painted for
-    bool m_backdropIsStale = true;
-    QImage m_underEdits; ///< null: to be painted
+    Backdrop m_backdrop;
+    bool m_hasPixelLines = false; ///< as AnnotationLayer::hasPixelLines
+    Backdrop m_underEdits;
     core::Id m_underEditsWithout = 0;
     EditLayer m_edits;
     PromptLayer m_prompts;

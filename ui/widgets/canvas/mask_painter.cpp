@@ -12,11 +12,6 @@
 namespace ui
 {
 
-MaskPainter::MaskPainter(MaskShape shape)
-    : m_shape(std::move(shape)), m_lines(outlineLines(m_shape.outline))
-{
-}
-
 void MaskPainter::paint(QPainter &painter, const ViewTransform &transform, const QColor &color,
                         double fill, double line) const
 {
@@ -25,9 +20,18 @@ void MaskPainter::paint(QPainter &painter, const ViewTransform &transform, const
     QColor tint = color;
     tint.setAlphaF(static_cast<float>(fill));
     const std::array<QRgb, 2> colors{0, qPremultiply(tint.rgba())};
+    const std::array<QRgb, 2> lineColors{0, color.rgb()};
     const LabelView labels{m_shape.image.constBits(), m_shape.image.bytesPerLine(), m_shape.bounds};
-    painter.drawImage(QPointF(0, 0), renderLabels(labels, colors, transform));
-    strokeOutline(painter, m_lines, transform, outlinePens(color, line));
+    const QRect part = partShowing(m_shape.bounds, 1, transform);
+    if (part.isEmpty())
+        return;
+    // A mask of crumbs has more line than can be stroked in a frame.
+    const bool pixelLines = strokedPoints(m_shape.lines, transform) > 15'000;
+    painter.drawImage(partInView(part, transform).topLeft(),
+                      pixelLines ? renderOutlinedLabels(labels, colors, lineColors, transform, part)
+                                 : renderLabels(labels, colors, transform, part));
+    if (!pixelLines)
+        strokeOutline(painter, m_shape.lines, transform, outlinePens(color, line));
 }
 
 QImage silhouette(const MaskShape &shape, const QRect &frame, int longerSide)

@@ -6,6 +6,8 @@
 
 #include <QColor>
 
+#include <utility>
+
 class QPainter;
 
 namespace ui
@@ -18,7 +20,7 @@ class MaskPainter
 {
 public:
     MaskPainter() = default;
-    explicit MaskPainter(MaskShape shape);
+    explicit MaskPainter(MaskShape shape) : m_shape(std::move(shape)) {}
 
     bool isEmpty() const { return m_shape.isEmpty(); }
     const MaskShape &shape() const { return m_shape; }
@@ -29,7 +31,6 @@ public:
 
 private:
     MaskShape m_shape;
-    OutlineLines m_lines;
 };
 
 /// The mask within `frame` (picture pixels) as a small grey picture, for the candidate strip.

@@ -7,63 +7,62 @@
 #include <QPainter>
 #include <QPen>
 
-#include <cmath>
+#include <algorithm>
+#include <utility>
 
 namespace ui
 {
 namespace
 {
 
-QPolygonF throughMiddles(const QPolygonF &corners)
+/// On which sides of the rectangle a point lies. Lines between points of one outer region never
+/// enter the rectangle.
+int regionOf(QPointF p, const QRectF &rect)
 {
-    QPolygonF result;
-    for (qsizetype i = 0; i + 1 < corners.size(); ++i) {
-        const QPointF edge = corners[i + 1] - corners[i];
-        const double length = std::abs(edge.x()) + std::abs(edge.y());
-        if (length < 0.5)
-            continue; // the ring's closing point, told twice
-        const QPointF halfStep = edge / length / 2;
-        result << corners[i] + halfStep;
-        if (length > 1)
-            result << corners[i + 1] - halfStep;
+    return (p.x() < rect.left()    ? 1
+            : p.x() > rect.right() ? 2
+                                   : 0) |
+           (p.y() < rect.top()      ? 4
+            : p.y() > rect.bottom() ? 8
+                                    : 0);
+}
+
+QPolygonF inView(const QPolygonF &ring, const ViewTransform &transform)
+{
+    const double tooClose = 0.6 / transform.devicePixelRatio();
+    const QRectF view = QRectF(QPointF(), transform.viewport()).adjusted(-8, -8, 8, 8);
+    QPolygonF line;
+    int last = 0, beforeLast = 0; // regions
+    for (const QPointF &point : ring) {
+        const QPointF p = transform.toView(point);
+        const int region = regionOf(p, view);
+        if (line.size() > 1 && region != 0 && region == last && region == beforeLast) {
+            line.last() = p;
+        } else if (line.isEmpty() || (p - line.last()).manhattanLength() > tooClose) {
+            line << p;
+            beforeLast = std::exchange(last, region);
+        }
     }
-    if (!result.isEmpty())
-        result << result.first();
-    return result;
+    return line;
 }
 
 } // namespace
 
-OutlineLines outlineLines(const QPainterPath &outline)
+double strokedPoints(const OutlineLines &lines, const ViewTransform &transform)
 {
-    OutlineLines lines;
-    for (QPolygonF &ring : outline.toSubpathPolygons()) {
-        if (!ring.isClosed())
-            ring << ring.first();
-        lines.pointCount += ring.size();
-        lines.smooth.push_back(throughMiddles(ring));
-        lines.exact.push_back(std::move(ring));
-    }
-    return lines;
+    // Corners lie a pixel apart and more.
+    return static_cast<double>(lines.pointCount) * std::min(1.0, 1.5 * transform.zoom());
 }
 
 void strokeOutline(QPainter &painter, const OutlineLines &lines, const ViewTransform &transform,
                    const std::vector<QPen> &pens)
 {
     const QRectF visible = transform.visiblePicture();
-    const double tooClose = 0.6 / transform.devicePixelRatio();
     const bool squares = transform.zoom() >= looks::pixelGridZoom;
     std::vector<QPolygonF> polygons;
     for (const QPolygonF &ring : squares ? lines.exact : lines.smooth) {
-        if (!ring.boundingRect().adjusted(-1, -1, 1, 1).intersects(visible))
-            continue;
-        QPolygonF line;
-        for (const QPointF &point : ring) {
-            const QPointF p = transform.toView(point);
-            if (line.isEmpty() || (p - line.last()).manhattanLength() > tooClose)
-                line << p;
-        }
-        polygons.push_back(std::move(line));
+        if (ring.boundingRect().adjusted(-1, -1, 1, 1).intersects(visible))
+            polygons.push_back(inView(ring, transform));
     }
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QPainterPath>
-#include <QPolygonF>
+#include "ui/editing/outline_lines.h"
 
-#include <vector>
-
+class QColor;
 class QPainter;
 class QPen;
 
@@ -14,18 +12,11 @@ namespace ui
 
 class ViewTransform;
 
-/// A mask's outline (MaskShape::outline) ready to be stroked at any zoom, picture coordinates.
-struct OutlineLines {
-    std::vector<QPolygonF> exact;  ///< corners of pixels; for when pixels are seen as squares
-    std::vector<QPolygonF> smooth; ///< through the middles of pixel edges: slopes look like slopes
-    qsizetype pointCount = 0;
-};
-
-/// `outline`: closed rings whose edges are horizontal or vertical and end on whole numbers.
-OutlineLines outlineLines(const QPainterPath &outline);
+/// About how many points strokeOutline() strokes at this zoom, were all of it on screen.
+double strokedPoints(const OutlineLines &lines, const ViewTransform &transform);
 
 /// Strokes what is on screen with the pens, one after another; widths are screen pixels. Points
-/// closer than a fraction of a screen pixel are left out.
+/// closer than a fraction of a screen pixel are left out, and so is all that is off the screen.
 void strokeOutline(QPainter &painter, const OutlineLines &lines, const ViewTransform &transform,
                    const std::vector<QPen> &pens);
 

@@ -86,15 +86,23 @@ void ObjectPanel::takeSelection()
 
 void ObjectPanel::showSelection()
 {
-    QItemSelection rows;
-    QModelIndex last;
+    QItemSelection rows; // in runs: two thousand ranges of one row each would take their time
+    QModelIndex first, last;
+    const auto endRun = [&] {
+        if (first.isValid())
+            rows.select(first, last);
+    };
     for (const core::Id id : m_selection.ids()) {
         const QModelIndex index = m_model.index(m_model.rowOf(id), 0);
-        if (index.isValid()) {
-            rows.select(index, index);
-            last = index;
+        if (!index.isValid())
+            continue;
+        if (!last.isValid() || index.row() != last.row() + 1) {
+            endRun();
+            first = index;
         }
+        last = index;
     }
+    endRun();
     m_showing = true;
     m_view->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
     if (m_selection.single() && last.isValid()) {

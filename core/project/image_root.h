@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/dataset/dataset.h"
+#include "core/project/sql_connection.h"
+
+namespace project
+{
+
+/// Notes where the images are: relative to the project, for when both are moved, and absolute, for
+/// when the project alone is. Within the caller's transaction, or alone.
+void writeImageRoot(const SqlConnection &connection, const std::filesystem::path &projectFile,
+                    const std::filesystem::path &imageRoot);
+
+struct ImageRoot {
+    std::filesystem::path path; ///< absolute
+    bool isMissing = false;     ///< none of the images that were looked for is in any place noted
+};
+
+/// The first of the places noted that has one of the images; a few of them are looked for.
+ImageRoot findImageRoot(const SqlConnection &connection, const std::filesystem::path &projectFile,
+                        const std::vector<core::ImageRecord> &images);
+
+} // namespace project

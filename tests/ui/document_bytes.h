@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/editing/document.h"
+
+#include <QDataStream>
+
+/// All that a user's work consists of, as bytes that are equal when and only when it is: categories
+/// and annotations with their masks and prompts.
+inline QByteArray bytesOf(const std::vector<core::Category> &categories,
+                          const std::vector<project::AnnotationPointer> &annotations)
+{
+    QByteArray bytes;
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    const auto text = [](const std::string &string) { return QByteArray::fromStdString(string); };
+    const auto write = [&out](const auto &...values) { (void)(out << ... << values); };
+    for (const core::Category &category : categories)
+        write(qint64(category.id), text(category.name), text(category.supercategory),
+              quint32(category.color));
+    write(qint32(-1));
+    for (const project::AnnotationPointer &record : annotations) {
+        const core::Annotation &annotation = record->annotation;
+        write(qint64(annotation.id), qint64(annotation.imageId), qint64(annotation.categoryId),
+              annotation.isCrowd, annotation.mask.size.width, annotation.mask.size.height);
+        for (const auto count : annotation.mask.counts)
+            write(quint32(count));
+        const project::PromptRecord &prompt = record->prompt;
+        for (const core::PointPrompt &point : prompt.points)
+            write(point.position.x, point.position.y, qint32(point.label));
+        if (prompt.box)
+            write(prompt.box->x0, prompt.box->y0, prompt.box->x1, prompt.box->y1);
+        for (const core::BrushStroke &stroke : prompt.strokes) {
+            write(stroke.radius, qint32(stroke.label));
+            for (const core::ImagePoint &point : stroke.path)
+                write(point.x, point.y);
+        }
+    }
+    return bytes;
+}
+
+inline QByteArray bytesOf(const ui::Document &document)
+{
+    return bytesOf(document.categories(), document.snapshot().annotations);
+}
+
+/// As the project file has it.
+inline QByteArray bytesOf(const std::filesystem::path &projectFile)
+{
+    const project::Contents contents =
+        project::ProjectFile(projectFile, project::OpenMode::ReadOnly).load();
+    return bytesOf(contents.categories, contents.annotations);
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/dataset/dataset.h"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace ui
+{
+
+/// The pictures of the open project by their names, on the project's thread: here new ones get
+/// their ids.
+class ProjectPictures
+{
+public:
+    ProjectPictures(std::vector<core::ImageRecord> images, core::Id nextId);
+
+    /// The picture's id; a name that is not there yet joins. `name`: as ImageRecord::fileName.
+    core::Id add(const std::string &name);
+    /// What joined since this was asked last, to be saved.
+    std::vector<core::ImageRecord> takeAdded();
+
+    /// All of them; sizes are those the project was opened with.
+    const std::vector<core::ImageRecord> &images() const { return m_images; }
+
+private:
+    std::vector<core::ImageRecord> m_images;
+    std::unordered_map<std::string, core::Id> m_ids;
+    core::Id m_nextId;
+    std::size_t m_taken; ///< so many of m_images were given to be saved
+};
+
+} // namespace ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/error.h"
+#include "ui/editing/document.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace ui
+{
+
+class MessageBar;
+
+/// What is said, and offered, when a project or its pictures are not as they were: open elsewhere,
+/// damaged, pictures moved or changed.
+class ProjectTroubles : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All outlive this; `window` is the dialogs' parent, and this one's.
+    ProjectTroubles(Document &document, MessageBar &messages, QWidget *window);
+
+    /// To be called when a picture was read: says when objects were drawn on another one.
+    void checkPicture(core::Id image, core::Size size, const std::string &digest);
+    /// The user named a folder to look for the pictures in.
+    void findPictures(const QString &folder);
+
+private:
+    void tellOpenFailed(core::ErrorKind kind, const QString &detail);
+    void tellPicturesMissing(const QString &sentence);
+    void openAgain(const OpenRequest &request);
+
+    Document &m_document;
+    MessageBar &m_messages;
+    QWidget *m_window;
+};
+
+} // namespace ui
