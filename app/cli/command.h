@@ -22,6 +22,7 @@ enum ExitCode {
 // run.
 void addBench(CLI::App &app, Run &run);
 void addEvaluate(CLI::App &app, Run &run);
+void addEverything(CLI::App &app, Run &run);
 void addModels(CLI::App &app, Run &run);
 void addSegment(CLI::App &app, Run &run);
 void addServe(CLI::App &app, Run &run);

@@ -50,6 +50,7 @@ int main(int argc, char **argv)
     cli::Run run;
     cli::addSegment(app, run);
     cli::addServe(app, run);
+    cli::addEverything(app, run);
     cli::addEvaluate(app, run);
     cli::addModels(app, run);
     cli::addBench(app, run);
