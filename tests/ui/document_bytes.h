@@ -4,6 +4,7 @@
 #include "ui/editing/document.h"
 
 #include <QDataStream>
+#include <QIODevice>
 
 /// All that a user's work consists of, as bytes that are equal when and only when it is: categories
 /// and annotations with their masks and prompts.

@@ -3,13 +3,44 @@
 
 #include "picture_folder.h"
 #include "ui/editing/edits.h"
+#include "ui/editing/mask_change.h"
 
 #include <QColor>
 
+#include <algorithm>
+#include <array>
 #include <random>
+#include <vector>
 
-/// One random edit out of all that edits.h has; some of them change nothing and push nothing. The
-/// number of objects stays in the tens.
+/// One random operation on the masks of the image that an annotation is on.
+inline ui::MaskChange maskChangeAtRandom(const ui::Document &document, core::Id annotation,
+                                         std::mt19937 &random)
+{
+    const project::AnnotationPointer record = document.annotation(annotation);
+    const ui::Records all = document.annotations(record->annotation.imageId);
+    const std::array chosen{annotation};
+    switch (random() % 5) {
+    case 0: {
+        constexpr std::array operations{core::SetOperation::Union, core::SetOperation::Difference,
+                                        core::SetOperation::Intersection};
+        ui::Records others = all;
+        std::erase(others, record);
+        others.resize(std::min<std::size_t>(others.size(), 2));
+        return ui::combined(record, others, operations[random() % operations.size()]);
+    }
+    case 1:
+        return ui::splitIntoParts({record});
+    case 2:
+        return ui::withoutHoles(all);
+    case 3:
+        return ui::takenFromBelow(all, chosen, {});
+    default:
+        return ui::givenToAbove(all, chosen);
+    }
+}
+
+/// One random edit out of all that edits.h and mask_change.h have; some of them change nothing and
+/// push nothing. The number of objects stays in the tens.
 inline void editAtRandom(ui::Document &document, std::mt19937 &random)
 {
     const auto pick = [&random](std::size_t count) { return count == 0 ? 0 : random() % count; };
@@ -22,7 +53,7 @@ inline void editAtRandom(ui::Document &document, std::mt19937 &random)
     const core::Id annotation = annotations.empty() ? 0 : annotations[pick(annotations.size())];
     const core::Id category = categories.empty() ? 0 : categories[pick(categories.size())];
     const QString name = QStringLiteral("name %1").arg(random() % 30);
-    switch (random() % 9) {
+    switch (random() % 11) {
     case 0:
         ui::addCategory(document, name);
         break;
@@ -53,6 +84,17 @@ inline void editAtRandom(ui::Document &document, std::mt19937 &random)
     case 6:
         ui::setCategory(document, annotations, category);
         break;
+    case 7:
+        if (annotation)
+            ui::applyChange(document, maskChangeAtRandom(document, annotation, random),
+                            QStringLiteral("Masks"));
+        break;
+    case 8: {
+        project::AnnotationRecord record;
+        record.annotation = {0, document.images().front().id, category, runMask(50, 9), true};
+        ui::addAnnotations(document, {record, record}, QStringLiteral("Two at once"));
+        break;
+    }
     default: {
         const auto seed = unsigned(random());
         project::AnnotationRecord record;
