@@ -7,6 +7,7 @@
 #include "ui/widgets/main_window.h"
 #include "worker_zygote.h"
 
+#include <QApplication>
 #include <QCryptographicHash>
 #include <QFile>
 #include <QImage>
@@ -60,8 +61,8 @@ public:
     [[noreturn]] void work()
     {
         for (;;) {
-            QTest::qWaitFor([this] { return m_window.canvas()->hasPicture() && m_unsaved == 0; },
-                            60'000);
+            (void)QTest::qWaitFor(
+                [this] { return m_window.canvas()->hasPicture() && m_unsaved == 0; }, 60'000);
             act();
             QCoreApplication::processEvents();
         }
@@ -106,7 +107,8 @@ private:
         }
         default:
             click();
-            QTest::qWaitFor([this] { return !m_window.session().candidates().empty(); }, 2'000);
+            (void)QTest::qWaitFor([this] { return !m_window.session().candidates().empty(); },
+                                  2'000);
             trigger(ActionId::Accept);
         }
     }
