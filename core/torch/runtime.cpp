@@ -8,8 +8,10 @@ namespace core
 
 void Runtime::applyThreads() const
 {
-    if (threads > 0 && at::get_num_threads() != threads)
-        at::set_num_threads(threads);
+    static const int asItCame = at::get_num_threads(); // nothing was set by us yet
+    const int wanted = threads > 0 ? threads : asItCame;
+    if (at::get_num_threads() != wanted)
+        at::set_num_threads(wanted);
 }
 
 std::string Runtime::precisionName() const

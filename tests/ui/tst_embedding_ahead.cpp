@@ -71,6 +71,18 @@ private Q_SLOTS:
         QCOMPARE(m_log->encodes.load(), 3);
     }
 
+    void picturesThatWereOpenAreNotPreparedAgain()
+    {
+        QSignalSpy ahead(m_service.get(), &SegmentationService::embeddedAhead);
+        for (const int number : {1, 2}) {
+            open(number);
+            QTRY_VERIFY_WITH_TIMEOUT(m_service->isReady(), 20000);
+        }
+        m_service->setAhead({picture(1), picture(3)});
+        QTRY_COMPARE_WITH_TIMEOUT(ahead.count(), 1, 20000);
+        QCOMPARE(ahead[0][0].value<core::Id>(), core::Id(3));
+    }
+
     void aClickStopsItAndItStartsAnewAfterwards()
     {
         startHeldEmbedding();

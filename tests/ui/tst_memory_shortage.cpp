@@ -71,7 +71,7 @@ class TestMemoryShortage : public QObject
     Q_OBJECT
 
 private:
-    PictureFolder m_folder{2};
+    PictureFolder m_folder{3};
     std::shared_ptr<Memory> m_memory;
     std::unique_ptr<SegmentationService> m_service;
 
@@ -206,9 +206,9 @@ private Q_SLOTS:
         const std::size_t before = loaded().size();
         run(1);
         QSignalSpy ahead(m_service.get(), &SegmentationService::embeddedAhead);
-        m_service->setAhead({{2, m_folder.path() / "2.png"}, {1, m_folder.path() / "1.png"}});
+        m_service->setAhead({{2, m_folder.path() / "2.png"}, {3, m_folder.path() / "3.png"}});
         QTRY_COMPARE_WITH_TIMEOUT(ahead.count(), 1, 20000); // 2 is passed over
-        QCOMPARE(ahead[0][0].value<core::Id>(), core::Id(1));
+        QCOMPARE(ahead[0][0].value<core::Id>(), core::Id(3));
         QCOMPARE(loaded().size(), before);
     }
 };

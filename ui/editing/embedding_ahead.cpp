@@ -26,6 +26,13 @@ EmbeddingSource readSource(const std::filesystem::path &file)
     }
 }
 
+void remember(std::deque<PictureFile> &pictures, const PictureFile &picture)
+{
+    pictures.push_back(picture);
+    if (pictures.size() > rememberedPictures)
+        pictures.pop_front();
+}
+
 } // namespace
 
 EmbeddingAhead::EmbeddingAhead(InferenceWorker *worker, bool on, std::chrono::milliseconds quiet)
@@ -102,6 +109,7 @@ void EmbeddingAhead::interrupt()
 
 bool EmbeddingAhead::letFinish(const PictureFile &opened)
 {
+    remember(m_done, opened); // it is embedded for itself
     m_isLetFinish = m_isEmbedding && m_pictures.front() == opened;
     if (!m_isLetFinish)
         stop();
@@ -182,9 +190,7 @@ void EmbeddingAhead::takeEmbedded(quint64 number, bool done)
 /// Also what failed: trying again would fail again.
 void EmbeddingAhead::finishFront()
 {
-    m_done.push_back(m_pictures.front());
-    if (m_done.size() > rememberedPictures)
-        m_done.pop_front();
+    remember(m_done, m_pictures.front());
     m_pictures.pop_front();
     m_source = {};
 }
