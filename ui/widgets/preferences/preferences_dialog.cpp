@@ -91,6 +91,7 @@ QWidget *PreferencesDialog::modelPart()
     m_fileName->setProperty("muted", true);
     m_fileName->setIndent(6 * metrics::space);
     layout->addRow(m_fileName);
+    m_fileName->hide();
     m_threads = new QSpinBox;
     m_threads->setObjectName(QStringLiteral("threads"));
     m_threads->setRange(0, std::max(256, QThread::idealThreadCount()));
@@ -169,6 +170,7 @@ void PreferencesDialog::setModelFile(const QString &file)
 {
     m_file = file;
     m_fileName->setText(QDir::toNativeSeparators(file));
+    m_fileName->show();
     m_fileModel->setEnabled(true);
     m_fileModel->setChecked(true);
 }
