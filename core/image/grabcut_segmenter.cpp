@@ -45,7 +45,7 @@ cv::Mat initialLabels(const Prompt &prompt, Size size)
 {
     cv::Mat labels(size.height, size.width, CV_8U, cv::Scalar(cv::GC_PR_BGD));
     const int shorter = std::min(size.width, size.height);
-    const int discRadius = std::max(2, shorter / 64); // 5 pixels of a picture 320 high
+    const int discRadius = std::max(2, shorter / 16); // 20 pixels of a picture 320 high
     if (prompt.previous) {
         if (prompt.previous->size != size)
             throw Error(ErrorKind::BadPrompt, "The previous mask has not the picture's size.");
