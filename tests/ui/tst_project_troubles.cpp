@@ -6,6 +6,8 @@
 #include "ui/widgets/project_troubles.h"
 #include "window_fixture.h"
 
+#include <QSignalSpy>
+
 #include <filesystem>
 #include <fstream>
 
