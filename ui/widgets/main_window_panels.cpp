@@ -48,9 +48,11 @@ void MainWindow::buildPanels()
     resizeDocks({categories, objects}, {260, 420}, Qt::Vertical);
     resizeDocks({images, history}, {420, 220}, Qt::Vertical);
     history->hide();
+    connect(m_historyPanel, &HistoryPanel::closeAsked, history, &QDockWidget::close);
     QList<QAction *> menu{(*m_actions)[ActionId::RefineObject],
                           (*m_actions)[ActionId::DeleteObject]};
     m_objectPanel->setMenuActions(menu + m_objectActions->menu());
+    m_objectActions->divideMenu();
     buildPanelMenu();
 }
 

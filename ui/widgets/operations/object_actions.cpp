@@ -11,6 +11,7 @@
 #include "ui/widgets/operations/clean_up_layer.h"
 
 #include <QAction>
+#include <QMenu>
 
 namespace ui
 {
@@ -75,6 +76,14 @@ void ObjectActions::connectActions()
 void ObjectActions::setTheme(const Theme &theme)
 {
     m_bar->setTheme(theme);
+}
+
+void ObjectActions::divideMenu()
+{
+    for (const ActionId first : {ActionId::UniteObjects, ActionId::FillHoles}) {
+        if (QMenu *menu = Actions::menu(m_actions[first]))
+            menu->insertSeparator(m_actions[first]);
+    }
 }
 
 QList<QAction *> ObjectActions::menu() const

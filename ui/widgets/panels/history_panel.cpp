@@ -4,11 +4,13 @@
 #include "ui/editing/history_model.h"
 #include "ui/widgets/panels/panel_header.h"
 #include "ui/widgets/panels/row_painter.h"
+#include "ui/widgets/theme/icons.h"
 
 #include <QListView>
 #include <QLocale>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace ui
@@ -45,7 +47,7 @@ private:
 
 HistoryPanel::HistoryPanel(HistoryModel &model, QWidget *parent)
     : QWidget(parent), m_model(model), m_header(new PanelHeader(tr("History"))),
-      m_view(new QListView), m_delegate(new Delegate(this))
+      m_view(new QListView), m_close(new QToolButton), m_delegate(new Delegate(this))
 {
     m_view->setModel(&model);
     m_view->setItemDelegate(m_delegate);
@@ -54,9 +56,14 @@ HistoryPanel::HistoryPanel(HistoryModel &model, QWidget *parent)
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_close->setToolTip(tr("Close; the View menu brings it back"));
+    m_close->setFocusPolicy(Qt::NoFocus);
+    m_close->setIconSize({metrics::smallIcon, metrics::smallIcon});
+    m_header->addButton(m_close);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_view);
+    connect(m_close, &QToolButton::clicked, this, &HistoryPanel::closeAsked);
     // By a click as by the arrow keys.
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &index) {
@@ -70,6 +77,7 @@ HistoryPanel::HistoryPanel(HistoryModel &model, QWidget *parent)
 void HistoryPanel::setTheme(const Theme &theme)
 {
     m_delegate->setTheme(theme);
+    m_close->setIcon(themedIcon(QStringLiteral("drop"), theme));
     m_view->viewport()->update();
 }
 

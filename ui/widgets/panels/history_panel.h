@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QListView;
+class QToolButton;
 
 namespace ui
 {
@@ -24,6 +25,9 @@ public:
     PanelHeader *header() const { return m_header; }
     QListView *view() const { return m_view; }
 
+Q_SIGNALS:
+    void closeAsked();
+
 private:
     class Delegate;
     void showCurrent();
@@ -31,6 +35,7 @@ private:
     HistoryModel &m_model;
     PanelHeader *m_header;
     QListView *m_view;
+    QToolButton *m_close;
     Delegate *m_delegate;
     bool m_isFollowing = false; ///< the view follows the model just now
 };

@@ -35,6 +35,7 @@ QPushButton:focus { border-color: @accent; }
 QPushButton:disabled { color: @disabled; }
 QPushButton[primary="true"] { background: @accent; color: @accentText; border-color: @accent; }
 QPushButton[primary="true"]:hover { background: @accentHover; }
+QPushButton[primary="true"]:disabled { background: @window; color: @disabled; border-color: @border; }
 QPushButton[link="true"] { border-color: transparent; background: transparent; color: @accent; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QLineEdit { border: 1px solid @border; border-radius: 5px; padding: 4px 6px; background: @panel;
