@@ -60,6 +60,8 @@ constexpr std::array actions{
                   UI_TEXT("Pick a category by typing"), "/"},
     ActionGesture{Id::Preferences, "preferences", edit, UI_TEXT("Pre&ferences\u2026"),
                   UI_TEXT("Preferences"), "Ctrl+,"},
+    ActionGesture{Id::Everything, "everything", object, UI_TEXT("&Everything in View"),
+                  UI_TEXT("Look for everything in view, or in the box just drawn"), "E"},
     ActionGesture{Id::Accept, "accept", object, UI_TEXT("&Accept"),
                   UI_TEXT("Accept the mask into the current category"), "Return; Enter; N"},
     ActionGesture{Id::AcceptAndNext, "accept-and-next", object, UI_TEXT("Accept, Next &Image"),

@@ -28,6 +28,7 @@ enum class ActionId {
     PasteObjects,
     SelectAll,
     RefineObject,
+    Everything,
     Accept,
     Drop,
     TakeBack,

@@ -204,4 +204,17 @@ void InferenceWorker::decodeHover(quint64 request, const Question &question)
     Q_EMIT hovered(request, shape);
 }
 
+void InferenceWorker::run(quint64 number, const InferenceJob &job)
+{
+    guarded(
+        ErrorKind::ComputationFailed,
+        [&] {
+            if (!m_segmenter)
+                throw core::Error(ErrorKind::Cancelled, "There is no model.");
+            job(*m_segmenter, m_embedding);
+            Q_EMIT jobFinished(number);
+        },
+        [&](ErrorKind kind, const QString &detail) { Q_EMIT jobFailed(number, kind, detail); });
+}
+
 } // namespace ui

@@ -27,6 +27,7 @@ public:
     void embedAhead(quint64 number, const EmbeddingSource &source, const std::stop_token &stop);
     void decode(quint64 request, const Question &question);
     void decodeHover(quint64 request, const Question &question);
+    void run(quint64 number, const InferenceJob &job);
     void setBudgets(const CacheBudgets &budgets) { m_cache.setBudgets(budgets); }
 
 Q_SIGNALS:
@@ -46,6 +47,8 @@ Q_SIGNALS:
     /// Comes for every hover, so that the next one can follow; empty when it was forgotten or
     /// failed.
     void hovered(quint64 request, const ui::MaskShape &shape);
+    void jobFinished(quint64 number);
+    void jobFailed(quint64 number, core::ErrorKind kind, const QString &detail);
 
 private:
     /// From the cache, or made and put there; `seconds` is what making it took. Throws core::Error.

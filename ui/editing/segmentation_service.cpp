@@ -83,6 +83,8 @@ void SegmentationService::connectWorkers()
                 if (request == m_numbers->question.load())
                     Q_EMIT failed(request, kind, detail);
             });
+    connect(m_worker, &InferenceWorker::jobFinished, this, &SegmentationService::jobFinished);
+    connect(m_worker, &InferenceWorker::jobFailed, this, &SegmentationService::jobFailed);
     connect(m_worker, &InferenceWorker::hovered, this,
             [this](quint64 request, const MaskShape &shape) {
                 m_isHovering = false;
@@ -91,6 +93,15 @@ void SegmentationService::connectWorkers()
                 if (request > m_numbers->forgottenHovers.load())
                     Q_EMIT hovered(request, shape);
             });
+}
+
+quint64 SegmentationService::runJob(InferenceJob job)
+{
+    const quint64 number = ++m_jobs;
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, number, job = std::move(job)] {
+        worker->run(number, job);
+    });
+    return number;
 }
 
 void SegmentationService::setSegmenter(SegmenterFactory factory)

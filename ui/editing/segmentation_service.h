@@ -30,6 +30,11 @@ class ImageLoader;
 class InferenceWorker;
 struct LoadedImage;
 
+/// A piece of long work on the inference thread, short enough for a click to wait for it. The
+/// embedding is the one clicks are asked of, null when there is none. May throw core::Error.
+using InferenceJob =
+    std::function<void(core::Segmenter &, const std::shared_ptr<const core::ImageEmbedding> &)>;
+
 /// The window's way to the model. Lives on the GUI thread, never blocks it: pictures are read on
 /// one thread, weights, embeddings and masks are made on another, answers come as signals.
 ///
@@ -77,6 +82,13 @@ public:
     /// The embeddings kept on disk.
     EmbeddingDisk &disk() const { return *m_disk; }
 
+    /// Runs `job` after what was asked before it; jobFinished() or jobFailed() tells of its number.
+    /// Long work comes in pieces, each posted when the last one is done, so that questions asked
+    /// meanwhile go first.
+    quint64 runJob(InferenceJob job);
+    /// Of the open picture; null until it is read.
+    const std::shared_ptr<const core::Image> &pixels() const { return m_pixels; }
+
     const ServiceStatus &status() const { return m_status; }
     bool isReady() const { return m_status.phase == ServiceStatus::Phase::Ready; }
     /// Of the open picture's pixels (core::imageDigest), when it was read.
@@ -99,6 +111,8 @@ Q_SIGNALS:
     void decoded(quint64 request, const std::vector<ui::Candidate> &candidates);
     void failed(quint64 request, core::ErrorKind kind, const QString &detail);
     void hovered(quint64 request, const ui::MaskShape &shape); ///< empty: nothing there, or failed
+    void jobFinished(quint64 number);
+    void jobFailed(quint64 number, core::ErrorKind kind, const QString &detail);
 
 private:
     struct Waiting {
@@ -142,6 +156,7 @@ private:
     ImageLoader *m_loader = nullptr;     ///< lives on m_readThread
     InferenceWorker *m_worker = nullptr; ///< lives on m_inferenceThread
     std::unique_ptr<EmbeddingAhead> m_ahead;
+    quint64 m_jobs = 0; ///< the number of the last one
 };
 
 } // namespace ui

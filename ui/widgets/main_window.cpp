@@ -12,8 +12,10 @@
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
 #include "ui/widgets/project_troubles.h"
+#include "ui/widgets/proposals/everything_desk.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/status_line.h"
+#include "ui/widgets/task_progress.h"
 #include "ui/widgets/theme/icons.h"
 #include "ui/widgets/tool_bar.h"
 
@@ -48,7 +50,8 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
       m_historyPanel(new HistoryPanel(m_history)),
       m_objectActions(std::make_unique<ObjectActions>(*m_actions, document, m_selection, m_target,
                                                       m_objectModel, *m_canvas, *m_messages)),
-      m_keys(new KeyOverlay(this)), m_libraries(libraries), m_systemIsDark(systemIsDark)
+      m_keys(new KeyOverlay(this)), m_libraries(libraries), m_systemIsDark(systemIsDark),
+      m_everything(new EverythingDesk(document, service, m_session, *m_canvas, *m_messages, this))
 {
     setObjectName(QStringLiteral("window"));
     setWindowIcon(applicationIcon());
@@ -62,6 +65,7 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     setStatusBar(m_status);
     buildPanels();
     buildExportProgress();
+    m_status->insertPermanentWidget(1, m_everything->progress());
 
     connectActions();
     connectObjects();
@@ -116,6 +120,7 @@ void MainWindow::setThemeChoice(ThemeChoice choice)
     m_canvas->setTheme(theme);
     m_empty->setTheme(theme);
     m_messages->setTheme(theme);
+    m_everything->setTheme(theme);
     m_imagePanel->setTheme(theme);
     m_categoryPanel->setTheme(theme);
     m_objectPanel->setTheme(theme);
@@ -151,6 +156,7 @@ void MainWindow::updateEnabled()
     const auto enable = [this](ActionId id, bool on) { (*m_actions)[id]->setEnabled(on); };
     const bool picture = m_canvas->hasPicture();
     const bool active = m_session.isActive();
+    const EverythingSession &everything = m_everything->session();
     const bool selected = !m_selection.ids().empty();
     enable(ActionId::ExportDataset, m_document.isOpen() && !m_export.isRunning());
     enable(ActionId::NextImage, m_image && m_imageModel.neighbor(m_image, 1));
@@ -162,8 +168,10 @@ void MainWindow::updateEnabled()
     enable(ActionId::DeleteObject,
            (selected && !m_document.isReadOnly()) || m_toolbox.current().isBusy());
     enable(ActionId::RefineObject, m_selection.single() && !m_document.isReadOnly());
-    enable(ActionId::Drop, active || selected || m_toolbox.current().isBusy());
-    enable(ActionId::Accept, active || m_toolbox.current().isBusy());
+    enable(ActionId::Drop,
+           active || selected || m_toolbox.current().isBusy() || everything.isActive());
+    enable(ActionId::Accept, active || m_toolbox.current().isBusy() || everything.isOffering());
+    enable(ActionId::Everything, picture && !m_document.isReadOnly());
     enable(ActionId::TakeBack, m_toolbox.current().isBusy() || m_session.canTakeBack());
     for (const ActionId id : {ActionId::NextCandidate, ActionId::PreviousCandidate})
         enable(id, m_session.candidates().size() > 1);

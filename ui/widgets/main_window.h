@@ -29,6 +29,7 @@ namespace ui
 
 class CategoryPanel;
 class EmptyState;
+class EverythingDesk;
 class HistoryPanel;
 class GuideCard;
 class ImagePanel;
@@ -75,6 +76,7 @@ public:
     QString emptyHeading() const; ///< what stands in the place of a picture; empty: one is shown
     StatusLine *statusLine() const { return m_status; }
     ObjectPanel *objects() const { return m_objectPanel; }
+    EverythingDesk &everything() { return *m_everything; }
     ExportTask &exportTask() { return m_export; }
     HistoryPanel *history() const { return m_historyPanel; }
     ObjectActions &objectActions() { return *m_objectActions; }
@@ -169,6 +171,7 @@ private:
     bool m_nextAfterAccept = false;
     core::Id m_image = 0;
     std::filesystem::path m_projectFile; ///< whose image that is
+    EverythingDesk *m_everything;
 };
 
 } // namespace ui

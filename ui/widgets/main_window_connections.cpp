@@ -11,6 +11,7 @@
 #include "ui/widgets/panels/category_picker.h"
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
+#include "ui/widgets/proposals/everything_desk.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/tool_bar.h"
@@ -47,8 +48,9 @@ void MainWindow::connectActions()
         connect(picker, &CategoryPicker::chosen, this, &MainWindow::chooseCategory);
         picker->popUp();
     });
+    on(ActionId::Everything, [this] { m_everything->start(); });
     on(ActionId::Accept, [this] {
-        if (!m_toolbox.current().complete())
+        if (!m_toolbox.current().complete() && (m_session.isActive() || !m_everything->accept()))
             m_session.accept();
     });
     on(ActionId::AcceptAndNext, [this] { acceptAndNext(); });
@@ -57,7 +59,7 @@ void MainWindow::connectActions()
             m_toolbox.current().cancel();
         else if (m_session.isActive())
             m_session.drop();
-        else
+        else if (!m_everything->drop())
             m_selection.select(0);
     });
     on(ActionId::TakeBack, [this] {
@@ -137,6 +139,8 @@ void MainWindow::connectObjects()
             &CanvasView::updateAnnotations);
     connect(&m_imageModel, &QAbstractItemModel::modelReset, this, &MainWindow::updateEnabled);
 
+    connect(&m_everything->session(), &EverythingSession::stateChanged, this,
+            &MainWindow::updateEnabled);
     connect(&m_toolbox, &Toolbox::previewChanged, this, &MainWindow::updateEnabled);
     connect(&m_session, &PromptSession::promptChanged, this, &MainWindow::updateEnabled);
     connect(&m_session, &PromptSession::candidatesChanged, this, &MainWindow::updateEnabled);

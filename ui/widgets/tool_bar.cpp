@@ -34,7 +34,7 @@ ToolBar::ToolBar(const Actions &actions, Toolbox &toolbox, QWidget *parent)
     m_hint->setContentsMargins(3 * metrics::space, 0, 0, 0);
     addWidget(m_hint);
 
-    for (const ActionId id : {ActionId::Drop, ActionId::Accept})
+    for (const ActionId id : {ActionId::Everything, ActionId::Drop, ActionId::Accept})
         addAction(actions[id]);
     addSeparator();
     for (const ActionId id : {ActionId::Undo, ActionId::Redo})

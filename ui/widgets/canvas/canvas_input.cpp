@@ -21,6 +21,11 @@ PointerEvent CanvasView::pointerEvent(QPointF position, Qt::MouseButton button,
             m_transform.picture()};
 }
 
+bool CanvasView::pansWithLeftButton() const
+{
+    return m_spaceHeld || m_toolbox.current().movesPicture();
+}
+
 bool CanvasView::startsPan(const QMouseEvent &event) const
 {
     return event.button() == Qt::MiddleButton ||

@@ -50,6 +50,8 @@ public:
                     std::function<bool(core::Id)> isLocked);
     void updateAnnotations();
     void setMasksHidden(bool hidden);
+    bool masksHidden() const { return m_masksHidden; }
+    bool pansWithLeftButton() const;
 
     const ViewTransform &transform() const { return m_transform; }
     const AnnotationLayer &annotations() const { return m_annotations; }

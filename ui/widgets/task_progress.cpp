@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/task_progress.h"
+
+#include "ui/widgets/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+
+namespace ui
+{
+
+static constexpr int steps = 1000;
+
+TaskProgress::TaskProgress(const QString &what, QWidget *parent)
+    : QWidget(parent), m_bar(new QProgressBar)
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(metrics::space, 0, metrics::space, 0);
+    layout->setSpacing(2 * metrics::space);
+    m_bar->setFixedSize(140, 14);
+    m_bar->setTextVisible(false);
+    m_bar->setRange(0, steps);
+    auto *cancel = new QPushButton(tr("Cancel"));
+    cancel->setFocusPolicy(Qt::NoFocus);
+    layout->addWidget(new QLabel(what));
+    layout->addWidget(m_bar);
+    layout->addWidget(cancel);
+    connect(cancel, &QPushButton::clicked, this, &TaskProgress::cancelled);
+    hide();
+}
+
+void TaskProgress::setProgress(double progress)
+{
+    m_bar->setValue(int(progress * steps));
+}
+
+} // namespace ui
