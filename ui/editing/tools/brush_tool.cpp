@@ -124,7 +124,7 @@ void BrushTool::resize(double steps)
 
 double BrushTool::cursorRadius(Qt::KeyboardModifiers /*modifiers*/) const
 {
-    return (m_stroke ? m_stroke->radius() : m_diameter / 2.0);
+    return m_stroke ? m_stroke->radius() : m_diameter / 2.0;
 }
 
 void BrushTool::setDiameter(int pixels)

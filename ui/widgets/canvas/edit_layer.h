@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QImage;
 class QPainter;
@@ -27,8 +28,6 @@ public:
     void setWork(const Candidate *candidate);
     /// The selected object; null: none, or many.
     void setSelected(const AnnotationShapes::Item *item);
-    /// The object's shape shows another mask still.
-    bool isBehind() const { return m_changes.put || m_changes.taken; }
 
     /// `under`: the view without the object, asked for when needed. `tint`: the object's colour
     /// with its opacity.

@@ -21,10 +21,10 @@ struct Lookup {
     int first = 0;
     std::vector<int> picture; ///< ascending
 
-    /// The device pixels that show picture[low] to before picture[high], counted from `first`.
-    int placeOf(int pixel) const
+    /// Index of the first one that shows this column or a later one.
+    int placeOf(int column) const
     {
-        return int(std::lower_bound(picture.begin(), picture.end(), pixel) - picture.begin());
+        return int(std::lower_bound(picture.begin(), picture.end(), column) - picture.begin());
     }
 };
 

@@ -17,21 +17,21 @@ MaskSizeLabel::MaskSizeLabel(const MaskTarget &target, QWidget *parent)
     setToolTip(tr("Pixels of the object, and its width and height"));
     setContentsMargins(2 * metrics::space, 0, 0, 0);
     // What follows in the line stays where it is while the numbers change.
-    setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0,000,000 px  0000 × 0000")) +
+    setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("00,000 px  000 × 000")) +
                     2 * metrics::space);
     connect(&target, &MaskTarget::changed, this, [this] {
         if (isVisible())
-            update();
+            showSize();
     });
 }
 
 void MaskSizeLabel::showEvent(QShowEvent *event)
 {
-    update();
+    showSize();
     QLabel::showEvent(event);
 }
 
-void MaskSizeLabel::update()
+void MaskSizeLabel::showSize()
 {
     const core::Rle mask = m_target.mask();
     const core::PixelRect box = core::boundingBox(mask);

@@ -20,7 +20,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void update();
+    void showSize();
 
     const MaskTarget &m_target;
 };
