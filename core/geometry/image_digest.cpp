@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstdio>
+#include <cstring>
 
 namespace core
 {
@@ -41,6 +42,19 @@ private:
     std::uint64_t m_b = 0x13198a2e03707344u;
 };
 
+/// `count` bytes, at most eight, the first one lowest on every machine.
+std::uint64_t wordAt(const std::uint8_t *bytes, int count)
+{
+    std::uint64_t word = 0;
+    if (std::endian::native == std::endian::little && count == 8) {
+        std::memcpy(&word, bytes, sizeof word);
+        return word;
+    }
+    for (int i = 0; i < count; ++i)
+        word |= std::uint64_t(bytes[i]) << (8 * i);
+    return word;
+}
+
 } // namespace
 
 std::string imageDigest(ImageView image)
@@ -52,10 +66,7 @@ std::string imageDigest(ImageView image)
         const std::uint8_t *row = image.row(y);
         const int bytes = image.size.width * 3;
         for (int i = 0; i < bytes; i += 8) {
-            std::uint64_t word = 0; // byte by byte, so that every machine agrees
-            for (int k = 0; k < std::min(8, bytes - i); ++k)
-                word |= std::uint64_t(row[i + k]) << (8 * k);
-            lanes.add(word);
+            lanes.add(wordAt(row + i, std::min(8, bytes - i)));
         }
     }
     return lanes.hex();
