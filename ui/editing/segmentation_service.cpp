@@ -98,6 +98,8 @@ void SegmentationService::connectWorkers()
 quint64 SegmentationService::runJob(InferenceJob job)
 {
     const quint64 number = ++m_jobs;
+    if (isReady()) // otherwise what is embedded may be the open picture itself
+        m_ahead->interrupt();
     QMetaObject::invokeMethod(m_worker, [worker = m_worker, number, job = std::move(job)] {
         worker->run(number, job);
     });
