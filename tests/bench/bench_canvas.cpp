@@ -149,12 +149,12 @@ public:
         accept();
         {
             Frames frames("undo");
-            for (int i = 0; i < 20; ++i)
+            for (int i = 0; i < 5; ++i)
                 frames.frame([&] { trigger(ActionId::Undo); });
         }
         {
             Frames frames("redo");
-            for (int i = 0; i < 20; ++i)
+            for (int i = 0; i < 5; ++i)
                 frames.frame([&] { trigger(ActionId::Redo); });
         }
         all();
@@ -169,7 +169,8 @@ private:
     }
     QPointF spot(int i) const
     {
-        return {20.0 + i * 37 % (m_canvas.width() - 40), 20.0 + i * 53 % (m_canvas.height() - 40)};
+        return {80.0 + i * 237 % (m_canvas.width() - 160),
+                80.0 + i * 153 % (m_canvas.height() - 160)};
     }
     void pan(const char *what, double zoom)
     {
@@ -220,7 +221,7 @@ private:
     {
         m_window.toolbox().setCurrent(ActionId::SmartTool);
         Frames frames("accept one more object");
-        for (int i = 0; i < 20; ++i) {
+        for (int i = 0; i < 5; ++i) {
             mouse(QEvent::MouseButtonPress, spot(i), Qt::LeftButton, Qt::LeftButton);
             mouse(QEvent::MouseButtonRelease, spot(i), Qt::LeftButton, Qt::NoButton);
             while (m_window.session().candidates().empty())
