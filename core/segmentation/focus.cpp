@@ -55,6 +55,17 @@ PixelRect windowOf(const Box &part, Size picture)
     return {x, y, pixel(box.x1 + 1, picture.width) - x, pixel(box.y1 + 1, picture.height) - y};
 }
 
+PixelRect chooseFocus(const std::optional<Box> &object, const PixelRect &visible, Size picture)
+{
+    if (!object)
+        return visible;
+    const PixelRect around = focusWindow(*object, picture);
+    const Box box = object->normalized();
+    const bool isVisible =
+        isInside(visible, {box.x0, box.y0}) && isInside(visible, {box.x1, box.y1});
+    return isVisible && focusGain(visible, picture) > focusGain(around, picture) ? visible : around;
+}
+
 double focusGain(const PixelRect &window, Size picture)
 {
     const int longer = std::max(window.width, window.height);

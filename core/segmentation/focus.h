@@ -37,6 +37,10 @@ PixelRect focusWindow(const Box &object, Size picture);
 PixelRect windowOf(const Box &part, Size picture);
 inline constexpr int leastFocusSide = 48;
 
+/// What to focus on: the visible part, or the object in work with its surroundings where that is
+/// smaller or reaches beyond what is visible.
+PixelRect chooseFocus(const std::optional<Box> &object, const PixelRect &visible, Size picture);
+
 /// How many times finer the model sees the window than the whole picture.
 double focusGain(const PixelRect &window, Size picture);
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/segmentation/mask_postprocessing.h"
 
-#include "core/mask/rle_encoder.h"
 #include "core/segmentation/logit_rows.h"
 
 #include <algorithm>
 #include <cstdint>
-#include <vector>
 
 namespace core
 {
@@ -54,23 +52,16 @@ PostprocessedMask postprocessMask(std::span<const float> values, Size logitsSize
     return result;
 }
 
-Mask maskFromLogits(const LowResLogits &logits, const InputGeometry &geometry)
-{
-    return postprocessMask(logits.values, logits.size, geometry).mask;
-}
-
-Rle rleFromLogits(const LowResLogits &logits, const InputGeometry &geometry, float threshold)
+Mask maskFromLogits(const LowResLogits &logits, const InputGeometry &geometry, float threshold)
 {
     LogitRows rows(logits.values, logits.size, geometry);
-    RleEncoder encoder(geometry.original);
-    std::vector<std::uint8_t> pixels(static_cast<std::size_t>(geometry.original.width));
+    Mask mask(geometry.original);
     for (int y = 0; y < geometry.original.height; ++y) {
         const std::span<const float> row = rows.row(y);
-        std::transform(row.begin(), row.end(), pixels.begin(),
+        std::transform(row.begin(), row.end(), mask.row(y),
                        [threshold](float logit) { return std::uint8_t(logit > threshold); });
-        encoder.addRow(pixels.data());
     }
-    return encoder.finish();
+    return mask;
 }
 
 float stabilityScore(const LowResLogits &logits, const InputGeometry &geometry, float offset)

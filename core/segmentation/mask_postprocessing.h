@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/mask/mask.h"
-#include "core/mask/rle.h"
 #include "core/segmentation/input_geometry.h"
 #include "core/segmentation/prompt.h"
 
@@ -29,12 +28,10 @@ PostprocessedMask postprocessMask(std::span<const float> values, Size logitsSize
                                   const InputGeometry &geometry,
                                   float stabilityOffset = defaultStabilityOffset);
 
-/// The same for logits that were kept.
-Mask maskFromLogits(const LowResLogits &logits, const InputGeometry &geometry);
-
-/// The mask cut at another threshold than the model's own: higher ones give a tighter mask. Row by
-/// row into run lengths, so that nothing of the picture's size is held.
-Rle rleFromLogits(const LowResLogits &logits, const InputGeometry &geometry, float threshold);
+/// The same for logits that were kept. A higher threshold than the model's own gives a tighter
+/// mask.
+Mask maskFromLogits(const LowResLogits &logits, const InputGeometry &geometry,
+                    float threshold = maskThreshold);
 
 /// IoU of the mask cut at threshold + offset and at threshold - offset (both strictly above), at
 /// full size: near 1 when the border does not depend on the threshold. 0 when both are empty.
