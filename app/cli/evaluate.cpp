@@ -28,6 +28,8 @@ struct EvaluateOptions {
     std::string annotations;
     std::size_t limitImages = 40;
     std::size_t limitTargets = 3;
+    core::EvaluationOptions protocol;
+    bool withoutLogits = false;
     bool json = false;
 };
 
@@ -64,7 +66,9 @@ int evaluate(const EvaluateOptions &options)
     if (options.limitImages != 0 && records.size() > options.limitImages)
         records.resize(options.limitImages);
 
-    core::Evaluator evaluator(*segmenter);
+    core::EvaluationOptions protocol = options.protocol;
+    protocol.carryLogits = !options.withoutLogits;
+    core::Evaluator evaluator(*segmenter, protocol);
     std::vector<std::string> failures;
     {
         const Interrupt interrupt;
@@ -81,13 +85,14 @@ int evaluate(const EvaluateOptions &options)
         }
     }
     const core::EvaluationScores scores = evaluator.scores();
-    std::cout << (options.json ? reportJson(scores, segmenter->info(), peakMemory())
-                               : reportText(scores, segmenter->info(), peakMemory()))
+    std::cout << (options.json ? reportJson(scores, protocol, segmenter->info(), peakMemory())
+                               : reportText(scores, protocol, segmenter->info(), peakMemory()))
               << std::flush;
     for (const std::string &failure : failures)
         spdlog::error(failure);
     if (scores.targets == 0)
-        spdlog::error("\"{}\" has no masks for these images.", options.annotations);
+        spdlog::error("\"{}\" has no {}masks for these images.", options.annotations,
+                      protocol.smallOnly ? "small " : "");
     return failures.empty() && scores.targets > 0 ? Success : ItemFailed;
 }
 
@@ -112,6 +117,12 @@ void addEvaluate(CLI::App &app, Run &run)
         ->add_option("--limit-targets", options->limitTargets,
                      "The first so many annotations of each image; 0: all")
         ->capture_default_str();
+    command->add_flag("--without-logits", options->withoutLogits,
+                      "Ask every click without the logits of the answer before");
+    command->add_flag("--focus", options->protocol.focus,
+                      "Encode every target's surroundings on their own, as looking closer does");
+    command->add_flag("--small", options->protocol.smallOnly,
+                      "Only targets that are small on the model's grid");
     command->add_flag("--json", options->json, "JSON instead of a table");
     addModelOptions(*command, options->model);
     command->callback([options, &run] { run = [options] { return evaluate(*options); }; });

@@ -20,15 +20,18 @@ Json list(const core::PerClick &values)
 
 } // namespace
 
-std::string reportText(const core::EvaluationScores &scores, const core::SegmenterInfo &info,
+std::string reportText(const core::EvaluationScores &scores,
+                       const core::EvaluationOptions &protocol, const core::SegmenterInfo &info,
                        std::int64_t peakMemory)
 {
     const auto row = [](const char *name, double box, const core::PerClick &clicks) {
         return fmt::format("| {} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.3f} |\n", name,
                            box, clicks[0], clicks[1], clicks[2], clicks[4], clicks[9]);
     };
-    std::string text =
-        fmt::format("{}, {} images, {} targets\n\n", info.modelName, scores.images, scores.targets);
+    std::string text = fmt::format(
+        "{}, {} images, {} {}targets{}{}\n\n", info.modelName, scores.images, scores.targets,
+        protocol.smallOnly ? "small " : "", protocol.focus ? ", each looked at closer" : "",
+        protocol.carryLogits ? "" : ", logits not carried on");
     text += "| mean | box | 1 click | 2 | 3 | 5 | 10 |\n|---|---|---|---|---|---|---|\n";
     text += row("IoU", scores.boxIou, scores.clickIou);
     text += row("boundary F1", scores.boxBoundaryF1, scores.clickBoundaryF1);
@@ -39,18 +42,22 @@ std::string reportText(const core::EvaluationScores &scores, const core::Segment
                         "the candidates {:.3f}\n",
                         scores.clickIou[0], scores.firstClickSingleIou, scores.firstClickOracleIou);
     text +=
-        fmt::format("encode {:.1f} ms an image, decode {:.1f} ms a prompt, peak memory {} MB\n",
+        fmt::format("encode {:.1f} ms, decode {:.1f} ms a prompt, peak memory {} MB\n",
                     scores.encodeMilliseconds, scores.decodeMilliseconds, peakMemory / 1'000'000);
     return text;
 }
 
-std::string reportJson(const core::EvaluationScores &scores, const core::SegmenterInfo &info,
+std::string reportJson(const core::EvaluationScores &scores,
+                       const core::EvaluationOptions &protocol, const core::SegmenterInfo &info,
                        std::int64_t peakMemory)
 {
     const Json report{
         {"model", info.modelName},
         {"architecture", info.architecture},
         {"weights", info.weightsDigest},
+        {"carried_logits", protocol.carryLogits},
+        {"focus", protocol.focus},
+        {"small_only", protocol.smallOnly},
         {"images", scores.images},
         {"targets", scores.targets},
         {"box_iou", rounded(scores.boxIou)},

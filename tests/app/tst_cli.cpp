@@ -365,6 +365,15 @@ private Q_SLOTS:
         QCOMPARE(scores["targets"].toInt(), 1);
         QCOMPARE(scores["box_iou"].toDouble(), 1.0);
         QCOMPARE(scores["click_iou"].toArray().size(), 10);
+        QCOMPARE(scores["carried_logits"].toBool(), true);
+
+        const QStringList one = arguments + QStringList{"--limit-images", "1"};
+        const Result closer = run(one + QStringList{"--focus", "--without-logits"});
+        QCOMPARE(closer.exitCode, 0);
+        QVERIFY(closer.out.contains("each looked at closer, logits not carried on"));
+        const Result small = run(one + QStringList{"--small"}); // as high as the picture
+        QCOMPARE(small.exitCode, 1);
+        QVERIFY(small.error.contains("no small masks"));
     }
 
     void modelsAndBenchTell()

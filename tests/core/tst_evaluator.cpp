@@ -87,6 +87,48 @@ private Q_SLOTS:
         QCOMPARE(int(prompts[5].points.size()), 4);
     }
 
+    void withoutCarriedLogitsEveryClickIsAskedAnew()
+    {
+        const core::Image image({40, 20});
+        Mask target(image.size);
+        std::fill(target.pixels.begin(), target.pixels.end(), 1);
+        LearningSegmenter segmenter(target);
+        core::Evaluator evaluator(segmenter, {.carryLogits = false});
+        evaluator.add(image.view(), std::span(&target, 1));
+        QCOMPARE(int(segmenter.m_prompts.size()), 1 + 2 + 3);
+        for (const core::Prompt &prompt : segmenter.m_prompts)
+            QVERIFY(!prompt.previous);
+        QCOMPARE(evaluator.scores().clicksTo85, 4.0);
+    }
+
+    /// The fake's disc is an eighth of what it sees: too large for a small target, but for the one
+    /// who looks closer.
+    void smallTargetsGainFromAFocus()
+    {
+        const core::Image image({800, 600});
+        Mask small(image.size), large(image.size);
+        for (int y = 0; y < 600; ++y) {
+            for (int x = 0; x < 800; ++x) {
+                small.set(x, y, std::hypot(x - 400, y - 300) <= 10);
+                large.set(x, y, std::hypot(x - 400, y - 300) <= 75);
+            }
+        }
+        const std::vector<Mask> targets{small, large};
+        const auto measure = [&](core::EvaluationOptions options) {
+            core::FakeSegmenter segmenter;
+            core::Evaluator evaluator(segmenter, options);
+            evaluator.add(image.view(), targets);
+            return evaluator.scores();
+        };
+        QCOMPARE(measure({}).targets, 2);
+        const core::EvaluationScores whole = measure({.smallOnly = true});
+        const core::EvaluationScores closer = measure({.focus = true, .smallOnly = true});
+        QCOMPARE(whole.targets, 1);
+        QCOMPARE(closer.targets, 1);
+        QVERIFY(whole.clickIou[0] < 0.1);
+        QVERIFY(closer.clickIou[0] > 0.3);
+    }
+
     void aTargetNeverReachedCountsAllClicks()
     {
         const core::Image image({64, 64});
