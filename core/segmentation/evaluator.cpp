@@ -55,7 +55,7 @@ int clicksTo(double goal, const PerClick &ious)
 FocusedEmbedding Evaluator::encode(ImageView image, const PixelRect &window, std::stop_token stop)
 {
     const Stopwatch watch;
-    FocusedEmbedding view{m_segmenter.encode(windowView(image, window), stop), window, image.size};
+    FocusedEmbedding view{m_segmenter.encode(image.part(window), stop), window, image.size};
     m_sums.encodeMilliseconds += watch.milliseconds();
     ++m_encodes;
     return view;

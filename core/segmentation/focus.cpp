@@ -83,13 +83,6 @@ bool isWorthFocus(const Box &object, const InputGeometry &geometry, Size logitsS
            focusGain(focusWindow(object, geometry.original), geometry.original) >= 2;
 }
 
-ImageView windowView(ImageView image, const PixelRect &window)
-{
-    return {image.row(window.y) + std::ptrdiff_t(window.x) * 3,
-            {window.width, window.height},
-            image.stride};
-}
-
 bool isInside(const PixelRect &window, ImagePoint position)
 {
     const ImagePoint p = toWindow(window, position);

@@ -49,9 +49,6 @@ double focusGain(const PixelRect &window, Size picture);
 bool isWorthFocus(const Box &object, const InputGeometry &geometry, Size logitsSize);
 inline constexpr int smallObjectCells = 16;
 
-/// Borrows the window's pixels.
-ImageView windowView(ImageView image, const PixelRect &window);
-
 bool isInside(const PixelRect &window, ImagePoint position);
 ImagePoint toWindow(const PixelRect &window, ImagePoint position);
 /// Cut to the window; nothing when it lies outside.

@@ -90,7 +90,7 @@ private Q_SLOTS:
         Image image(picture);
         image.row(130)[200 * 3] = 77;
         const PixelRect window{160, 110, 80, 80};
-        const ImageView view = windowView(image.view(), window);
+        const ImageView view = image.view().part(window);
         QCOMPARE(int(view.row(20)[40 * 3]), 77);
         const FocusedEmbedding focused{segmenter.encode(view), window, picture};
         const auto candidates = decode(

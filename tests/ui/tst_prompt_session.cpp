@@ -437,7 +437,7 @@ private Q_SLOTS:
         click(10, 30);
         waitForAnswer();
         QVERIFY(m->lastPrompt().previous);
-        QCOMPARE(m->lastPrompt().points.size(), std::size_t(2));
+        QCOMPARE(m->lastPrompt().points.size(), std::size_t(3)); // and one that supports the rest
         QVERIFY(core::decode(m->session.current()->mask).at(35, 15)); // a corner no disc reaches
         m->session.movePoint(1, {12, 30});
         waitForAnswer();
@@ -449,6 +449,97 @@ private Q_SLOTS:
         waitForAnswer();
         QVERIFY(m->session.current()->mask == answer);
         QCOMPARE(m->session.prompt().points.size(), std::size_t(2));
+    }
+
+    void aClickOnAMaskThatWasThereChangesItOnlyWhereItPoints()
+    {
+        core::Mask mask = core::decode(block(5, 5, 10, 10));
+        for (int y = 40; y < 44; ++y) // a part of its own, finer than the model's grid may be
+            std::fill_n(mask.row(y) + 50, 3, std::uint8_t(1));
+        m->session.startFrom(core::encode(mask));
+        click(17, 8);
+        waitForAnswer();
+        const core::Mask grown = core::decode(m->session.current()->mask);
+        QVERIFY(grown.at(17, 8));
+        for (int y = 0; y < PictureFolder::height; ++y) {
+            for (int x = 0; x < PictureFolder::width; ++x)
+                QVERIFY(grown.at(x, y) >= mask.at(x, y));
+        }
+        click(6, 13, PointLabel::Background);
+        waitForAnswer();
+        const core::Mask cut = core::decode(m->session.current()->mask);
+        QVERIFY(!cut.at(6, 13) && cut.at(17, 8) && cut.at(51, 41));
+        // The rest of the object was pointed out to the model as well.
+        QCOMPARE(m->lastPrompt().points.front().label, PointLabel::Foreground);
+        QCOMPARE(m->lastPrompt().points.size(), std::size_t(3));
+        m->session.takeBack();
+        waitForAnswer();
+        QVERIFY(core::decode(m->session.current()->mask) == grown);
+    }
+
+    void lookingCloserAsksAgainAndKeepsWhatLiesOutside()
+    {
+        const core::PixelRect window{10, 10, 24, 24};
+        click(12, 20); // a disc of radius 6, partly outside the window
+        waitForAnswer();
+        const core::Rle whole = m->session.current()->mask;
+        m->service.focus(window);
+        QTRY_VERIFY_WITH_TIMEOUT(m->session.focused() == window, 20000);
+        waitForAnswer();
+        const core::Mask closer = core::decode(m->session.current()->mask);
+        QVERIFY(closer.size == whole.size);
+        QVERIFY(closer.at(7, 20));                        // outside: from before
+        QVERIFY(closer.at(14, 20) && !closer.at(17, 20)); // inside: the window's disc, radius 3
+        QCOMPARE(m->lastPrompt().points[0].position, (core::ImagePoint{2, 10}));
+        QCOMPARE(m->session.prompt().points[0].position, (core::ImagePoint{12, 20}));
+
+        click(30, 20); // inside: goes on from the closer answer
+        waitForAnswer();
+        QVERIFY(m->lastPrompt().previous);
+        QVERIFY(core::decode(m->session.current()->mask).at(7, 20));
+        m->session.setThreshold(4);
+        QTRY_COMPARE_WITH_TIMEOUT(m->session.current()->threshold, 4.0f, 20000);
+        QVERIFY(core::decode(m->session.current()->mask).at(7, 20));
+        m->session.setThreshold(0);
+
+        const core::Rle found = m->session.current()->mask;
+        m->service.endFocus(); // the way back: what was found stays
+        QVERIFY(!m->session.focused());
+        QVERIFY(m->session.current()->mask == found);
+        click(50, 40);
+        waitForAnswer();
+        QCOMPARE(m->lastPrompt().points.back().position, (core::ImagePoint{50, 40}));
+        QVERIFY(core::decode(m->session.current()->mask).at(50, 40));
+        QVERIFY(core::decode(m->session.current()->mask).at(7, 20));
+    }
+
+    void aPromptOutsideTheFocusIsAboutTheWholePicture()
+    {
+        m->service.focus({10, 10, 24, 24});
+        QTRY_VERIFY_WITH_TIMEOUT(m->session.focused().has_value(), 20000);
+        click(20, 20);
+        waitForAnswer();
+        QVERIFY(!core::decode(m->session.current()->mask).at(25, 20)); // radius 3
+        const core::Rle found = m->session.current()->mask;
+        click(50, 40);
+        QVERIFY(!m->service.focused());
+        waitForAnswer();
+        const core::Mask both = core::decode(m->session.current()->mask);
+        QVERIFY(both.at(20, 20) && both.at(50, 40) && both.at(55, 40)); // radius 6
+        m->session.takeBack();
+        QVERIFY(m->session.current()->mask == found);
+    }
+
+    void aBoxDraggedBeyondTheFocusEndsIt()
+    {
+        m->service.focus({10, 10, 24, 24});
+        QTRY_VERIFY_WITH_TIMEOUT(m->session.focused().has_value(), 20000);
+        m->session.setBox({12, 12, 30, 30});
+        QVERIFY(m->service.focused());
+        m->session.moveBox({12, 12, 40, 30});
+        QVERIFY(!m->service.focused());
+        waitForAnswer();
+        QVERIFY(core::decode(m->session.current()->mask).at(39, 20));
     }
 
     void drawingByHandOvertakesAQuestionAndMayBeginAnObject()

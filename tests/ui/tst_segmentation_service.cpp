@@ -124,6 +124,51 @@ private Q_SLOTS:
         QCOMPARE(hovered.count(), 0);
     }
 
+    void aPartIsEncodedBesideTheWholeAndKept()
+    {
+        SegmentationService service(scripted(m_log));
+        QSignalSpy changed(&service, &SegmentationService::focusChanged);
+        QSignalSpy decoded(&service, &SegmentationService::decoded);
+        service.focus({0, 0, 20, 20}); // no picture yet
+        QVERIFY(!service.isFocusing());
+        service.openImage(1, picture(1));
+        QTRY_VERIFY_WITH_TIMEOUT(service.isReady(), 20000);
+        m_log->holdEncodes = true;
+        service.focus({0, 0, 20, 20});
+        service.focus({10, 10, 20, 20}); // overtakes
+        QVERIFY(service.isFocusing() && service.isReady() && !service.focused());
+        m_log->holdEncodes = false;
+        QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 1, 20000);
+        QVERIFY((service.focused() == core::PixelRect{10, 10, 20, 20}));
+        const int encodes = m_log->encodes;
+
+        Question question = clickAt(20, 20);
+        question.window = service.focused();
+        service.ask(question);
+        QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 1, 20000);
+        QCOMPARE(m_log->prompts().back().points[0].position, (core::ImagePoint{10, 10}));
+        service.endFocus();
+        QCOMPARE(changed.count(), 2);
+        service.focus({10, 10, 20, 20});
+        QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 3, 20000);
+        QCOMPARE(m_log->encodes.load(), encodes); // it was kept
+        service.openImage(2, picture(2));
+        QCOMPARE(changed.count(), 4);
+        QVERIFY(!service.focused());
+    }
+
+    void aFocusThatFailsLeavesThingsAsTheyWere()
+    {
+        SegmentationService service(scripted(m_log));
+        QSignalSpy failed(&service, &SegmentationService::focusFailed);
+        service.openImage(1, picture(1));
+        QTRY_VERIFY_WITH_TIMEOUT(service.isReady(), 20000);
+        m_log->failEncodes = true;
+        service.focus({0, 0, 20, 20});
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 20000);
+        QVERIFY(service.isReady() && !service.focused() && !service.isFocusing());
+    }
+
     void anotherPictureStopsTheEmbeddingUnderWay()
     {
         m_log->holdEncodes = true;

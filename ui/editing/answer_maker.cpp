@@ -1,31 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/answer_maker.h"
 
+#include "core/mask/place.h"
+#include "core/segmentation/local_change.h"
 #include "core/segmentation/mask_postprocessing.h"
+#include "core/segmentation/prior_logits.h"
 
 namespace ui
 {
 namespace
 {
-
-Candidate toCandidate(core::MaskCandidate &&answer, const core::InputGeometry &geometry,
-                      float threshold)
-{
-    Candidate candidate;
-    candidate.geometry = geometry;
-    candidate.threshold = threshold;
-    if (threshold == core::maskThreshold) {
-        candidate.mask = core::encode(answer.mask);
-        candidate.shape = makeMaskShape(answer.mask);
-    } else {
-        candidate.mask = core::rleFromLogits(answer.logits, geometry, threshold);
-        candidate.shape = makeMaskShape(candidate.mask);
-    }
-    candidate.logits = std::move(answer.logits);
-    candidate.predictedIou = answer.predictedIou;
-    candidate.stabilityScore = answer.stabilityScore;
-    return candidate;
-}
 
 /// One click and nothing else: what is meant is open.
 bool isLoneClick(const core::Prompt &prompt)
@@ -33,19 +17,92 @@ bool isLoneClick(const core::Prompt &prompt)
     return prompt.points.size() == 1 && !prompt.box && !prompt.previous;
 }
 
+/// Whether the start changes only where new clicks point at it. A new box is about all of it.
+bool isLocal(const core::FocusedEmbedding &view, const Question &question)
+{
+    return question.keepsStart && question.start && question.start->size == view.picture &&
+           question.prompt.box == question.startPrompt.box;
+}
+
+LogitFrame frameOf(const core::FocusedEmbedding &view, const Question &question)
+{
+    LogitFrame frame{view.embedding->geometry(), view.window, view.picture, question.kept, {}, {}};
+    if (isLocal(view, question)) {
+        frame.start = question.start;
+        frame.clicks = newClicks(question);
+    }
+    return frame;
+}
+
+core::Rle maskOf(const core::MaskCandidate &answer, const LogitFrame &frame, float threshold)
+{
+    return threshold == core::maskThreshold ? inPicture(answer.mask, frame)
+                                            : cut(answer.logits, frame, threshold);
+}
+
+Candidate toCandidate(core::MaskCandidate &&answer, const LogitFrame &frame, float threshold)
+{
+    Candidate candidate;
+    candidate.mask = maskOf(answer, frame, threshold);
+    candidate.shape = makeMaskShape(candidate.mask);
+    candidate.frame = frame;
+    candidate.threshold = threshold;
+    candidate.logits = std::move(answer.logits);
+    candidate.predictedIou = answer.predictedIou;
+    candidate.stabilityScore = answer.stabilityScore;
+    return candidate;
+}
+
+/// For a question that points at nothing in the view.
+Candidate keptCandidate(const core::FocusedEmbedding &view, const Question &question)
+{
+    Candidate candidate;
+    candidate.mask = isLocal(view, question) ? *question.start
+                     : question.kept         ? *question.kept
+                                             : core::encode(core::Mask(view.picture));
+    candidate.shape = makeMaskShape(candidate.mask);
+    candidate.threshold = question.prompt.threshold;
+    candidate.isSuggested = true;
+    return candidate;
+}
+
 } // namespace
 
-core::Prompt AnswerMaker::promptOf(const Question &question, const core::ImageEmbedding &embedding)
+/// Logits of another view mean nothing in this one.
+void AnswerMaker::lookAt(const core::FocusedEmbedding &view)
 {
-    if (question.previous || !question.start)
-        return toPrompt(question, embedding);
-    if (m_start != question.start) {
-        m_startLogits = startLogits(*question.start, embedding);
-        m_start = question.start;
+    if (m_view == view.embedding)
+        return;
+    forget();
+    m_view = view.embedding;
+}
+
+core::Prompt AnswerMaker::promptOf(const Question &question, const core::FocusedEmbedding &view)
+{
+    Question local = question;
+    local.prompt = toWindow(view.window, question.prompt);
+    if (!local.previous && local.start) {
+        if (m_start != local.start) {
+            m_start = local.start;
+            m_startLogits.reset();
+            if (m_start->size == view.picture) // or else the file was replaced since
+                m_startLogits =
+                    core::priorLogits(core::crop(*m_start, view.window), view.embedding->geometry(),
+                                      view.embedding->logitsSize());
+        }
+        local.previous = m_startLogits;
     }
-    Question started = question;
-    started.previous = m_startLogits;
-    return toPrompt(started, embedding);
+    if (!isLocal(view, question) || !local.previous)
+        return toPrompt(local, *view.embedding);
+    local.startPrompt = toWindow(view.window, question.startPrompt);
+    const std::vector<core::PointPrompt> clicks = newClicks(local);
+    if (clicks.empty())
+        return {};
+    core::Prompt prompt = toPrompt(local, *view.embedding);
+    if (const auto support =
+            core::supportingPoint(*local.previous, view.embedding->geometry(), clicks))
+        prompt.points.insert(prompt.points.begin(), *support);
+    return prompt;
 }
 
 std::size_t AnswerMaker::suggested(const std::vector<core::MaskCandidate> &candidates,
@@ -59,11 +116,14 @@ std::size_t AnswerMaker::suggested(const std::vector<core::MaskCandidate> &candi
 }
 
 std::vector<Candidate> AnswerMaker::answer(core::Segmenter &segmenter,
-                                           const core::ImageEmbedding &embedding,
+                                           const core::FocusedEmbedding &view,
                                            const Question &question)
 {
-    const core::Prompt prompt = promptOf(question, embedding);
-    std::vector<core::MaskCandidate> masks = segmenter.decode(embedding, prompt);
+    lookAt(view);
+    const core::Prompt prompt = promptOf(question, view);
+    if (prompt.isEmpty())
+        return {keptCandidate(view, question)};
+    std::vector<core::MaskCandidate> masks = segmenter.decode(*view.embedding, prompt);
     const std::size_t first = suggested(masks, prompt, question);
     m_shown.reset(); // the next object is another one
     std::vector<std::optional<core::CandidateSize>> sizes;
@@ -72,24 +132,24 @@ std::vector<Candidate> AnswerMaker::answer(core::Segmenter &segmenter,
     std::vector<Candidate> candidates;
     for (std::size_t i = 0; i < masks.size(); ++i) {
         candidates.push_back(
-            toCandidate(std::move(masks[i]), embedding.geometry(), question.prompt.threshold));
+            toCandidate(std::move(masks[i]), frameOf(view, question), question.prompt.threshold));
         candidates.back().size = sizes[i];
         candidates.back().isSuggested = i == first;
     }
     return candidates;
 }
 
-MaskShape AnswerMaker::preview(core::Segmenter &segmenter, const core::ImageEmbedding &embedding,
+MaskShape AnswerMaker::preview(core::Segmenter &segmenter, const core::FocusedEmbedding &view,
                                const Question &question)
 {
-    const core::Prompt prompt = promptOf(question, embedding);
-    std::vector<core::MaskCandidate> masks = segmenter.decode(embedding, prompt);
+    lookAt(view);
+    const core::Prompt prompt = promptOf(question, view);
+    if (prompt.isEmpty())
+        return {};
+    std::vector<core::MaskCandidate> masks = segmenter.decode(*view.embedding, prompt);
     core::MaskCandidate &mask = masks[suggested(masks, prompt, question)];
-    const float threshold = question.prompt.threshold;
     MaskShape shape =
-        threshold == core::maskThreshold
-            ? makeMaskShape(mask.mask)
-            : makeMaskShape(core::rleFromLogits(mask.logits, embedding.geometry(), threshold));
+        makeMaskShape(maskOf(mask, frameOf(view, question), question.prompt.threshold));
     m_shown.reset();
     if (isLoneClick(prompt))
         m_shown = core::ShownCandidate{std::move(mask), prompt.points.front().position};
@@ -98,6 +158,7 @@ MaskShape AnswerMaker::preview(core::Segmenter &segmenter, const core::ImageEmbe
 
 void AnswerMaker::forget()
 {
+    m_view.reset();
     m_shown.reset();
     m_start.reset();
     m_startLogits.reset();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/segmentation/candidate_choice.h"
-#include "core/segmentation/segmenter.h"
+#include "core/segmentation/focus.h"
 #include "ui/editing/candidate.h"
 #include "ui/editing/question.h"
 
@@ -18,21 +18,24 @@ namespace ui
 class AnswerMaker
 {
 public:
-    /// One of the candidates is suggested. Throws what the segmenter throws.
-    std::vector<Candidate> answer(core::Segmenter &segmenter, const core::ImageEmbedding &embedding,
+    /// One of the candidates is suggested. Where nothing of the question lies in the focus, the
+    /// mask that was kept is the only one. Throws what the segmenter throws.
+    std::vector<Candidate> answer(core::Segmenter &segmenter, const core::FocusedEmbedding &view,
                                   const Question &question);
     /// The suggested candidate alone, as an answer would have it.
-    MaskShape preview(core::Segmenter &segmenter, const core::ImageEmbedding &embedding,
+    MaskShape preview(core::Segmenter &segmenter, const core::FocusedEmbedding &view,
                       const Question &question);
-    /// Another picture or another model follows.
+    /// Another picture, another part of it or another model follows.
     void forget();
 
 private:
-    core::Prompt promptOf(const Question &question, const core::ImageEmbedding &embedding);
+    void lookAt(const core::FocusedEmbedding &view);
+    core::Prompt promptOf(const Question &question, const core::FocusedEmbedding &view);
     std::size_t suggested(const std::vector<core::MaskCandidate> &candidates,
                           const core::Prompt &prompt, const Question &question) const;
 
-    std::optional<core::ShownCandidate> m_shown; ///< by the last preview
+    std::shared_ptr<const core::ImageEmbedding> m_view; ///< that the rest is about
+    std::optional<core::ShownCandidate> m_shown;        ///< by the last preview
     /// The start of the last question and what became of it: hovers ask with the same again and
     /// again.
     std::shared_ptr<const core::Rle> m_start;

@@ -3,6 +3,7 @@
 
 #include "core/mask/rle.h"
 #include "core/segmentation/candidate_choice.h"
+#include "ui/editing/logit_frame.h"
 #include "ui/editing/mask_shape.h"
 
 #include <optional>
@@ -14,9 +15,9 @@ namespace ui
 struct Candidate {
     core::Rle mask; ///< what an annotation stores
     MaskShape shape;
-    core::LowResLogits logits;    ///< refines the next answer; empty for a mask of no model's
-    core::InputGeometry geometry; ///< how the logits lie over the picture
-    float threshold = 0;          ///< at which the logits were cut
+    core::LowResLogits logits; ///< refines the next answer; empty for a mask of no model's
+    LogitFrame frame;          ///< how the logits lie over the picture
+    float threshold = 0;       ///< at which the logits were cut
     float predictedIou = 0;
     float stabilityScore = 0;
     std::optional<core::CandidateSize> size; ///< among the others; none when there are too few

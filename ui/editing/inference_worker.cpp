@@ -80,6 +80,7 @@ bool InferenceWorker::relieveMemory()
 void InferenceWorker::loadModel(const core::ComputeLimits &limits)
 {
     m_embedding = nullptr;
+    m_focus = nullptr;
     m_answers.forget();
     m_segmenter = nullptr; // two models may not fit
     m_cache.freeDevice();
@@ -120,19 +121,24 @@ EmbeddingTiers::Embedding InferenceWorker::embeddingOf(const EmbeddingSource &so
     return embedding;
 }
 
-const core::ImageEmbedding &InferenceWorker::currentEmbedding()
+core::FocusedEmbedding InferenceWorker::viewOf(const Question &question)
 {
+    const bool isFocused = question.window && question.window == m_focusSource.crop;
+    EmbeddingTiers::Embedding &embedding = isFocused ? m_focus : m_embedding;
     double seconds = 0;
-    if (!m_embedding)
-        m_embedding = embeddingOf(
-            m_source, {}, [](double) {}, seconds);
-    return *m_embedding;
+    if (!embedding)
+        embedding = embeddingOf(
+            isFocused ? m_focusSource : m_source, {}, [](double) {}, seconds);
+    return isFocused ? core::FocusedEmbedding{embedding, *question.window, m_source.image->size}
+                     : core::wholeView(embedding);
 }
 
 void InferenceWorker::embed(quint64 number, const EmbeddingSource &source,
                             const std::stop_token &stop)
 {
     m_embedding = nullptr;
+    m_focus = nullptr;
+    m_focusSource = {};
     m_answers.forget();
     m_source = {};
     if (number != m_numbers->embedding.load() || !m_segmenter)
@@ -177,6 +183,25 @@ void InferenceWorker::embedAhead(quint64 number, const EmbeddingSource &source,
     Q_EMIT embeddedAhead(number, done);
 }
 
+void InferenceWorker::focus(quint64 number, const EmbeddingSource &source,
+                            const std::stop_token &stop)
+{
+    if (number != m_numbers->focus.load() || !m_segmenter)
+        return;
+    guarded(
+        ErrorKind::BadImage,
+        [&] {
+            double seconds = 0;
+            m_focus = withEnoughMemory([&] {
+                return embeddingOf(
+                    source, stop, [](double) {}, seconds);
+            });
+            m_focusSource = source;
+            Q_EMIT focused(number, *source.crop);
+        },
+        [&](ErrorKind kind, const QString &detail) { Q_EMIT focusFailed(number, kind, detail); });
+}
+
 void InferenceWorker::decode(quint64 request, const Question &question)
 {
     if (request != m_numbers->question.load() || !m_source.image)
@@ -185,8 +210,7 @@ void InferenceWorker::decode(quint64 request, const Question &question)
         ErrorKind::BadPrompt,
         [&] {
             Q_EMIT decoded(request, withEnoughMemory([&] {
-                               const core::ImageEmbedding &embedding = currentEmbedding();
-                               return m_answers.answer(*m_segmenter, embedding, question);
+                               return m_answers.answer(*m_segmenter, viewOf(question), question);
                            }));
         },
         [&](ErrorKind kind, const QString &detail) { Q_EMIT decodeFailed(request, kind, detail); });
@@ -198,7 +222,7 @@ void InferenceWorker::decodeHover(quint64 request, const Question &question)
     if (request > m_numbers->forgottenHovers.load() && m_embedding) {
         guarded(
             ErrorKind::BadPrompt,
-            [&] { shape = m_answers.preview(*m_segmenter, *m_embedding, question); },
+            [&] { shape = m_answers.preview(*m_segmenter, viewOf(question), question); },
             [](ErrorKind, const QString &) {}); // a click at the same place will tell
     }
     Q_EMIT hovered(request, shape);

@@ -25,6 +25,8 @@ public:
     void embed(quint64 number, const EmbeddingSource &source, const std::stop_token &stop);
     /// Only into the cache; the open picture stays what it is. Does not fight for memory.
     void embedAhead(quint64 number, const EmbeddingSource &source, const std::stop_token &stop);
+    /// Of a part of the open picture, beside the embedding of the whole.
+    void focus(quint64 number, const EmbeddingSource &source, const std::stop_token &stop);
     void decode(quint64 request, const Question &question);
     void decodeHover(quint64 request, const Question &question);
     void run(quint64 number, const InferenceJob &job);
@@ -42,6 +44,8 @@ Q_SIGNALS:
     void embeddingFailed(quint64 number, core::ErrorKind kind, const QString &detail);
     void embeddingAhead(quint64 number, double progress);
     void embeddedAhead(quint64 number, bool done); ///< not done: stopped, or failed
+    void focused(quint64 number, const core::PixelRect &window);
+    void focusFailed(quint64 number, core::ErrorKind kind, const QString &detail);
     void decoded(quint64 request, const std::vector<ui::Candidate> &candidates);
     void decodeFailed(quint64 request, core::ErrorKind kind, const QString &detail);
     /// Comes for every hover, so that the next one can follow; empty when it was forgotten or
@@ -60,8 +64,9 @@ private:
     auto withEnoughMemory(Work work);
     bool relieveMemory();
     void loadModel(const core::ComputeLimits &limits);
-    /// Of the open picture; made anew when the model had to change since.
-    const core::ImageEmbedding &currentEmbedding();
+    /// What the question is about, the focused part or the whole of the open picture. Made anew
+    /// when the model had to change since.
+    core::FocusedEmbedding viewOf(const Question &question);
 
     std::shared_ptr<RequestNumbers> m_numbers;
     std::unique_ptr<core::Segmenter> m_segmenter;
@@ -70,6 +75,8 @@ private:
     EmbeddingTiers m_cache;
     EmbeddingSource m_source;              ///< of the open picture, once it is embedded
     EmbeddingTiers::Embedding m_embedding; ///< null while there is none
+    EmbeddingSource m_focusSource;         ///< the part of it looked at last; no crop: none
+    EmbeddingTiers::Embedding m_focus;     ///< of that part, null while there is none
     AnswerMaker m_answers;
 };
 

@@ -19,17 +19,31 @@ class PromptHistory
 public:
     using MaskPointer = std::shared_ptr<const core::Rle>;
 
+    /// What was there when a prompt joined.
+    struct Answer {
+        core::LowResLogits logits;             ///< empty for a mask of no model's
+        std::optional<core::PixelRect> window; ///< that they lie over
+        MaskPointer mask;
+    };
+
     const project::PromptRecord &prompt() const { return m_steps.back().prompt; }
-    Question question() const;
+    /// `window`: what the model looks at now. Logits of another window mean nothing there.
+    Question question(const std::optional<core::PixelRect> &window) const;
+    /// As question() would be after add().
+    Question preview(project::PromptRecord prompt, const std::optional<Answer> &answer,
+                     const std::optional<core::PixelRect> &window) const;
     bool canTakeBack() const { return m_steps.size() > 1; }
     bool isEmpty() const { return !canTakeBack() && prompt().isEmpty() && !m_steps.back().start; }
     /// The mask that is the present answer; null: the model is asked.
     MaskPointer mask() const;
 
-    /// A prompt joined: `answer` (the selected candidate's logits, if any) refines the next one.
-    void add(project::PromptRecord prompt, std::optional<core::LowResLogits> answer);
+    /// A prompt joined: the answer, if there is one, is refined by the next one. Its logits do so
+    /// where the model made all of it; the mask does where the object began with one.
+    void add(project::PromptRecord prompt, const std::optional<Answer> &answer);
     /// Prompts moved or went: the logits may stem from what is gone, so they are asked without.
     void replace(project::PromptRecord prompt);
+    /// The prompts are asked about once more, all of the mask being open; it is the prior.
+    void askAnew(project::PromptRecord prompt);
     /// The last step is another one, as while a point is dragged.
     void amend(project::PromptRecord prompt) { m_steps.back().prompt = std::move(prompt); }
     void setThreshold(float threshold) { m_steps.back().prompt.threshold = threshold; }
@@ -39,6 +53,8 @@ public:
     void clear();
     /// Begins with what was kept with an annotation; this cannot be taken back.
     void start(project::PromptRecord prompt, MaskPointer mask);
+    /// A part is looked at from here on: outside it `mask` is what the object has.
+    void keep(const MaskPointer &mask);
     /// Another model is asked from here on: logits of the last one mean nothing to it.
     void forgetLogits();
 
@@ -46,12 +62,17 @@ private:
     struct Step {
         project::PromptRecord prompt;
         std::optional<core::LowResLogits> previous;
+        std::optional<core::PixelRect> window; ///< of `previous`
         std::size_t strokesSeen = 0;
-        MaskPointer start;            ///< the last mask that was put in the place of an answer
-        std::size_t startStrokes = 0; ///< strokes that were there by then
-        bool isMask = false;          ///< `start` is this step's answer
+        MaskPointer start;                 ///< a mask to go on from
+        project::PromptRecord startPrompt; ///< what it stands for already
+        bool isMask = false;               ///< `start` is this step's answer
+        bool keepsStart = false;           ///< see Question
+        MaskPointer kept;                  ///< see keep()
     };
     Step next(project::PromptRecord prompt) const;
+    Step added(project::PromptRecord prompt, const std::optional<Answer> &answer) const;
+    static Question questionOf(const Step &step, const std::optional<core::PixelRect> &window);
 
     std::vector<Step> m_steps{1}; ///< the first has no prompt of this session
 };

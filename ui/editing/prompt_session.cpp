@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/prompt_session.h"
 
-#include "core/mask/rle_measure.h"
-#include "core/segmentation/mask_postprocessing.h"
-#include "ui/editing/agreeing_prompts.h"
-#include "ui/editing/edits.h"
-
-#include <algorithm>
+#include <utility>
 
 namespace ui
 {
@@ -28,6 +23,7 @@ PromptSession::PromptSession(Document &document, SegmentationService &service, Q
         if (isActive())
             ask();
     });
+    connect(&service, &SegmentationService::focusChanged, this, &PromptSession::takeFocus);
     connect(&document, &Document::categoriesChanged, this, [this] {
         if (m_category != 0 && !m_document.category(m_category))
             setCategory(0);
@@ -46,22 +42,9 @@ void PromptSession::setCategory(core::Id category)
     Q_EMIT categoryChanged();
 }
 
-/// The category that accept() will take.
-std::string PromptSession::categoryName() const
-{
-    if (const core::Category *category = m_document.category(m_category))
-        return category->name;
-    const std::vector<core::Category> categories = m_document.categories();
-    return categories.empty() ? std::string() : categories.front().name;
-}
-
-void PromptSession::setCandidateMemory(CandidateMemory memory)
-{
-    m_memory = std::move(memory);
-}
-
 void PromptSession::addPoint(core::PointPrompt point)
 {
+    leaveFocusFor({point.position});
     project::PromptRecord prompt = m_history.prompt();
     prompt.points.push_back(point);
     add(std::move(prompt));
@@ -69,6 +52,7 @@ void PromptSession::addPoint(core::PointPrompt point)
 
 void PromptSession::setBox(core::Box box)
 {
+    leaveFocusFor({{box.x0, box.y0}, {box.x1, box.y1}});
     project::PromptRecord prompt = m_history.prompt();
     const bool moved = prompt.box.has_value();
     prompt.box = box.normalized();
@@ -79,6 +63,7 @@ void PromptSession::addStroke(core::BrushStroke stroke)
 {
     if (stroke.path.empty())
         return;
+    leaveFocusFor(stroke.path);
     project::PromptRecord prompt = m_history.prompt();
     prompt.strokes.push_back(std::move(stroke));
     add(std::move(prompt));
@@ -86,18 +71,20 @@ void PromptSession::addStroke(core::BrushStroke stroke)
 
 void PromptSession::movePoint(std::size_t index, core::ImagePoint position)
 {
-    project::PromptRecord prompt = m_history.prompt();
-    if (index >= prompt.points.size())
+    if (index >= m_history.prompt().points.size())
         return;
+    leaveFocusFor({position});
+    project::PromptRecord prompt = m_history.prompt();
     prompt.points[index].position = position;
     move(std::move(prompt));
 }
 
 void PromptSession::moveBox(core::Box box)
 {
-    project::PromptRecord prompt = m_history.prompt();
-    if (!prompt.box)
+    if (!m_history.prompt().box)
         return;
+    leaveFocusFor({{box.x0, box.y0}, {box.x1, box.y1}});
+    project::PromptRecord prompt = m_history.prompt();
     prompt.box = box.normalized();
     move(std::move(prompt));
 }
@@ -150,12 +137,8 @@ void PromptSession::removeBox()
 
 void PromptSession::add(project::PromptRecord prompt)
 {
-    std::optional<core::LowResLogits> answer;
-    // While a question is open, what is seen belongs to an older one.
-    if (current() && !isWaiting() && !current()->logits.values.empty())
-        answer = current()->logits;
     learnChoice();
-    m_history.add(std::move(prompt), std::move(answer));
+    m_history.add(std::move(prompt), answer());
     ask();
 }
 
@@ -165,26 +148,11 @@ void PromptSession::change(project::PromptRecord prompt)
     ask();
 }
 
-void PromptSession::replaceMask(core::Rle mask)
-{
-    if (current() && !isWaiting() && current()->mask == mask)
-        return;
-    project::PromptRecord prompt = agreeingPrompts(m_history.prompt(), mask);
-    m_history.putMask(std::move(prompt), std::make_shared<const core::Rle>(std::move(mask)));
-    ask();
-}
-
 void PromptSession::takeBack()
 {
     if (!canTakeBack())
         return;
     m_history.takeBack();
-    ask();
-}
-
-void PromptSession::begin(project::PromptRecord prompt, MaskMaker::MaskPointer mask)
-{
-    m_history.start(std::move(prompt), std::move(mask));
     ask();
 }
 
@@ -204,7 +172,7 @@ void PromptSession::drop()
         Q_EMIT promptChanged();
 }
 
-void PromptSession::ask()
+void PromptSession::ask(std::optional<core::CandidateSize> preferred)
 {
     m_acceptWhenAnswered = false;
     m_isMoving = false;
@@ -219,8 +187,8 @@ void PromptSession::ask()
         m_service.forgetQuestions();
         setCandidates({});
     } else {
-        Question question = m_history.question();
-        question.preferredSize = m_memory.find(categoryName());
+        Question question = m_history.question(m_window);
+        question.preferredSize = preferred ? preferred : m_memory.find(categoryName());
         m_request = m_service.ask(std::move(question));
     }
     Q_EMIT promptChanged();
@@ -256,225 +224,12 @@ void PromptSession::takeFailure(quint64 request, core::ErrorKind kind, const QSt
     Q_EMIT failed(kind, detail);
 }
 
-/// What was seen stays until the mask is ready to be painted.
-void PromptSession::showMask(const MaskMaker::MaskPointer &mask)
-{
-    Candidate candidate;
-    candidate.mask = *mask;
-    if (current())
-        candidate.shape = current()->shape;
-    candidate.threshold = threshold();
-    setCandidates({std::move(candidate)});
-    m_maker.make([mask] { return mask; },
-                 [this](const MaskMaker::MaskPointer &, const MaskShape &shape) {
-                     m_candidates.front().shape = shape;
-                     Q_EMIT candidatesChanged();
-                 });
-}
-
-bool PromptSession::canSetThreshold() const
-{
-    return current() && (!current()->logits.values.empty() || !prompt().isEmpty());
-}
-
-void PromptSession::setThreshold(float threshold)
-{
-    threshold = std::clamp(threshold, -thresholdRange, thresholdRange);
-    if (!canSetThreshold() || threshold == this->threshold())
-        return;
-    if (m_history.mask() && !isWaiting()) {
-        // The mask was taken up without its logits: its prompts bring them back.
-        project::PromptRecord prompt = m_history.prompt();
-        prompt.threshold = threshold;
-        change(std::move(prompt));
-        return;
-    }
-    m_history.setThreshold(threshold);
-    if (!isWaiting())
-        cutCurrent();
-    Q_EMIT promptChanged();
-}
-
-bool PromptSession::isCutting() const
-{
-    return current() && !current()->logits.values.empty() && current()->threshold != threshold();
-}
-
-/// Brings the selected candidate to the object's threshold.
-void PromptSession::cutCurrent()
-{
-    m_maker.forget();
-    if (!isCutting())
-        return;
-    const auto index = std::size_t(m_selected);
-    if (threshold() == 0 && index < m_uncut.size()) {
-        m_candidates[index] = m_uncut[index];
-        Q_EMIT candidatesChanged();
-        return;
-    }
-    const auto cut = [logits = current()->logits, geometry = current()->geometry,
-                      threshold = threshold()] {
-        return std::make_shared<const core::Rle>(core::rleFromLogits(logits, geometry, threshold));
-    };
-    const auto done = [this, index, threshold = threshold()](const MaskMaker::MaskPointer &mask,
-                                                             const MaskShape &shape) {
-        if (!mask) {
-            m_history.setThreshold(m_candidates[index].threshold);
-            Q_EMIT promptChanged();
-            return;
-        }
-        m_candidates[index].mask = *mask;
-        m_candidates[index].shape = shape;
-        m_candidates[index].threshold = threshold;
-        Q_EMIT candidatesChanged();
-        if (m_acceptWhenAnswered && !isCutting())
-            accept();
-    };
-    m_maker.make(cut, done);
-}
-
-void PromptSession::setCandidates(std::vector<Candidate> candidates)
-{
-    if (m_candidates.empty() && candidates.empty())
-        return;
-    m_maker.forget();
-    m_candidates = std::move(candidates);
-    m_uncut.clear();
-    if (!m_candidates.empty() && m_candidates.front().threshold == 0)
-        m_uncut = m_candidates;
-    const auto first = std::find_if(m_candidates.begin(), m_candidates.end(),
-                                    [](const Candidate &one) { return one.isSuggested; });
-    m_selected = m_candidates.empty()          ? -1
-                 : first == m_candidates.end() ? 0
-                                               : int(first - m_candidates.begin());
-    m_wasChosen = false;
-    Q_EMIT candidatesChanged();
-}
-
-const Candidate *PromptSession::current() const
-{
-    return m_selected < 0 ? nullptr : &m_candidates[std::size_t(m_selected)];
-}
-
-void PromptSession::select(int index)
-{
-    if (index < 0 || index >= int(m_candidates.size()) || index == m_selected)
-        return;
-    m_selected = index;
-    m_wasChosen = true;
-    cutCurrent();
-    Q_EMIT candidatesChanged();
-}
-
-/// What was chosen among several is what the category's next click begins with. Going back to the
-/// model's own advice forgets it.
-void PromptSession::learnChoice()
-{
-    if (!std::exchange(m_wasChosen, false) || !current() || !current()->size)
-        return;
-    const auto best = std::max_element(
-        m_candidates.begin(), m_candidates.end(),
-        [](const Candidate &a, const Candidate &b) { return a.predictedIou < b.predictedIou; });
-    const bool isAdvised = current() == &*best;
-    if (m_memory.learn(categoryName(), isAdvised ? std::nullopt : current()->size))
-        Q_EMIT candidateMemoryChanged();
-}
-
-void PromptSession::selectNext()
-{
-    if (m_selected >= 0)
-        select((m_selected + 1) % int(m_candidates.size()));
-}
-
-void PromptSession::selectPrevious()
-{
-    const int count = int(m_candidates.size());
-    if (m_selected >= 0)
-        select((m_selected + count - 1) % count);
-}
-
-void PromptSession::accept()
-{
-    if (isWaiting() || isCutting()) {
-        m_acceptWhenAnswered = true;
-        return;
-    }
-    const Candidate *candidate = current();
-    if (!candidate || core::area(candidate->mask) == 0 || m_document.isReadOnly() ||
-        !m_document.setImageSize(m_service.image(), candidate->mask.size)) {
-        m_acceptWhenAnswered = false;
-        Q_EMIT acceptRefused();
-        return;
-    }
-    learnChoice();
-    store(*candidate);
-}
-
-void PromptSession::store(const Candidate &candidate)
-{
-    project::AnnotationRecord record;
-    if (const project::AnnotationPointer refined = m_document.annotation(m_refined))
-        record = *refined;
-    else
-        record.annotation = {0, m_service.image(), m_category, {}, false};
-    record.annotation.mask = candidate.mask;
-    record.prompt = m_history.prompt();
-    core::Id id = m_refined;
-    m_refined = 0; // so that the document's signals do not find a session that refines
-    if (id != 0)
-        replaceAnnotation(m_document, std::move(record));
-    else
-        id = addAnnotation(m_document, std::move(record));
-    drop();
-    if (m_category == 0)
-        setCategory(m_document.annotation(id)->annotation.categoryId);
-    Q_EMIT accepted(id);
-}
-
-void PromptSession::refine(core::Id annotation)
-{
-    const project::AnnotationPointer record = m_document.annotation(annotation);
-    if (!record || record->annotation.imageId != m_service.image())
-        return;
-    drop();
-    m_refined = annotation;
-    begin(record->prompt, MaskMaker::MaskPointer(record, &record->annotation.mask));
-}
-
-void PromptSession::startFrom(core::Rle mask, project::PromptRecord prompt, core::Id category)
-{
-    drop();
-    if (category != 0)
-        setCategory(category);
-    begin(std::move(prompt), std::make_shared<const core::Rle>(std::move(mask)));
-}
-
-PromptSession::Unfinished PromptSession::unfinished() const
-{
-    Unfinished object{m_history.prompt(), nullptr, m_refined};
-    if (current() && !isWaiting())
-        object.mask = std::make_shared<const core::Rle>(current()->mask);
-    return object;
-}
-
-void PromptSession::resume(const Unfinished &object)
-{
-    drop();
-    if (m_document.annotation(object.refined))
-        m_refined = object.refined;
-    if (object.mask || !object.prompt.isEmpty())
-        begin(object.prompt, object.mask);
-}
-
 void PromptSession::hover(core::ImagePoint position, core::PointLabel label)
 {
-    Question question = m_history.question();
-    question.prompt.points.push_back({position, label});
+    project::PromptRecord prompt = m_history.prompt();
+    prompt.points.push_back({position, label});
+    Question question = m_history.preview(std::move(prompt), answer(), m_window);
     question.preferredSize = m_memory.find(categoryName());
-    if (current() && !isWaiting() && !current()->logits.values.empty()) {
-        question.previous = current()->logits;
-        question.strokesSeen = question.prompt.strokes.size();
-    }
     m_hoverRequest = m_service.askHover(std::move(question));
 }
 

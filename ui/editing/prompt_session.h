@@ -75,6 +75,12 @@ public:
     bool canSetThreshold() const;
     static constexpr float thresholdRange = 6; ///< to both sides
 
+    /// Whether the object is small on the model's grid and a focus would show it much finer.
+    bool isWorthFocus() const;
+    /// What mask and prompts cover; nothing while there is neither.
+    std::optional<core::Box> objectBox() const;
+    const std::optional<core::PixelRect> &focused() const { return m_window; }
+
     /// Into the document under the current category. While the answer is on its way, acceptance
     /// waits for it. Refused (acceptRefused) are empty masks,
     /// read-only documents, and pictures whose size is not that of the masks they have.
@@ -108,6 +114,7 @@ Q_SIGNALS:
     void accepted(core::Id annotation);
     void acceptRefused();
     void categoryChanged();
+    void focusChanged();
     void candidateMemoryChanged(); ///< the user chose another candidate than the one suggested
     void failed(core::ErrorKind kind, const QString &detail);
 
@@ -115,8 +122,13 @@ private:
     void add(project::PromptRecord prompt);
     void change(project::PromptRecord prompt);
     void move(project::PromptRecord prompt);
+    void takeFocus();
+    void leaveFocusFor(const std::vector<core::ImagePoint> &prompt);
+    MaskMaker::MaskPointer currentMask() const;
+    std::optional<PromptHistory::Answer> answer() const;
     void begin(project::PromptRecord prompt, MaskMaker::MaskPointer mask);
-    void ask();
+    /// `preferred`: of several candidates; none: as remembered for the category.
+    void ask(std::optional<core::CandidateSize> preferred = {});
     void takeAnswer(quint64 request, const std::vector<Candidate> &candidates);
     void takeFailure(quint64 request, core::ErrorKind kind, const QString &detail);
     void cutCurrent();
@@ -130,8 +142,10 @@ private:
     Document &m_document;
     SegmentationService &m_service;
     PromptHistory m_history;
-    MaskMaker m_maker; ///< of the masks that the model need not be asked for
+    std::optional<core::PixelRect> m_window; ///< the focused part of the picture
+    MaskMaker m_maker;                       ///< of the masks that the model need not be asked for
     std::vector<Candidate> m_candidates;
+    mutable MaskMaker::MaskPointer m_mask; ///< the last one that currentMask() gave
     std::vector<Candidate> m_uncut; ///< the candidates as they were at threshold 0; may be empty
     int m_selected = -1;
     bool m_wasChosen = false; ///< by the user

@@ -2,7 +2,7 @@
 #include "ui/editing/question.h"
 
 #include "core/segmentation/brush_prompt.h"
-#include "core/segmentation/prior_logits.h"
+#include "core/segmentation/focus.h"
 
 #include <algorithm>
 
@@ -24,21 +24,45 @@ void join(std::optional<core::LowResLogits> &prior, core::LowResLogits &&more)
 
 } // namespace
 
-std::optional<core::LowResLogits> startLogits(const core::Rle &start,
-                                              const core::ImageEmbedding &embedding)
+project::PromptRecord toWindow(const core::PixelRect &window, const project::PromptRecord &prompt)
 {
-    if (start.size != embedding.geometry().original)
-        return {};
-    return core::priorLogits(core::decode(start), embedding.geometry(), embedding.logitsSize());
+    const core::Prompt moved = core::toWindow(window, {prompt.points, prompt.box, {}, {}});
+    project::PromptRecord record{moved.points, moved.box, prompt.strokes, prompt.threshold};
+    for (core::BrushStroke &stroke : record.strokes) {
+        std::erase_if(stroke.path,
+                      [&](core::ImagePoint point) { return !core::isInside(window, point); });
+        for (core::ImagePoint &point : stroke.path)
+            point = core::toWindow(window, point);
+    }
+    return record;
+}
+
+std::vector<core::PointPrompt> newClicks(const Question &question)
+{
+    const auto isNew = [](const auto &prompts, const auto &one) {
+        return std::find(prompts.begin(), prompts.end(), one) == prompts.end();
+    };
+    std::vector<core::PointPrompt> clicks;
+    for (const core::PointPrompt &point : question.prompt.points) {
+        if (isNew(question.startPrompt.points, point))
+            clicks.push_back(point);
+    }
+    for (const core::BrushStroke &stroke : question.prompt.strokes) {
+        if (!isNew(question.startPrompt.strokes, stroke))
+            continue;
+        for (const core::ImagePoint &point : stroke.path)
+            clicks.push_back({point, stroke.label});
+    }
+    return clicks;
 }
 
 core::Prompt toPrompt(const Question &question, const core::ImageEmbedding &embedding)
 {
     core::Prompt prompt{question.prompt.points, question.prompt.box, question.previous,
                         question.output};
-    if (!prompt.previous && question.start)
-        prompt.previous = startLogits(*question.start, embedding);
     for (std::size_t i = 0; i < question.prompt.strokes.size(); ++i) {
+        if (question.prompt.strokes[i].path.empty())
+            continue;
         core::Prompt stroke = core::brushPrompt(question.prompt.strokes[i], embedding.geometry(),
                                                 embedding.logitsSize());
         prompt.points.insert(prompt.points.end(), stroke.points.begin(), stroke.points.end());

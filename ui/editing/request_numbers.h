@@ -13,6 +13,7 @@ namespace ui
 struct RequestNumbers {
     std::atomic<quint64> picture = 0;
     std::atomic<quint64> embedding = 0;
+    std::atomic<quint64> focus = 0;
     std::atomic<quint64> question = 0;
     std::atomic<quint64> forgottenHovers = 0; ///< hovers up to this one are not wanted any more
 };

@@ -38,7 +38,9 @@ SegmentationService::~SegmentationService()
     m_stop.request_stop();
     m_ahead.reset();
     ++m_numbers->picture;
+    m_focusStop.request_stop();
     ++m_numbers->embedding;
+    ++m_numbers->focus;
     ++m_numbers->question;
     forgetHover();
     m_readThread.quit();
@@ -73,6 +75,21 @@ void SegmentationService::connectWorkers()
     });
     connect(m_worker, &InferenceWorker::embedded, this, &SegmentationService::takeEmbedding);
     connect(m_worker, &InferenceWorker::embeddingFailed, this, &SegmentationService::failEmbedding);
+    connect(m_worker, &InferenceWorker::focused, this,
+            [this](quint64 number, const core::PixelRect &window) {
+                if (number != m_numbers->focus.load())
+                    return;
+                m_focus = window;
+                setFocusing(false);
+                Q_EMIT focusChanged();
+            });
+    connect(m_worker, &InferenceWorker::focusFailed, this,
+            [this](quint64 number, core::ErrorKind kind, const QString &detail) {
+                if (number != m_numbers->focus.load())
+                    return;
+                setFocusing(false);
+                Q_EMIT focusFailed(kind, detail);
+            });
     connect(m_worker, &InferenceWorker::decoded, this,
             [this](quint64 request, const std::vector<Candidate> &candidates) {
                 if (request == m_numbers->question.load())
@@ -170,6 +187,7 @@ void SegmentationService::overtakeEmbedding()
     m_stop = std::stop_source();
     ++m_numbers->embedding;
     forgetHover();
+    endFocus();
 }
 
 void SegmentationService::openImage(core::Id image, const std::filesystem::path &file)
@@ -301,6 +319,38 @@ quint64 SegmentationService::askHover(Question question)
     else
         postHover({request, std::move(question)});
     return request;
+}
+
+void SegmentationService::focus(const core::PixelRect &window)
+{
+    if (!isReady() || window.isEmpty() || window == m_focus)
+        return;
+    m_focusStop.request_stop();
+    m_focusStop = std::stop_source();
+    ++m_numbers->focus;
+    setFocusing(true);
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, number = m_numbers->focus.load(),
+                                         source = EmbeddingSource{m_pixels, m_digest, window},
+                                         stop = m_focusStop.get_token()] {
+        worker->focus(number, source, stop);
+    });
+}
+
+void SegmentationService::endFocus()
+{
+    m_focusStop.request_stop();
+    ++m_numbers->focus;
+    setFocusing(false);
+    if (std::exchange(m_focus, std::nullopt))
+        Q_EMIT focusChanged();
+}
+
+void SegmentationService::setFocusing(bool focusing)
+{
+    if (m_status.isFocusing == focusing)
+        return;
+    m_status.isFocusing = focusing;
+    Q_EMIT statusChanged(m_status);
 }
 
 void SegmentationService::postHover(Waiting waiting)

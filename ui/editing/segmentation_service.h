@@ -89,6 +89,14 @@ public:
     /// Of the open picture; null until it is read.
     const std::shared_ptr<const core::Image> &pixels() const { return m_pixels; }
 
+    /// Encodes a part of the open picture by itself, in the background; what was in focus until
+    /// then stays until it is ready (focusChanged). Questions say which window they mean.
+    void focus(const core::PixelRect &window);
+    /// Back to the whole picture, whose embedding was never away.
+    void endFocus();
+    const std::optional<core::PixelRect> &focused() const { return m_focus; }
+    bool isFocusing() const { return m_status.isFocusing; }
+
     const ServiceStatus &status() const { return m_status; }
     bool isReady() const { return m_status.phase == ServiceStatus::Phase::Ready; }
     /// Of the open picture's pixels (core::imageDigest), when it was read.
@@ -108,6 +116,8 @@ Q_SIGNALS:
     void embeddedAhead(core::Id image);
     /// Nothing is kept on disk from now on.
     void diskFailed(core::ErrorKind kind, const QString &detail);
+    void focusChanged();
+    void focusFailed(core::ErrorKind kind, const QString &detail); ///< it stays as it was
     void decoded(quint64 request, const std::vector<ui::Candidate> &candidates);
     void failed(quint64 request, core::ErrorKind kind, const QString &detail);
     void hovered(quint64 request, const ui::MaskShape &shape); ///< empty: nothing there, or failed
@@ -132,6 +142,7 @@ private:
     void post(Waiting question);
     void postHover(Waiting question);
     void refuse(core::ErrorKind kind, const QString &detail);
+    void setFocusing(bool focusing);
     void setPhase(ServiceStatus::Phase phase, double progress = 0, double seconds = 0,
                   const QString &detail = {});
 
@@ -143,7 +154,9 @@ private:
     std::string m_digest;                        ///< of m_pixels
     QString m_pictureProblem;                    ///< why it could not be read
     std::stop_source m_stop;                     ///< of the embedding under way
-    std::optional<Waiting> m_waiting;            ///< asked before the embedding was there
+    std::optional<core::PixelRect> m_focus;
+    std::stop_source m_focusStop;
+    std::optional<Waiting> m_waiting; ///< asked before the embedding was there
     quint64 m_hoverNumber = 0;
     bool m_isHovering = false;                              ///< one is with the worker
     std::optional<Waiting> m_nextHover;                     ///< follows it

@@ -30,6 +30,8 @@ QString phaseText(const ServiceStatus &status)
     case Phase::Embedding:
         return tr("Embedding, %1%").arg(int(status.progress * 100));
     case Phase::Ready:
+        if (status.isFocusing)
+            return tr("Looking closer");
         return status.seconds > 0
                    ? tr("Ready (%1 s)").arg(QLocale().toString(status.seconds, 'f', 2))
                    : tr("Ready (from cache)");

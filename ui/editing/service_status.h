@@ -25,6 +25,7 @@ struct ServiceStatus {
     core::ComputeLimits limits; ///< what the model goes without since memory ran out
     double progress = 0;
     double seconds = 0;
+    bool isFocusing = false; ///< a part of the picture is being encoded on its own
     QString detail;
     bool operator==(const ServiceStatus &) const = default;
 };

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// The part of PromptSession that goes from masks to objects and back.
+#include "ui/editing/prompt_session.h"
+
+#include "core/mask/rle_measure.h"
+#include "ui/editing/agreeing_prompts.h"
+#include "ui/editing/edits.h"
+
+namespace ui
+{
+
+void PromptSession::replaceMask(core::Rle mask)
+{
+    if (current() && !isWaiting() && current()->mask == mask)
+        return;
+    project::PromptRecord prompt = agreeingPrompts(m_history.prompt(), mask);
+    m_history.putMask(std::move(prompt), std::make_shared<const core::Rle>(std::move(mask)));
+    ask();
+}
+
+void PromptSession::begin(project::PromptRecord prompt, MaskMaker::MaskPointer mask)
+{
+    m_history.start(std::move(prompt), std::move(mask));
+    ask();
+}
+
+void PromptSession::accept()
+{
+    if (isWaiting() || isCutting()) {
+        m_acceptWhenAnswered = true;
+        return;
+    }
+    const Candidate *candidate = current();
+    if (!candidate || core::area(candidate->mask) == 0 || m_document.isReadOnly() ||
+        !m_document.setImageSize(m_service.image(), candidate->mask.size)) {
+        m_acceptWhenAnswered = false;
+        Q_EMIT acceptRefused();
+        return;
+    }
+    learnChoice();
+    store(*candidate);
+}
+
+void PromptSession::store(const Candidate &candidate)
+{
+    project::AnnotationRecord record;
+    if (const project::AnnotationPointer refined = m_document.annotation(m_refined))
+        record = *refined;
+    else
+        record.annotation = {0, m_service.image(), m_category, {}, false};
+    record.annotation.mask = candidate.mask;
+    record.prompt = m_history.prompt();
+    core::Id id = m_refined;
+    m_refined = 0; // so that the document's signals do not find a session that refines
+    if (id != 0)
+        replaceAnnotation(m_document, std::move(record));
+    else
+        id = addAnnotation(m_document, std::move(record));
+    drop();
+    if (m_category == 0)
+        setCategory(m_document.annotation(id)->annotation.categoryId);
+    Q_EMIT accepted(id);
+}
+
+void PromptSession::refine(core::Id annotation)
+{
+    const project::AnnotationPointer record = m_document.annotation(annotation);
+    if (!record || record->annotation.imageId != m_service.image())
+        return;
+    drop();
+    m_refined = annotation;
+    begin(record->prompt, MaskMaker::MaskPointer(record, &record->annotation.mask));
+}
+
+void PromptSession::startFrom(core::Rle mask, project::PromptRecord prompt, core::Id category)
+{
+    drop();
+    if (category != 0)
+        setCategory(category);
+    begin(std::move(prompt), std::make_shared<const core::Rle>(std::move(mask)));
+}
+
+/// Null while there is none or the model has not answered.
+MaskMaker::MaskPointer PromptSession::currentMask() const
+{
+    if (!current() || isWaiting())
+        return nullptr;
+    if (!m_mask || *m_mask != current()->mask)
+        m_mask = std::make_shared<const core::Rle>(current()->mask);
+    return m_mask;
+}
+
+/// What the next prompt refines. While a question is open, what is seen belongs to an older one.
+std::optional<PromptHistory::Answer> PromptSession::answer() const
+{
+    if (!current() || isWaiting())
+        return {};
+    return PromptHistory::Answer{current()->logits, m_window, currentMask()};
+}
+
+PromptSession::Unfinished PromptSession::unfinished() const
+{
+    return {m_history.prompt(), currentMask(), m_refined};
+}
+
+void PromptSession::resume(const Unfinished &object)
+{
+    drop();
+    if (m_document.annotation(object.refined))
+        m_refined = object.refined;
+    if (object.mask || !object.prompt.isEmpty())
+        begin(object.prompt, object.mask);
+}
+
+} // namespace ui
