@@ -328,12 +328,12 @@ void SegmentationService::focus(const core::PixelRect &window)
     m_focusStop.request_stop();
     m_focusStop = std::stop_source();
     ++m_numbers->focus;
+    m_ahead->interrupt();
     setFocusing(true);
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, number = m_numbers->focus.load(),
-                                         source = EmbeddingSource{m_pixels, m_digest, window},
-                                         stop = m_focusStop.get_token()] {
-        worker->focus(number, source, stop);
-    });
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, number = m_numbers->focus.load(),
+                   source = EmbeddingSource{m_pixels, m_digest, window},
+                   stop = m_focusStop.get_token()] { worker->focus(number, source, stop); });
 }
 
 void SegmentationService::endFocus()
