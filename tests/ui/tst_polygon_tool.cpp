@@ -241,6 +241,25 @@ private Q_SLOTS:
         QVERIFY(!m->tool.removeHandle()); // Delete means the object
     }
 
+    void deletePressedTwiceIsNeverMeantForTheObject()
+    {
+        m->select(m->block(10, 10, 40, 30));
+        QVERIFY(m->waitForHandleAt({50, 40}));
+        QVERIFY(m->tool.removeHandle());
+        QVERIFY(m->tool.removeHandle()); // the corners are not known anew yet
+        QCOMPARE(m->steps(), 2);
+    }
+
+    void theCornerUnderAPointerThatRestsIsFoundAgain()
+    {
+        m->select(m->block(10, 10, 40, 30));
+        QVERIFY(m->waitForHandleAt({50, 40}));
+        m->drag({50, 40}, {55, 44});
+        QVERIFY(QTest::qWaitFor([this] { return m->tool.preview().hotHandle.has_value(); }, 20000));
+        QVERIFY(m->tool.removeHandle());
+        QCOMPARE(m->steps(), 3);
+    }
+
     void escapeDropsADrag()
     {
         m->select(m->block(10, 10, 20, 15));

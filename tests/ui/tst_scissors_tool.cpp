@@ -194,12 +194,12 @@ private Q_SLOTS:
             edgeWindow({0, 0, 6000, 4000}, 6, {100, 100}, {5900, 3900}, picture);
         QCOMPARE(whole.part, QRect(0, 0, 6000, 4000));
         QVERIFY(whole.part.width() * whole.part.height() / whole.step / whole.step < 310'000);
-        const EdgeWindow near =
+        const EdgeWindow closeUp =
             edgeWindow({1000, 1000, 200, 100}, 0.25, {900, 1050}, {1100, 1050}, picture);
-        QCOMPARE(near.step, 1.0);
-        QVERIFY(near.contains({900, 1050}));
-        QVERIFY(near.contains({1200, 1100}));
-        QVERIFY(near.part.width() < 400);
+        QCOMPARE(closeUp.step, 1.0);
+        QVERIFY(closeUp.contains({900, 1050}));
+        QVERIFY(closeUp.contains({1200, 1100}));
+        QVERIFY(closeUp.part.width() < 400);
     }
 };
 

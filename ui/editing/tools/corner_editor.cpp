@@ -131,10 +131,9 @@ void CornerEditor::take(quint64 number, std::shared_ptr<const OutlineRings> ring
     m_rings = std::move(rings);
     m_corners = std::move(corners);
     m_isStale = false;
-    m_hotCorner.reset();
-    m_hotEdge.reset();
     m_drag.reset();
     findVisible();
+    findHot();
     Q_EMIT changed();
 }
 
@@ -194,8 +193,10 @@ std::optional<CornerPlace> CornerEditor::edgeAt(const PointerEvent &event) const
 
 bool CornerEditor::press(const PointerEvent &event)
 {
-    if (m_drag || m_isStale || event.button != Qt::LeftButton)
+    if (m_drag || event.button != Qt::LeftButton)
         return m_drag.has_value();
+    if (m_isStale) // the press was meant for a handle, which is not known anew yet
+        return cornerAt(event) || edgeAt(event);
     m_hotCorner = cornerAt(event);
     if (m_hotCorner) {
         if (event.modifiers & Qt::ControlModifier)
@@ -229,6 +230,7 @@ void CornerEditor::startDrag(const CornerPlace &place, bool inserts, const Point
 
 void CornerEditor::move(const PointerEvent &event)
 {
+    m_pointer = event;
     if (m_drag) {
         m_drag->hasMoved |= !isWithin(event, m_drag->pressed, reach::click);
         if (!m_drag->hasMoved)
@@ -237,18 +239,26 @@ void CornerEditor::move(const PointerEvent &event)
         Q_EMIT changed();
         return;
     }
-    const auto corner = m_isStale ? std::nullopt : cornerAt(event);
+    if (findHot())
+        Q_EMIT changed();
+}
+
+bool CornerEditor::findHot()
+{
+    std::optional<CornerPlace> corner;
     std::optional<QPointF> edgePoint;
-    if (const auto edge = corner || m_isStale ? std::nullopt : edgeAt(event)) {
-        const CornerRing &ring = m_corners[edge->ring];
-        edgePoint =
-            nearestOnEdge(event.position, ring.corner(edge->corner), ring.corner(edge->corner + 1));
+    if (m_pointer && !m_isStale) {
+        corner = cornerAt(*m_pointer);
+        if (const auto edge = corner ? std::nullopt : edgeAt(*m_pointer)) {
+            const CornerRing &ring = m_corners[edge->ring];
+            edgePoint = nearestOnEdge(m_pointer->position, ring.corner(edge->corner),
+                                      ring.corner(edge->corner + 1));
+        }
     }
-    if (corner == m_hotCorner && edgePoint == m_hotEdge)
-        return;
+    const bool isOther = corner != m_hotCorner || edgePoint != m_hotEdge;
     m_hotCorner = corner;
     m_hotEdge = edgePoint;
-    Q_EMIT changed();
+    return isOther;
 }
 
 void CornerEditor::release(const PointerEvent &event)
@@ -268,7 +278,9 @@ void CornerEditor::release(const PointerEvent &event)
 
 bool CornerEditor::removeHot()
 {
-    if (!m_hotCorner || m_drag || m_isStale)
+    if (m_isStale)
+        return true; // the next corner is about to lie under the pointer
+    if (!m_hotCorner || m_drag)
         return false;
     const CornerRing &ring = m_corners[m_hotCorner->ring];
     const std::size_t count = ring.corners.size();
@@ -297,11 +309,9 @@ void CornerEditor::take(const Drag &drag, const QPolygonF &via, const QString &t
 
 void CornerEditor::leave()
 {
-    if (m_drag || (!m_hotCorner && !m_hotEdge))
-        return;
-    m_hotCorner.reset();
-    m_hotEdge.reset();
-    Q_EMIT changed();
+    m_pointer.reset();
+    if (!m_drag && findHot())
+        Q_EMIT changed();
 }
 
 void CornerEditor::cancel()

@@ -44,7 +44,8 @@ public:
     void leave();
     bool isBusy() const { return m_drag.has_value(); }
     void cancel();
-    /// The corner under the pointer goes. False: there is none.
+    /// The corner under the pointer goes. False: there is none. While an edit is being traced
+    /// nothing happens: the key meant a corner, too.
     bool removeHot();
     bool hasCornerAt(const PointerEvent &event) const { return cornerAt(event).has_value(); }
 
@@ -70,6 +71,8 @@ private:
               std::vector<CornerRing> corners);
     void clear();
     void findVisible();
+    /// Under the pointer, as it last was. True: another one than before.
+    bool findHot();
     std::optional<CornerPlace> cornerAt(const PointerEvent &event) const;
     std::optional<CornerPlace> edgeAt(const PointerEvent &event) const;
     void startDrag(const CornerPlace &place, bool inserts, const PointerEvent &event);
@@ -85,6 +88,7 @@ private:
     std::vector<CornerRing> m_corners;
     bool m_isStale = false; ///< the mask has changed since m_corners were made
     std::vector<CornerPlace> m_visible;
+    std::optional<PointerEvent> m_pointer; ///< none while it is away
     std::optional<CornerPlace> m_hotCorner;
     std::optional<QPointF> m_hotEdge; ///< where a press would insert
     std::optional<Drag> m_drag;

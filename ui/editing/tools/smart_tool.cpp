@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/tools/smart_tool.h"
 
+#include "ui/editing/tools/reach.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -9,16 +11,7 @@ namespace ui
 namespace
 {
 
-// Screen pixels.
-constexpr double clickReach = 4;  // a press that moves less is a click
-constexpr double handleReach = 8; // how near a point or an edge must be
-
 constexpr double brushStep = 1.15; // a notch of the wheel
-
-bool isForeground(const PointerEvent &event)
-{
-    return event.button == Qt::LeftButton && !(event.modifiers & Qt::AltModifier);
-}
 
 QPointF clamped(QPointF position, core::Size size)
 {
@@ -41,11 +34,6 @@ bool isInside(const PointerEvent &event)
            event.position.y() < event.imageSize.height;
 }
 
-double distance(QPointF a, QPointF b)
-{
-    return std::hypot(a.x() - b.x(), a.y() - b.y());
-}
-
 } // namespace
 
 SmartTool::SmartTool(PromptSession &session, QObject *parent) : Tool(parent), m_session(session) {}
@@ -54,8 +42,7 @@ std::optional<std::size_t> SmartTool::pointAt(const PointerEvent &event) const
 {
     const std::vector<core::PointPrompt> &points = m_session.prompt().points;
     for (std::size_t i = points.size(); i-- > 0;) { // the last one lies on top
-        if (distance(toPicture(points[i].position), event.position) <=
-            handleReach * event.pixelsPerStep)
+        if (isWithin(event, toPicture(points[i].position), reach::handle))
             return i;
     }
     return std::nullopt;
@@ -65,13 +52,13 @@ SmartTool::BoxGrip SmartTool::gripAt(const PointerEvent &event) const
 {
     if (!m_session.prompt().box)
         return {};
-    const double reach = handleReach * event.pixelsPerStep;
+    const double within = reach::handle * event.pixelsPerStep;
     const QRectF box = toPicture(*m_session.prompt().box);
     const QPointF p = event.position;
-    if (!box.adjusted(-reach, -reach, reach, reach).contains(p))
+    if (!box.adjusted(-within, -within, within, within).contains(p))
         return {};
-    return {std::abs(p.x() - box.left()) <= reach, std::abs(p.y() - box.top()) <= reach,
-            std::abs(p.x() - box.right()) <= reach, std::abs(p.y() - box.bottom()) <= reach};
+    return {std::abs(p.x() - box.left()) <= within, std::abs(p.y() - box.top()) <= within,
+            std::abs(p.x() - box.right()) <= within, std::abs(p.y() - box.bottom()) <= within};
 }
 
 void SmartTool::press(const PointerEvent &event)
@@ -81,7 +68,7 @@ void SmartTool::press(const PointerEvent &event)
         return;
     m_button = event.button;
     m_pressed = event.position;
-    m_label = isForeground(event) ? core::PointLabel::Foreground : core::PointLabel::Background;
+    m_label = meansAway(event) ? core::PointLabel::Background : core::PointLabel::Foreground;
     if (event.modifiers & Qt::ShiftModifier) {
         m_gesture = Gesture::Stroke;
         m_session.endHover();
@@ -125,7 +112,7 @@ QRectF SmartTool::draggedBox(QPointF position) const
 void SmartTool::move(const PointerEvent &event)
 {
     const QPointF position = clamped(event.position, event.imageSize);
-    const bool isDrag = distance(m_pressed, event.position) > clickReach * event.pixelsPerStep;
+    const bool isDrag = !isWithin(event, m_pressed, reach::click);
     ToolPreview preview = this->preview();
     switch (m_gesture) {
     case Gesture::None:
