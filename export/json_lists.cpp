@@ -68,7 +68,8 @@ public:
         const auto line = sentence.find("line ");
         if (line != sentence.npos)
             place = sentence.substr(line, sentence.find(':', line) - line);
-        if (says("unexpected end of input") || says("missing closing quote"))
+        if (says("unexpected end of input") || says("missing closing quote") ||
+            says("empty input")) // newer versions say so of a file without a byte
             refuse(m_file, "breaks off at " + place + "; it was not written to its end.");
         if (says("UTF-8"))
             refuse(m_file, "holds text that is not UTF-8 at " + place + ".");
