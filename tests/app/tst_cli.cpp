@@ -255,7 +255,7 @@ private Q_SLOTS:
         QCOMPARE(result.exitCode, 0);
         QVERIFY2(result.error.contains("damaged.jpg"), result.error);
         const Result served = run({"serve", "--model", "fake"},
-                                  R"({"op":"open","image":")" + name.toUtf8() + "\"}\n");
+                                  "{\"op\":\"open\",\"image\":\"" + name.toUtf8() + "\"}\n");
         const QJsonObject answer = QJsonDocument::fromJson(served.out).object();
         QVERIFY(answer["ok"].toBool());
         QVERIFY(answer["warning"].toString().contains("damaged.jpg"));

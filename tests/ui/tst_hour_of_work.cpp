@@ -26,7 +26,7 @@ public:
     {
         if (m_process == 0) {
             alarm(600); // should nobody end it
-            for (volatile unsigned i = 0;; i = i + 1) {
+            for (std::atomic<unsigned> i = 0;; ++i) {
             }
         }
     }
