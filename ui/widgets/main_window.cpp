@@ -12,6 +12,7 @@
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
 #include "ui/widgets/project_troubles.h"
+#include "ui/widgets/prompting/prompting_controller.h"
 #include "ui/widgets/proposals/everything_desk.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/status_line.h"
@@ -50,7 +51,10 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
       m_historyPanel(new HistoryPanel(m_history)),
       m_objectActions(std::make_unique<ObjectActions>(*m_actions, document, m_selection, m_target,
                                                       m_objectModel, *m_canvas, *m_messages)),
-      m_keys(new KeyOverlay(this)), m_libraries(libraries), m_systemIsDark(systemIsDark),
+      m_keys(new KeyOverlay(this)),
+      m_prompting(new PromptingController(m_session, service, *m_actions, *m_canvas, *m_toolBar,
+                                          *m_messages, this)),
+      m_libraries(libraries), m_systemIsDark(systemIsDark),
       m_everything(new EverythingDesk(document, service, m_session, *m_canvas, *m_messages, this))
 {
     setObjectName(QStringLiteral("window"));

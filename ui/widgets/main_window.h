@@ -41,6 +41,7 @@ class ObjectPanel;
 class PanelHeader;
 struct PreferenceValues;
 class ProjectTroubles;
+class PromptingController;
 class StatusLine;
 class ToolBar;
 
@@ -77,6 +78,7 @@ public:
     StatusLine *statusLine() const { return m_status; }
     ObjectPanel *objects() const { return m_objectPanel; }
     EverythingDesk &everything() { return *m_everything; }
+    PromptingController *prompting() const { return m_prompting; }
     ExportTask &exportTask() { return m_export; }
     HistoryPanel *history() const { return m_historyPanel; }
     ObjectActions &objectActions() { return *m_objectActions; }
@@ -161,6 +163,7 @@ private:
     HistoryPanel *m_historyPanel;
     std::unique_ptr<ObjectActions> m_objectActions;
     KeyOverlay *m_keys;
+    PromptingController *m_prompting;
     QWidget *m_exportBox = nullptr;
     QProgressBar *m_exportProgress = nullptr;
     QList<QDockWidget *> m_docks;

@@ -16,6 +16,7 @@ const QString themeKey = QStringLiteral("window/theme");
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString stateKey = QStringLiteral("window/state");
 const QString folderKey = QStringLiteral("files/lastFolder");
+const QString candidatesKey = QStringLiteral("tools/candidates");
 const QString brushKey = QStringLiteral("tools/brushRadius");
 const QString prefetchKey = QStringLiteral("embeddings/prefetch");
 const QString deviceBytesKey = QStringLiteral("embeddings/deviceBytes");
@@ -75,6 +76,16 @@ QString lastFolder()
 void setLastFolder(const QString &folder)
 {
     file().setValue(folderKey, folder);
+}
+
+QVariantMap candidateChoices()
+{
+    return file().value(candidatesKey).toMap();
+}
+
+void setCandidateChoices(const QVariantMap &choices)
+{
+    file().setValue(candidatesKey, choices);
 }
 
 double brushRadius(double byDefault)

@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QVariantMap>
 
 namespace ui
 {
@@ -22,6 +23,9 @@ QByteArray windowState();
 void setWindow(const QByteArray &geometry, const QByteArray &state);
 QString lastFolder();
 void setLastFolder(const QString &folder);
+/// Which candidate is begun with, by category: see CandidateMemory.
+QVariantMap candidateChoices();
+void setCandidateChoices(const QVariantMap &choices);
 double brushRadius(double byDefault);
 void setBrushRadius(double pixels);
 PreferenceValues preferences(); ///< what was never set is as it comes

@@ -32,7 +32,7 @@ ToolBar::ToolBar(const Actions &actions, Toolbox &toolbox, QWidget *parent)
     }
     m_hint->setProperty("muted", true);
     m_hint->setContentsMargins(3 * metrics::space, 0, 0, 0);
-    addWidget(m_hint);
+    m_hintPlace = addWidget(m_hint);
 
     for (const ActionId id : {ActionId::Everything, ActionId::Drop, ActionId::Accept})
         addAction(actions[id]);
@@ -57,7 +57,19 @@ void ToolBar::showTool(const Tool &current)
 {
     for (const auto &[tool, options] : m_options)
         options->setVisible(tool == &current);
-    m_hint->setText(toolHint(current));
+    m_toolHint = toolHint(current);
+    setNote(m_note);
+}
+
+QAction *ToolBar::addOptions(QWidget *options)
+{
+    return insertWidget(m_hintPlace, options);
+}
+
+void ToolBar::setNote(const QString &note)
+{
+    m_note = note;
+    m_hint->setText(note.isEmpty() ? m_toolHint : note);
 }
 
 } // namespace ui

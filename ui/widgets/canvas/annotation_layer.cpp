@@ -196,8 +196,8 @@ bool AnnotationLayer::hasPixelLines(const ViewTransform &transform) const
     return points > maxStrokedPoints;
 }
 
-void AnnotationLayer::paint(QPainter &painter, const ViewTransform &transform,
-                            const QRect &part, core::Id without) const
+void AnnotationLayer::paint(QPainter &painter, const ViewTransform &transform, const QRect &part,
+                            core::Id without) const
 {
     if (m_objects.empty())
         return;
@@ -228,13 +228,14 @@ void AnnotationLayer::paint(QPainter &painter, const ViewTransform &transform,
     }
 }
 
-void AnnotationLayer::paintMarked(QPainter &painter, const ViewTransform &transform) const
+void AnnotationLayer::paintMarked(QPainter &painter, const ViewTransform &transform,
+                                  core::Id without) const
 {
     std::vector<core::Id> marked = m_selected;
     marked.push_back(m_hovered);
     double points = 0;
     for (const core::Id id : marked) {
-        const Object *object = find(id);
+        const Object *object = id == without ? nullptr : find(id);
         if (!object)
             continue;
         points += strokedPoints(object->lines, transform);

@@ -52,7 +52,7 @@ public:
     void paint(QPainter &painter, const ViewTransform &transform, const QRect &part,
                core::Id without = 0) const;
     /// The lines round the hovered and the selected object.
-    void paintMarked(QPainter &painter, const ViewTransform &transform) const;
+    void paintMarked(QPainter &painter, const ViewTransform &transform, core::Id without) const;
 
 private:
     struct Object {

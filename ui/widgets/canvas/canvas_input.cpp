@@ -64,6 +64,10 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
 
 void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
 {
+    if (m_picture && event->button() == Qt::LeftButton && m_toolbox.current().movesPicture()) {
+        if (const core::Id annotation = selectableAt(event->position()))
+            Q_EMIT annotationActivated(annotation);
+    }
     mousePressEvent(event);
 }
 

@@ -27,12 +27,15 @@ CanvasView::CanvasView(PromptSession &session, Toolbox &toolbox, const Annotatio
     setMinimumSize(240, 180);
     connect(&session, &PromptSession::promptChanged, this, [this] { update(); });
     connect(&session, &PromptSession::candidatesChanged, this, [this] {
+        if (std::exchange(m_refined, m_session.refined()) != m_session.refined())
+            invalidateBackdrop(); // its mask is painted as that of the object in work
         m_prompts.updateWork();
         m_edits.setWork(m_session.current());
         updateEdits();
         updateStrip();
         update();
     });
+    connect(&session, &PromptSession::focusChanged, this, [this] { update(); });
     connect(&session, &PromptSession::hoverChanged, this, [this] {
         m_prompts.updateHover();
         update();
@@ -200,7 +203,7 @@ void CanvasView::paintBackdrop(QPainter &painter)
         m_underEdits.invalidate();
     painter.drawImage(QPointF(0, 0), m_backdrop.image(m_transform, stale,
                                                       [this](QPainter &onto, const QRect &part) {
-                                                          paintBackdropPart(onto, part, 0);
+                                                          paintBackdropPart(onto, part, m_refined);
                                                       }));
 }
 
@@ -223,7 +226,9 @@ void CanvasView::invalidateBackdrop()
 const QImage &CanvasView::backdropUnderEdits()
 {
     const AnnotationShapes::Item *item = selectedItem();
-    const core::Id without = m_session.current() || !item ? 0 : item->record->annotation.id;
+    const core::Id without = m_session.current() ? m_refined
+                             : item              ? item->record->annotation.id
+                                                 : 0;
     if (std::exchange(m_underEditsWithout, without) != without)
         m_underEdits.invalidate();
     return m_underEdits.image(m_transform, {}, [this, without](QPainter &onto, const QRect &part) {
@@ -269,7 +274,7 @@ void CanvasView::paintEvent(QPaintEvent *)
     }
     paintBackdrop(painter);
     if (!m_masksHidden) {
-        m_annotations.paintMarked(painter, m_transform);
+        m_annotations.paintMarked(painter, m_transform, m_refined);
         m_prompts.paintMasks(painter, m_transform);
         paintEdits(painter);
     }

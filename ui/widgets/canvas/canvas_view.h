@@ -66,6 +66,7 @@ Q_SIGNALS:
     void pointerMoved(std::optional<core::ImagePoint> position);
     void zoomChanged(double zoom);
     /// To be selected; 0: beside all. `joins`: to what is selected already.
+    void annotationActivated(core::Id annotation); ///< double-clicked, to be taken up again
     void annotationClicked(core::Id annotation, bool joins);
 
 protected:
@@ -113,6 +114,7 @@ private:
     bool m_hasPixelLines = false; ///< as AnnotationLayer::hasPixelLines
     Backdrop m_underEdits;
     core::Id m_underEditsWithout = 0;
+    core::Id m_refined = 0; ///< left out of what is painted behind the object in work
     EditLayer m_edits;
     PromptLayer m_prompts;
     CandidateStrip *m_strip;

@@ -69,6 +69,9 @@ void PromptLayer::paintPrompts(QPainter &painter, const ViewTransform &transform
 {
     const project::PromptRecord &prompt = m_session.prompt();
     const ToolPreview &preview = m_toolbox.current().preview();
+    if (const auto &window = m_session.focused())
+        paintFocusFrame(painter, inView(QRectF(window->x, window->y, window->width, window->height),
+                                        transform));
     for (const core::BrushStroke &stroke : prompt.strokes)
         paint(painter, transform, stroke);
     if (preview.stroke)

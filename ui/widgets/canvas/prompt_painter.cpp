@@ -7,6 +7,9 @@
 #include <QPainterPath>
 #include <QPen>
 
+#include <algorithm>
+#include <tuple>
+
 namespace ui
 {
 namespace
@@ -64,6 +67,30 @@ void paintBox(QPainter &painter, const QRectF &box, bool handles, bool pending)
         for (const QPointF corner :
              {box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight()})
             painter.drawRect(QRectF(corner - QPointF(side, side) / 2, QSizeF(side, side)));
+    }
+    painter.restore();
+}
+
+void paintFocusFrame(QPainter &painter, const QRectF &frame)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(shade, 2));
+    painter.drawRect(frame);
+    QPen line(Qt::white, 1);
+    line.setDashPattern({6, 5});
+    painter.setPen(line);
+    painter.drawRect(frame);
+    const double arm = std::min({18.0, frame.width() / 3, frame.height() / 3});
+    for (const QPen &pen : {QPen(shade, 4), QPen(Qt::white, 2)}) {
+        painter.setPen(pen);
+        for (const auto &[corner, x, y] :
+             {std::tuple(frame.topLeft(), 1, 1), std::tuple(frame.topRight(), -1, 1),
+              std::tuple(frame.bottomLeft(), 1, -1), std::tuple(frame.bottomRight(), -1, -1)}) {
+            painter.drawPolyline(
+                QPolygonF{corner + QPointF(x * arm, 0), corner, corner + QPointF(0, y * arm)});
+        }
     }
     painter.restore();
 }

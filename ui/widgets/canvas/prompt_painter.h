@@ -21,6 +21,9 @@ void paintPoint(QPainter &painter, QPointF position, core::PointLabel label, boo
 /// A thin line with a dark edge; with corner handles when it can be dragged.
 void paintBox(QPainter &painter, const QRectF &box, bool handles, bool pending);
 
+/// A thin frame with stronger corners: the part of the picture that is looked at closer.
+void paintFocusFrame(QPainter &painter, const QRectF &frame);
+
 /// A translucent stroke of that radius.
 void paintStroke(QPainter &painter, const QPolygonF &line, double radius, core::PointLabel label);
 
