@@ -241,6 +241,18 @@ std::span<const PointerGesture> pointerGestures()
     return pointers;
 }
 
+bool concerns(const PointerGesture &gesture, ActionId tool)
+{
+    if (gesture.section == prompts)
+        return tool == Id::SmartTool;
+    if (gesture.section == outlines)
+        return tool == Id::PolygonTool || tool == Id::ScissorsTool;
+    if (gesture.section == pixels)
+        return tool != Id::SmartTool && tool != Id::PanTool && tool != Id::PolygonTool &&
+               tool != Id::ScissorsTool;
+    return true;
+}
+
 QString gestureMarkdown()
 {
     QString text = QStringLiteral("| mouse or key | does |\n|---|---|\n");

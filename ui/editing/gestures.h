@@ -94,6 +94,8 @@ struct PointerGesture {
     const char *does;
 };
 std::span<const PointerGesture> pointerGestures();
+/// Whether the pointer does this while that tool is in use.
+bool concerns(const PointerGesture &gesture, ActionId tool);
 
 /// The whole table as Markdown, in English, for the README.
 QString gestureMarkdown();

@@ -77,7 +77,7 @@ void MainWindow::connectActions()
     on(ActionId::HideMasks, [this](bool hidden) { m_canvas->setMasksHidden(hidden); });
     on(ActionId::HidePanels, [this](bool hidden) { hidePanels(hidden); });
     on(ActionId::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
-    on(ActionId::ShowGestures, [this] { m_keys->toggle(); });
+    on(ActionId::ShowGestures, [this] { m_keys->toggle(m_toolbox.current().action()); });
     on(ActionId::StartGuide, [this] { startGuide(); });
     on(ActionId::About, [this] { AboutDialog(m_service.status(), m_libraries, this).exec(); });
 

@@ -22,7 +22,7 @@ QString translated(const char *text)
 }
 
 /// Sections in the table's order, each with its heading first; pointer gestures come before keys.
-std::vector<std::vector<Line>> blocks()
+std::vector<std::vector<Line>> blocks(ActionId tool)
 {
     std::vector<std::vector<Line>> result;
     const auto blockOf = [&result](const QString &section) -> std::vector<Line> & {
@@ -31,8 +31,10 @@ std::vector<std::vector<Line>> blocks()
                 return block;
         return result.emplace_back(std::vector<Line>{{QString(), section}});
     };
-    for (const PointerGesture &g : pointerGestures())
-        blockOf(translated(g.section)).push_back({translated(g.gesture), translated(g.does)});
+    for (const PointerGesture &g : pointerGestures()) {
+        if (concerns(g, tool))
+            blockOf(translated(g.section)).push_back({translated(g.gesture), translated(g.does)});
+    }
     for (const ActionGesture &g : actionGestures()) {
         QStringList keys;
         for (const QKeySequence &key : defaultShortcuts(g.id)) {
@@ -64,8 +66,9 @@ void KeyOverlay::setTheme(const Theme &theme)
     update();
 }
 
-void KeyOverlay::toggle()
+void KeyOverlay::toggle(ActionId tool)
 {
+    m_tool = tool;
     setGeometry(parentWidget()->rect());
     setVisible(!isVisible());
     if (isVisible()) {
@@ -79,36 +82,47 @@ KeyOverlay::Sheet KeyOverlay::layOut(const QFont &body, int height) const
     Sheet sheet;
     const QFontMetrics metric(body);
     sheet.line = metric.height() + 5;
-    const auto content = blocks();
-    for (const auto &block : content) {
-        for (const Line &l : block) {
-            sheet.keysWidth = std::max(sheet.keysWidth, metric.horizontalAdvance(l.keys) + 14);
-            sheet.doesWidth = std::max(sheet.doesWidth, metric.horizontalAdvance(l.does) + 4);
-        }
-    }
-    const int column = sheet.keysWidth + sheet.doesWidth;
-    constexpr int betweenColumns = 40;
     const int betweenBlocks = sheet.line / 2;
+    constexpr int betweenColumns = 32;
+    std::size_t columnStart = 0;
     int x = 0, y = 0;
-    for (const auto &block : content) {
-        if (y > 0 && y + static_cast<int>(block.size()) * sheet.line > height) {
-            x += column + betweenColumns;
-            y = 0;
+    const auto endColumn = [&] {
+        int keys = 0, does = 0;
+        for (std::size_t i = columnStart; i < sheet.lines.size(); ++i) {
+            const Line &line = sheet.lines[i].line;
+            if (!line.keys.isEmpty()) {
+                keys = std::max(keys, metric.horizontalAdvance(line.keys) + 14);
+                does = std::max(does, metric.horizontalAdvance(line.does) + 4);
+            }
         }
-        for (const Line &l : block) {
-            sheet.lines.emplace_back(QPoint(x, y), l);
+        for (std::size_t i = columnStart; i < sheet.lines.size(); ++i) {
+            sheet.lines[i].keysWidth = keys;
+            sheet.lines[i].doesWidth = does;
+        }
+        sheet.size.setWidth(x + keys + does);
+        x += keys + does + betweenColumns;
+        y = 0;
+        columnStart = sheet.lines.size();
+    };
+    for (const auto &block : blocks(m_tool)) {
+        for (const Line &line : block) {
+            const int needed = line.keys.isEmpty() ? 2 * sheet.line : sheet.line;
+            if (y > 0 && y + needed > height)
+                endColumn();
+            sheet.lines.push_back({QPoint(x, y), line});
             y += sheet.line;
+            sheet.size.setHeight(std::max(sheet.size.height(), y));
         }
-        sheet.size = sheet.size.expandedTo({x + column, y});
         y += betweenBlocks;
     }
+    endColumn();
     return sheet;
 }
 
 void KeyOverlay::paintEvent(QPaintEvent *)
 {
     constexpr int margin = 28;
-    const QSize room = size() - QSize(4 * margin, 4 * margin);
+    const QSize room = size() - QSize(3 * margin, 3 * margin);
     QFont body = font();
     Sheet sheet = layOut(body, std::min(room.height(), 520));
     m_fits = false;
@@ -132,10 +146,10 @@ void KeyOverlay::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(frame).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10);
     QFont heading = body;
     heading.setBold(true);
-    for (const auto &[position, line] : sheet.lines) {
+    for (const auto &[position, line, keysWidth, doesWidth] : sheet.lines) {
         const QRect left(frame.topLeft() + QPoint(margin, margin) + position,
-                         QSize(sheet.keysWidth, sheet.line));
-        const QRect right(left.right() + 1, left.top(), sheet.doesWidth, sheet.line);
+                         QSize(keysWidth, sheet.line));
+        const QRect right(left.right() + 1, left.top(), doesWidth, sheet.line);
         painter.setFont(line.keys.isEmpty() ? heading : body);
         painter.setPen(line.keys.isEmpty() ? m_theme.accent : m_theme.text);
         if (line.keys.isEmpty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/editing/gestures.h"
 #include "ui/widgets/theme/theme.h"
 
 #include <QWidget>
@@ -25,7 +26,8 @@ public:
 
     explicit KeyOverlay(QWidget *parent);
     void setTheme(const Theme &theme);
-    void toggle();
+    /// What the pointer does with other tools than this one is left out.
+    void toggle(ActionId tool = ActionId::SmartTool);
     /// Whether the last painting found room for all.
     bool fits() const { return m_fits; }
 
@@ -36,17 +38,23 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    /// Lines flow into columns, blocks stay whole.
+    /// Lines flow into columns, each as wide as its own lines need; a block may go on in the next
+    /// column, but not right after its heading.
     struct Sheet {
-        std::vector<std::pair<QPoint, Line>> lines;
+        struct Placed {
+            QPoint position;
+            Line line;
+            int keysWidth = 0; ///< of its column
+            int doesWidth = 0;
+        };
+        std::vector<Placed> lines;
         QSize size;
         int line = 0; ///< height
-        int keysWidth = 0;
-        int doesWidth = 0;
     };
     Sheet layOut(const QFont &body, int height) const;
 
     Theme m_theme;
+    ActionId m_tool = ActionId::SmartTool;
     bool m_fits = true;
 };
 
