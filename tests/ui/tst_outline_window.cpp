@@ -103,8 +103,8 @@ private Q_SLOTS:
         QCOMPARE(f.objects().size(), 1U);
         // ... else the object.
         QVERIFY(!pointAt(500, 400));
-        f.key(Qt::Key_Delete);
-        QVERIFY(f.objects().empty());
+        // While the corners are being found again Delete does nothing, lest it mean the object.
+        EVENTUALLY((f.key(Qt::Key_Delete), f.objects().empty()));
     }
 
     void theScissorsFindTheRectangle()
