@@ -44,7 +44,7 @@ ThresholdControl::ThresholdControl(PromptSession &session, QWidget *parent)
         fontMetrics().horizontalAdvance(labelOf(PromptSession::thresholdRange)) + metrics::space);
     const int range = static_cast<int>(PromptSession::thresholdRange * perLogit);
     m_slider->setRange(-range, range);
-    m_slider->setFixedWidth(110);
+    m_slider->setFixedWidth(80);
     m_slider->setFocusPolicy(Qt::NoFocus);
     m_slider->setToolTip(tr("Wider to the left, tighter to the right ([ and ])"));
     m_slider->setAccessibleName(tr("Threshold of the mask"));

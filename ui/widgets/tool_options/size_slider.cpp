@@ -26,7 +26,7 @@ SizeSlider::SizeSlider(const QString &text, const QString &toolTip, Scale scale,
     m_label->setMinimumWidth(fontMetrics().horizontalAdvance(text.arg(QStringLiteral("000"))) +
                              metrics::space);
     m_slider->setRange(0, scale == Scale::Levels ? 255 : sliderMaximum);
-    m_slider->setFixedWidth(110);
+    m_slider->setFixedWidth(80);
     m_slider->setFocusPolicy(Qt::NoFocus);
     m_slider->setToolTip(toolTip);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
