@@ -27,8 +27,8 @@ enum class ErrorKind {
 };
 
 /// The one exception of the project, for what the user can act on. What we did wrong is an assert.
-/// `detail` is one plain English sentence that names the file, what is wrong with it and what to do;
-/// the command line prints it as it is, the window puts its own words before it.
+/// `detail` is one plain English sentence that names the file, what is wrong with it and what to
+/// do; the command line prints it as it is, the window puts its own words before it.
 class Error : public std::runtime_error
 {
 public:

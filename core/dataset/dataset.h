@@ -14,7 +14,8 @@ namespace core
 /// 0xRRGGBB
 using Color = std::uint32_t;
 
-/// Ids are those of the file or project they came from, 1 or more, and stay the same from export to export.
+/// Ids are those of the file or project they came from, 1 or more, and stay the same from export to
+/// export.
 using Id = std::int64_t;
 
 struct Category {

@@ -15,16 +15,16 @@ struct Size {
     long long area() const { return static_cast<long long>(width) * height; }
 };
 
-/// A position in the original picture, in pixels, origin at the top left corner of the top left pixel's
-/// centre as SAM takes it: (0, 0) is the centre of the first pixel.
+/// A position in the original picture, in pixels, origin at the top left corner of the top left
+/// pixel's centre as SAM takes it: (0, 0) is the centre of the first pixel.
 struct ImagePoint {
     double x = 0;
     double y = 0;
     bool operator==(const ImagePoint &) const = default;
 };
 
-/// A position in the resized-and-padded picture the model sees. A type of its own, so that mixing the two
-/// frames does not compile.
+/// A position in the resized-and-padded picture the model sees. A type of its own, so that mixing
+/// the two frames does not compile.
 struct ModelPoint {
     float x = 0;
     float y = 0;

@@ -15,9 +15,9 @@ struct ScoredLogits {
 
 /// One answer of the decoder.
 struct MaskCandidate {
-    Mask mask;             ///< at the size of the original picture, logits > 0
-    LowResLogits logits;   ///< feed back as Prompt::previous
-    float predictedIou = 0; ///< the model's own guess of the mask's quality; SAM's may exceed 1
+    Mask mask;                ///< at the size of the original picture, logits > 0
+    LowResLogits logits;      ///< feed back as Prompt::previous
+    float predictedIou = 0;   ///< the model's own guess of the mask's quality; SAM's may exceed 1
     float stabilityScore = 0; ///< IoU of the mask cut at logit +1 and at -1; 0 for an empty mask
 };
 

@@ -17,8 +17,8 @@ struct PointPrompt {
     bool operator==(const PointPrompt &) const = default;
 };
 
-/// The decoder's answer before the threshold, on the model's own grid (SAM: 256x256 over the padded square).
-/// Row-major. Can be fed back with the next prompt, which refines the answer.
+/// The decoder's answer before the threshold, on the model's own grid (SAM: 256x256 over the padded
+/// square). Row-major. Can be fed back with the next prompt, which refines the answer.
 struct LowResLogits {
     Size size;
     std::vector<float> values;

@@ -31,9 +31,10 @@ std::vector<std::vector<ScoredLogits>> Segmenter::decodeLogits(const ImageEmbedd
 
 std::size_t bestCandidate(std::span<const MaskCandidate> candidates)
 {
-    const auto best = std::max_element(candidates.begin(), candidates.end(), [](const auto &a, const auto &b) {
-        return a.predictedIou < b.predictedIou;
-    });
+    const auto best =
+        std::max_element(candidates.begin(), candidates.end(), [](const auto &a, const auto &b) {
+            return a.predictedIou < b.predictedIou;
+        });
     return static_cast<std::size_t>(best - candidates.begin());
 }
 

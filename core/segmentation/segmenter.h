@@ -98,8 +98,9 @@ public:
     virtual std::vector<std::vector<MaskCandidate>> decodeBatch(const ImageEmbedding &embedding,
                                                                 std::span<const Prompt> prompts);
 
-    /// The same answers before they are brought to the picture's size, for whoever wants a few of many: a
-    /// thousand full-size masks would fill the memory. The plain version decodes one by one.
+    /// The same answers before they are brought to the picture's size, for whoever wants a few of
+    /// many: a thousand full-size masks would fill the memory. The plain version decodes one by
+    /// one.
     virtual std::vector<std::vector<ScoredLogits>> decodeLogits(const ImageEmbedding &embedding,
                                                                 std::span<const Prompt> prompts);
 };

@@ -103,7 +103,8 @@ void TestCanvasPictures::labelsArePaintedWhereTheirPixelsAre()
         transform.setPicture({6, 4});
         transform.setZoom(10 * ratio, {60, 45});
         const std::array<QRgb, 2> colors{0, 0xff00ff00};
-        const QImage image = ui::renderLabels(map.view(), colors, transform, ui::wholeView(transform));
+        const QImage image =
+            ui::renderLabels(map.view(), colors, transform, ui::wholeView(transform));
         QCOMPARE(image.size(), QSize(120, 90) * ratio);
         for (int y = 0; y < image.height(); ++y) {
             for (int x = 0; x < image.width(); ++x) {

@@ -117,9 +117,8 @@ quint64 SegmentationService::runJob(InferenceJob job)
     const quint64 number = ++m_jobs;
     if (isReady()) // otherwise what is embedded may be the open picture itself
         m_ahead->interrupt();
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, number, job = std::move(job)] {
-        worker->run(number, job);
-    });
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, number, job = std::move(job)] { worker->run(number, job); });
     return number;
 }
 
