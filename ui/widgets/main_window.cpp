@@ -23,12 +23,9 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QListView>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QProgressBar>
-#include <QPushButton>
 #include <QScreen>
 
 namespace ui
@@ -54,7 +51,8 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
       m_keys(new KeyOverlay(this)),
       m_prompting(new PromptingController(m_session, service, *m_actions, *m_canvas, *m_toolBar,
                                           *m_messages, this)),
-      m_libraries(libraries), m_systemIsDark(systemIsDark),
+      m_exportProgress(new TaskProgress(tr("Exporting"))), m_libraries(libraries),
+      m_systemIsDark(systemIsDark),
       m_everything(new EverythingDesk(document, service, m_session, *m_canvas, *m_messages, this))
 {
     setObjectName(QStringLiteral("window"));
@@ -68,7 +66,7 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     addToolBar(m_toolBar);
     setStatusBar(m_status);
     buildPanels();
-    buildExportProgress();
+    m_status->insertPermanentWidget(1, m_exportProgress);
     m_status->insertPermanentWidget(1, m_everything->progress());
 
     connectActions();
@@ -95,25 +93,6 @@ MainWindow::~MainWindow()
     // The canvas uses the session and the tool, which go before the window's children do.
     delete m_canvas;
     m_objectActions.reset();
-}
-
-void MainWindow::buildExportProgress()
-{
-    m_exportBox = new QWidget;
-    auto *layout = new QHBoxLayout(m_exportBox);
-    layout->setContentsMargins(metrics::space, 0, metrics::space, 0);
-    layout->setSpacing(2 * metrics::space);
-    m_exportProgress = new QProgressBar;
-    m_exportProgress->setFixedSize(140, 14);
-    m_exportProgress->setTextVisible(false);
-    auto *cancel = new QPushButton(tr("Cancel"));
-    cancel->setFocusPolicy(Qt::NoFocus);
-    layout->addWidget(new QLabel(tr("Exporting")));
-    layout->addWidget(m_exportProgress);
-    layout->addWidget(cancel);
-    connect(cancel, &QPushButton::clicked, &m_export, &ExportTask::cancel);
-    m_status->insertPermanentWidget(1, m_exportBox);
-    m_exportBox->hide();
 }
 
 void MainWindow::setThemeChoice(ThemeChoice choice)

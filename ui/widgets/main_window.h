@@ -22,7 +22,6 @@
 #include <QMainWindow>
 
 class QDockWidget;
-class QProgressBar;
 
 namespace ui
 {
@@ -43,6 +42,7 @@ struct PreferenceValues;
 class ProjectTroubles;
 class PromptingController;
 class StatusLine;
+class TaskProgress;
 class ToolBar;
 
 /// Puts the panels round the canvas and connects them with the document, the session and the
@@ -93,7 +93,6 @@ protected:
 private:
     void buildPanels();
     void buildPanelMenu();
-    void buildExportProgress();
     QDockWidget *addPanel(const QString &name, PanelHeader *header, QWidget *panel,
                           Qt::DockWidgetArea area);
     void connectActions();
@@ -164,8 +163,7 @@ private:
     std::unique_ptr<ObjectActions> m_objectActions;
     KeyOverlay *m_keys;
     PromptingController *m_prompting;
-    QWidget *m_exportBox = nullptr;
-    QProgressBar *m_exportProgress = nullptr;
+    TaskProgress *m_exportProgress;
     QList<QDockWidget *> m_docks;
     QList<QDockWidget *> m_panelsToShow; ///< after all were hidden
     QString m_libraries;

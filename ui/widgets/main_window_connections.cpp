@@ -14,13 +14,13 @@
 #include "ui/widgets/proposals/everything_desk.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/status_line.h"
+#include "ui/widgets/task_progress.h"
 #include "ui/widgets/tool_bar.h"
 #include "ui/widgets/words.h"
 
 #include <QActionGroup>
 #include <QMenu>
 #include <QMenuBar>
-#include <QProgressBar>
 #include <QShortcut>
 
 namespace ui
@@ -233,11 +233,11 @@ void MainWindow::connectService()
 void MainWindow::connectExport()
 {
     connect(&m_export, &ExportTask::progressed, this, [this](int done, int all) {
-        m_exportProgress->setRange(0, std::max(1, all));
-        m_exportProgress->setValue(done);
+        m_exportProgress->setProgress(double(done) / std::max(1, all));
     });
+    connect(m_exportProgress, &TaskProgress::cancelled, &m_export, &ExportTask::cancel);
     const auto done = [this] {
-        m_exportBox->hide();
+        m_exportProgress->hide();
         updateEnabled();
     };
     connect(&m_export, &ExportTask::finished, this,

@@ -4,6 +4,7 @@
 
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/settings.h"
+#include "ui/widgets/task_progress.h"
 #include "ui/widgets/words.h"
 
 #include <QDesktopServices>
@@ -13,7 +14,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
-#include <QProgressBar>
 #include <QStandardPaths>
 #include <QUrl>
 
@@ -128,8 +128,8 @@ void MainWindow::exportTo(const QString &file)
 {
     if (m_export.isRunning() || !m_document.isOpen())
         return;
-    m_exportProgress->setRange(0, 0);
-    m_exportBox->show();
+    m_exportProgress->setProgress(0);
+    m_exportProgress->show();
     m_export.start(m_document.snapshot(), toPath(file));
     updateEnabled();
 }
