@@ -4,6 +4,7 @@
 #include "core/project/backup.h"
 #include "core/project/file_identity.h"
 #include "core/project/image_root.h"
+#include "core/project/project_lock.h"
 #include "core/project/schema.h"
 #include "core/project/sql_connection.h"
 #include "core/project/tables.h"
@@ -81,29 +82,6 @@ void check(const SqlConnection &connection)
                 found.toStdString() + ").");
 }
 
-std::unique_ptr<QLockFile> lock(const fs::path &file)
-{
-    auto lockFile = std::make_unique<QLockFile>(toQString(file) + QStringLiteral(".lock"));
-    lockFile->setStaleLockTime(0); // stale only when its program is gone
-    if (lockFile->tryLock(0))
-        return lockFile;
-    if (lockFile->error() == QLockFile::LockFailedError) {
-        qint64 process = 0;
-        QString host, program;
-        lockFile->getLockInfo(&process, &host, &program);
-        throw Error(
-            ErrorKind::ProjectLocked,
-            "The project " + quoted(file) + " is open in " + program.toStdString() + " (process " +
-                std::to_string(process) + " on " + host.toStdString() +
-                "). Close it there, or open it read-only; if that program is gone, delete \"" +
-                lockFile->fileName().toStdString() + "\".");
-    }
-    throw Error(
-        ErrorKind::FileUnwritable,
-        "The project " + quoted(file) +
-            " is in a folder that may not be written to; open it read-only, or copy it elsewhere.");
-}
-
 void setUpForWriting(const SqlConnection &connection)
 {
     connection.run(QStringLiteral("PRAGMA journal_mode = WAL"));
@@ -163,7 +141,7 @@ ProjectFile::ProjectFile(const fs::path &file, OpenMode mode) : d(std::make_uniq
         throw Error(ErrorKind::FileUnwritable,
                     "The project " + quoted(file) +
                         " may not be written to; open it read-only, or change its permissions.");
-    d->lockFile = lock(file);
+    d->lockFile = lockProject(file);
     check(*connectReadOnly(file));
     connectForWriting();
     keepBackup(*d->connection);

@@ -71,6 +71,26 @@ private Q_SLOTS:
         first.apply({});
     }
 
+    /// Its maker was killed between making the file and writing its name into it.
+    void aLockWithoutANameDoesNotCount()
+    {
+        QFile lock(m_directory->filePath("p.mwproj.lock"));
+        QVERIFY(lock.open(QIODevice::WriteOnly));
+        lock.close();
+        ProjectFile(m_file).apply({});
+        QVERIFY(!lock.exists());
+    }
+
+    void aLivingWriterWithoutANameIsRespected()
+    {
+        ProjectFile first(m_file);
+        QFile lock(m_directory->filePath("p.mwproj.lock"));
+        QVERIFY(lock.resize(0));
+        QCOMPARE(problemOf(m_file), ErrorKind::ProjectLocked);
+        QVERIFY(lock.exists());
+        first.apply({});
+    }
+
     void readOnlySeesWhatAWriterWrites()
     {
         ProjectFile writer(m_file);
