@@ -19,15 +19,17 @@ struct ChangeSet {
     std::vector<std::pair<core::Id, std::string>> putDigests;
     std::vector<core::Category> putCategories;
     std::vector<AnnotationPointer> putAnnotations;
+    std::vector<ProposalPointer> putProposals;
     std::vector<core::Id> removedAnnotations;
+    std::vector<core::Id> removedProposals;
     std::vector<core::Id> removedCategories;
     std::vector<core::Id> removedImages;
 
     bool isEmpty() const
     {
         return putImages.empty() && putDigests.empty() && putCategories.empty() &&
-               putAnnotations.empty() && removedAnnotations.empty() && removedCategories.empty() &&
-               removedImages.empty();
+               putAnnotations.empty() && putProposals.empty() && removedAnnotations.empty() &&
+               removedProposals.empty() && removedCategories.empty() && removedImages.empty();
     }
 };
 

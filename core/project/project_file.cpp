@@ -207,6 +207,7 @@ Contents ProjectFile::load() const
         contents.digests = readDigests(connection);
         contents.categories = readCategories(connection);
         contents.annotations = readAnnotations(connection);
+        contents.proposals = readProposals(connection);
     } catch (const Error &error) {
         if (error.kind() != ErrorKind::BadDataset && error.kind() != ErrorKind::BadProject)
             throw;
@@ -216,6 +217,7 @@ Contents ProjectFile::load() const
     contents.nextImageId = nextId(connection, "image");
     contents.nextCategoryId = nextId(connection, "category");
     contents.nextAnnotationId = nextId(connection, "annotation");
+    contents.nextProposalId = nextId(connection, "proposal");
     return contents;
 }
 

@@ -29,11 +29,13 @@ struct Contents {
     std::unordered_map<core::Id, std::string> digests;
     std::vector<core::Category> categories;
     std::vector<AnnotationPointer> annotations;
+    std::vector<ProposalPointer> proposals; ///< that nobody has accepted or rejected yet
     /// First ids never used before, in any earlier session either: a deleted object's id is not
     /// given to another one.
     core::Id nextImageId = 1;
     core::Id nextCategoryId = 1;
     core::Id nextAnnotationId = 1;
+    core::Id nextProposalId = 1;
 };
 
 enum class OpenMode {

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace project
@@ -34,5 +35,22 @@ struct AnnotationRecord {
 /// Annotations never change, they are replaced: the window, the undo stack, the queue to the disk
 /// and a running export all hold the same one.
 using AnnotationPointer = std::shared_ptr<const AnnotationRecord>;
+
+/// What a detector suggests: no object until somebody accepts it.
+struct ProposalRecord {
+    core::Id id = 0;
+    core::Id imageId = 0;
+    std::string category; ///< by name: it may be one that no object has yet
+    double score = 0;     ///< how sure the detector is, most often 0 to 1; finite
+    core::Box box;        ///< picture pixels, corner to corner
+    core::Rle mask;       ///< without counts: a box alone
+    bool operator==(const ProposalRecord &) const = default;
+
+    bool hasMask() const { return !mask.counts.empty(); }
+};
+
+/// Never changes either. Those that came together share one owner, so that handing round a hundred
+/// thousand of them costs little.
+using ProposalPointer = std::shared_ptr<const ProposalRecord>;
 
 } // namespace project

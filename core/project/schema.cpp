@@ -33,6 +33,15 @@ const std::array steps{
     },
     // Of the pixels, when they were read last: tells whether a picture was replaced or moved.
     QStringList{QStringLiteral("ALTER TABLE image ADD COLUMN digest TEXT NOT NULL DEFAULT ''")},
+    // What detectors suggest. Without counts a row is a box alone.
+    QStringList{
+        QStringLiteral("CREATE TABLE proposal (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+                       "image_id INTEGER NOT NULL REFERENCES image(id), "
+                       "category TEXT NOT NULL, score REAL NOT NULL, "
+                       "x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL, "
+                       "width INTEGER NOT NULL, height INTEGER NOT NULL, counts TEXT NOT NULL)"),
+        QStringLiteral("CREATE INDEX proposal_by_image ON proposal(image_id)"),
+    },
 };
 
 } // namespace

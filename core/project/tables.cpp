@@ -50,6 +50,42 @@ void upsertAnnotations(const SqlConnection &connection,
     }
 }
 
+ProposalRecord readProposal(const QSqlQuery &row)
+{
+    ProposalRecord record;
+    record.id = row.value(0).toLongLong();
+    record.imageId = row.value(1).toLongLong();
+    record.category = row.value(2).toString().toStdString();
+    record.score = row.value(3).toDouble();
+    record.box = {row.value(4).toDouble(), row.value(5).toDouble(), row.value(6).toDouble(),
+                  row.value(7).toDouble()};
+    const std::string counts = row.value(10).toString().toStdString();
+    if (!counts.empty())
+        record.mask = core::rleFromString(counts, {row.value(8).toInt(), row.value(9).toInt()});
+    return record;
+}
+
+void upsertProposals(const SqlConnection &connection, const std::vector<ProposalPointer> &proposals)
+{
+    QSqlQuery query = connection.prepare(
+        QStringLiteral("INSERT OR REPLACE INTO proposal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    for (const ProposalPointer &record : proposals) {
+        query.bindValue(0, qlonglong(record->id));
+        query.bindValue(1, qlonglong(record->imageId));
+        query.bindValue(2, text(record->category));
+        query.bindValue(3, record->score);
+        query.bindValue(4, record->box.x0);
+        query.bindValue(5, record->box.y0);
+        query.bindValue(6, record->box.x1);
+        query.bindValue(7, record->box.y1);
+        query.bindValue(8, record->mask.size.width);
+        query.bindValue(9, record->mask.size.height);
+        query.bindValue(10, record->hasMask() ? text(core::toString(record->mask))
+                                              : QStringLiteral(""));
+        connection.execute(query);
+    }
+}
+
 void upsertImages(const SqlConnection &connection, const std::vector<core::ImageRecord> &images)
 {
     QSqlQuery query = connection.prepare(QStringLiteral(
@@ -161,13 +197,32 @@ std::vector<AnnotationPointer> readAnnotations(const SqlConnection &connection)
     return annotations;
 }
 
+std::vector<ProposalPointer> readProposals(const SqlConnection &connection)
+{
+    if (connection.value(QStringLiteral("PRAGMA user_version")).toInt() < 3)
+        return {}; // open for reading only, so it stays at its version
+    const auto all = std::make_shared<std::vector<ProposalRecord>>();
+    QSqlQuery row =
+        connection.run(QStringLiteral("SELECT id, image_id, category, score, x0, y0, x1, y1, "
+                                      "width, height, counts FROM proposal ORDER BY id"));
+    while (row.next())
+        all->push_back(readProposal(row));
+    std::vector<ProposalPointer> proposals;
+    proposals.reserve(all->size());
+    for (const ProposalRecord &record : *all)
+        proposals.emplace_back(all, &record);
+    return proposals;
+}
+
 void write(const SqlConnection &connection, const ChangeSet &changes)
 {
     upsertImages(connection, changes.putImages);
     updateDigests(connection, changes.putDigests);
     upsertCategories(connection, changes.putCategories);
     upsertAnnotations(connection, changes.putAnnotations);
+    upsertProposals(connection, changes.putProposals);
     remove(connection, "annotation", changes.removedAnnotations);
+    remove(connection, "proposal", changes.removedProposals);
     remove(connection, "category", changes.removedCategories);
     remove(connection, "image", changes.removedImages);
 }

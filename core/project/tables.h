@@ -17,6 +17,7 @@ std::vector<core::ImageRecord> readImages(const SqlConnection &connection);
 std::unordered_map<core::Id, std::string> readDigests(const SqlConnection &connection);
 std::vector<core::Category> readCategories(const SqlConnection &connection);
 std::vector<AnnotationPointer> readAnnotations(const SqlConnection &connection);
+std::vector<ProposalPointer> readProposals(const SqlConnection &connection);
 
 /// The id after the highest that the table ever had.
 core::Id nextId(const SqlConnection &connection, const char *table);

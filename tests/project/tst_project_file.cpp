@@ -53,6 +53,49 @@ private Q_SLOTS:
         QVERIFY(sameAnnotations(contents.annotations, changes.putAnnotations));
     }
 
+    void proposalsWaitInTheFile()
+    {
+        const auto shared = [](const project::ProposalRecord &record) {
+            return std::make_shared<const project::ProposalRecord>(record);
+        };
+        const project::ProposalRecord box{1, 1, "\u72ac", 0.875, {1.5, 0, 6.25, 4.125}, {}};
+        const project::ProposalRecord mask{2, 1, "car", -3.5, {0, 0, 3, 3}, {{7, 5}, {1, 2, 32}}};
+        {
+            ProjectFile file(m_file);
+            QCOMPARE(file.load().nextProposalId, core::Id(1));
+            project::ChangeSet imported = sampleChanges();
+            imported.putProposals = {shared(box), shared(mask)};
+            file.apply(imported);
+            const Contents contents = file.load();
+            QCOMPARE(contents.proposals.size(), std::size_t(2));
+            QVERIFY(*contents.proposals[0] == box);
+            QVERIFY(*contents.proposals[1] == mask);
+            QVERIFY(!contents.proposals[0]->hasMask() && contents.proposals[1]->hasMask());
+            project::ChangeSet accepted; // in one transaction
+            accepted.putAnnotations = {makeAnnotation(3, 1, 2, 4)};
+            accepted.removedProposals = {1};
+            file.apply(accepted);
+        }
+        const Contents contents = ProjectFile(m_file).load();
+        QCOMPARE(contents.proposals.size(), std::size_t(1));
+        QVERIFY(*contents.proposals[0] == mask);
+        QCOMPARE(contents.annotations.size(), std::size_t(3));
+        QCOMPARE(contents.nextProposalId, core::Id(3)); // no id is given twice
+    }
+
+    void aProposalOfNoPictureIsRefusedAsAWhole()
+    {
+        ProjectFile file(m_file);
+        file.apply(sampleChanges());
+        project::ChangeSet changes;
+        changes.putCategories = {{9, "lost", "", 0}};
+        changes.putProposals = {std::make_shared<const project::ProposalRecord>(
+            project::ProposalRecord{1, 77, "car", 0.5, {0, 0, 2, 2}, {}})};
+        QVERIFY_EXCEPTION_THROWN(file.apply(changes), core::Error);
+        QCOMPARE(file.load().categories.size(), std::size_t(2));
+        QVERIFY(file.load().proposals.empty());
+    }
+
     void putReplacesAndRemoveTakesAway()
     {
         ProjectFile file(m_file);

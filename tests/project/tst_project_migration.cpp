@@ -39,6 +39,13 @@ const QStringList firstVersion{
     QStringLiteral("PRAGMA user_version = 1"),
 };
 
+/// What version 2 added. Never edited either.
+const QStringList secondVersion{
+    QStringLiteral("ALTER TABLE image ADD COLUMN digest TEXT NOT NULL DEFAULT ''"),
+    QStringLiteral("UPDATE image SET digest = 'fedcba9876543210' WHERE id = 1"),
+    QStringLiteral("PRAGMA user_version = 2"),
+};
+
 void writeFirstVersion(const fs::path &file, const project::ChangeSet &content)
 {
     const SqlConnection connection(file, SqlConnection::Access::ReadWrite);
@@ -62,6 +69,13 @@ void writeFirstVersion(const fs::path &file, const project::ChangeSet &content)
                         text(core::toString(annotation.mask)),
                         text(project::toJson(record->prompt))});
     }
+}
+
+void writeSecondVersion(const fs::path &file)
+{
+    const SqlConnection connection(file, SqlConnection::Access::ReadWrite);
+    for (const QString &statement : secondVersion)
+        connection.run(statement);
 }
 
 int versionOf(const fs::path &file)
@@ -128,6 +142,34 @@ private Q_SLOTS:
         QVERIFY(contents.digests.empty());
         QCOMPARE(versionOf(m_file), 1);
         QVERIFY(!fs::exists(m_backup));
+    }
+
+    void theVersionBeforeProposalsIsBroughtUpToDate()
+    {
+        writeSecondVersion(m_file);
+        {
+            ProjectFile file(m_file);
+            QVERIFY(file.load().proposals.empty());
+            project::ChangeSet changes; // what version 2 could not hold
+            changes.putProposals = {std::make_shared<const project::ProposalRecord>(
+                project::ProposalRecord{1, 1, "car", 0.5, {0, 0, 2, 2}, {}})};
+            file.apply(changes);
+        }
+        QCOMPARE(versionOf(m_file), project::schemaVersion());
+        QCOMPARE(versionOf(m_backup), 2);
+        const project::Contents now = ProjectFile(m_file).load();
+        QVERIFY(hasContent(now));
+        QCOMPARE(now.digests.at(1), std::string("fedcba9876543210"));
+        QCOMPARE(now.proposals.size(), std::size_t(1));
+    }
+
+    void theVersionBeforeProposalsCanBeReadOnly()
+    {
+        writeSecondVersion(m_file);
+        const project::Contents contents = ProjectFile(m_file, project::OpenMode::ReadOnly).load();
+        QVERIFY(hasContent(contents) && contents.proposals.empty());
+        QCOMPARE(contents.nextProposalId, core::Id(1));
+        QCOMPARE(versionOf(m_file), 2);
     }
 
     void aStepThatFailsLeavesTheOldVersion()
