@@ -29,9 +29,10 @@ constexpr std::size_t mostValues = std::size_t{1} << 22; // about 64 MiB as pars
 class ListHandler : public nlohmann::json_sax<Json>
 {
 public:
+    /// `tell`: called after every few elements.
     ListHandler(const std::filesystem::path &file, std::span<const JsonList> lists,
-                std::stop_token stop)
-        : m_file(file), m_lists(lists), m_stop(std::move(stop))
+                std::stop_token stop, std::function<void()> tell)
+        : m_file(file), m_lists(lists), m_stop(std::move(stop)), m_tell(std::move(tell))
     {
     }
     std::vector<std::string> found;
@@ -50,7 +51,7 @@ public:
 
     bool key(string_t &name) override
     {
-        if (m_depth == 1)
+        if (m_depth == 1 && !m_isBareList)
             m_topLevelKey = std::move(name);
         else
             m_key = std::move(name);
@@ -81,7 +82,7 @@ private:
     {
         if (m_depth == 0)
             refuse(m_file, "holds a single value, no lists of annotations.");
-        if (m_depth == 1 && wantedList() != nullptr)
+        if (m_depth == 1 && !m_isBareList && wantedList() != nullptr)
             refuse(m_file, "has something else than a list under \"" + m_topLevelKey + "\".");
         if (m_list != nullptr) {
             add(std::move(value));
@@ -98,9 +99,11 @@ private:
                               "Reading " + m_file.string() + " was stopped.");
         if (m_depth == deepest)
             refuse(m_file, "is nested deeper than " + std::to_string(deepest) + " levels.");
-        if (m_depth == 0 && container.is_array())
-            refuse(m_file, "is a bare list; an annotation file is an object with lists in it.");
-        if (m_depth == 1) {
+        if (m_depth == 0) {
+            m_isBareList = container.is_array();
+            if (m_isBareList)
+                openBareList();
+        } else if (m_depth == 1 && !m_isBareList) {
             m_list = wantedList();
             m_index = 0;
             if (m_list != nullptr) {
@@ -121,7 +124,7 @@ private:
     bool close()
     {
         --m_depth;
-        if (m_depth == 1)
+        if (m_depth == (m_isBareList ? 0 : 1))
             m_list = nullptr;
         if (m_list != nullptr) {
             m_open.pop_back();
@@ -131,20 +134,33 @@ private:
         return true;
     }
 
-    const JsonList *wantedList() const
+    void openBareList()
     {
         const auto list = std::find_if(m_lists.begin(), m_lists.end(),
-                                       [&](const JsonList &l) { return l.name == m_topLevelKey; });
+                                       [](const JsonList &l) { return l.name.empty(); });
+        if (list == m_lists.end())
+            refuse(m_file, "is a bare list; an annotation file is an object with lists in it.");
+        found.push_back(list->name);
+        m_list = list->onElement ? &*list : nullptr;
+    }
+
+    const JsonList *wantedList() const
+    {
+        const auto list = std::find_if(m_lists.begin(), m_lists.end(), [&](const JsonList &l) {
+            return !l.name.empty() && l.name == m_topLevelKey;
+        });
         return list == m_lists.end() ? nullptr : &*list;
     }
+
+    std::string element() const { return m_list->name + "[" + std::to_string(m_index) + "]"; }
 
     /// Puts a value where it belongs in the element being built and says where it lies. Only the
     /// innermost open container grows, so the places of those around it hold.
     Json *add(Json &&value)
     {
         if (++m_values > mostValues)
-            refuse(m_file, "has more than " + std::to_string(mostValues) + " values in " +
-                               m_list->name + "[" + std::to_string(m_index) + "].");
+            refuse(m_file,
+                   "has more than " + std::to_string(mostValues) + " values in " + element() + ".");
         if (m_open.empty()) {
             m_element = std::move(value);
             return &m_element;
@@ -158,6 +174,8 @@ private:
 
     void deliver()
     {
+        if (m_index % 64 == 0)
+            m_tell();
         m_list->onElement(m_index++, m_element);
         m_element = nullptr;
         m_values = 0;
@@ -166,6 +184,8 @@ private:
     const std::filesystem::path &m_file;
     std::span<const JsonList> m_lists;
     std::stop_token m_stop;
+    std::function<void()> m_tell;
+    bool m_isBareList = false;
     std::size_t m_depth = 0; ///< open containers of the file
     std::string m_topLevelKey;
     const JsonList *m_list = nullptr; ///< the list we are in, if it is a wanted one
@@ -179,7 +199,8 @@ private:
 } // namespace
 
 std::vector<std::string> readJsonLists(const std::filesystem::path &file,
-                                       std::span<const JsonList> lists, std::stop_token stop)
+                                       std::span<const JsonList> lists, std::stop_token stop,
+                                       const ReadProgress &progress)
 {
     std::error_code ignored;
     const auto type = std::filesystem::status(file, ignored).type();
@@ -193,7 +214,12 @@ std::vector<std::string> readJsonLists(const std::filesystem::path &file,
     std::ifstream stream(file, std::ios::binary);
     if (!stream)
         throw core::readError(file, errno);
-    ListHandler handler(file, lists, std::move(stop));
+    const auto all = std::filesystem::file_size(file, ignored);
+    const auto tell = [&] {
+        if (progress && all > 0)
+            progress(std::clamp(double(stream.tellg()) / double(all), 0.0, 1.0));
+    };
+    ListHandler handler(file, lists, std::move(stop), tell);
     try {
         Json::sax_parse(stream, &handler);
     } catch (const std::ios_base::failure &failure) { // the disk, not the text

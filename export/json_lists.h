@@ -17,18 +17,23 @@ namespace exporters
 /// One of the lists in the top level object of an annotation file, and who takes its elements.
 /// Without a taker the list is only looked at, which is quicker.
 struct JsonList {
-    std::string name;
+    std::string name; ///< empty: the file itself is the list
     std::function<void(std::size_t index, const nlohmann::json &element)> onElement;
 };
 
+/// The share of the file that is read, 0 to 1; called now and then on the reading thread.
+using ReadProgress = std::function<void(double)>;
+
 /// Goes through {"images": [...], "annotations": [...], ...} and hands over the elements of `lists`
 /// one by one, so that a file of any size is read in the memory of its largest element. Other keys
-/// are skipped. Returns the names of the lists that were there, in the file's order.
+/// are skipped. A file that is a list itself is refused unless `lists` has one without a name.
+/// Returns the names of the lists that were there, in the file's order.
 ///
 /// Throws core::Error(FileNotFound, FileUnreadable), Cancelled, and BadDataset with file and place
 /// for what is no JSON, breaks off, is not UTF-8, is nested deeper than 100, or has an element of
 /// more than 2^22 values. What `onElement` throws passes through.
 std::vector<std::string> readJsonLists(const std::filesystem::path &file,
-                                       std::span<const JsonList> lists, std::stop_token stop);
+                                       std::span<const JsonList> lists, std::stop_token stop,
+                                       const ReadProgress &progress = {});
 
 } // namespace exporters

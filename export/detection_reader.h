@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/dataset/dataset.h"
+#include "export/json_lists.h"
+
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace exporters
+{
+
+/// What a detector suggests: a box, and a mask where it gave one.
+struct Detection {
+    core::Id imageId = 0;
+    std::string category; ///< "object" where the file names none, "category 7" where it only counts
+    double score = 1;     ///< as the file has it; 1 where it has none
+    core::Box box;        ///< inside the picture; around the mask when there is one
+    core::Rle mask;       ///< of the picture's size; without counts: a box alone
+};
+
+struct Detections {
+    static constexpr std::size_t mostDetections = 1'000'000;
+    static constexpr std::size_t mostTold = 1000; ///< of the sentences and of the names
+
+    std::vector<Detection> detections; ///< in the file's order
+    /// Entries that break the format or do not fit their picture. The rest was read.
+    std::size_t bad = 0;
+    std::vector<std::string> problems; ///< a sentence each, with file and place
+    /// Detections in pictures that are not among those asked for.
+    std::size_t elsewhere = 0;
+    std::vector<std::string> missing; ///< those pictures: their names, or their ids
+};
+
+/// Whose detections are looked for.
+struct DetectionPictures {
+    std::span<const core::ImageRecord> images;
+    std::span<const core::Category> categories; ///< what ids mean in a file that names none
+    /// Asked for pictures whose record has none; {0, 0}: cannot be known. May be empty.
+    std::function<core::Size(const core::ImageRecord &)> sizeOf;
+};
+
+/// Reads what a detector found, in either of COCO's forms: results, a list of {image_id,
+/// category_id, bbox and/or segmentation, score}; or a dataset with "images", "annotations" and
+/// perhaps "categories", whose annotations may have a "score". Masks are run lengths or polygons.
+///
+/// Pictures are found by name where the file has names (see PictureNames); where it has numbers
+/// alone these are ids, as an export has them, or file names, as COCO's pictures have: whichever
+/// finds more pictures.
+///
+/// Throws core::Error(FileNotFound, FileUnreadable, Cancelled), and BadDataset for what is no such
+/// file as a whole: damaged JSON, neither form, more than mostDetections.
+Detections readDetections(const std::filesystem::path &file, const DetectionPictures &pictures,
+                          std::stop_token stop = {}, const ReadProgress &progress = {});
+
+} // namespace exporters
