@@ -4,6 +4,7 @@
 //     maskwright-screenshots FOLDER [PICTURE] [SCENE...]
 //
 // On a display, or with QT_QPA_PLATFORM=offscreen. Settings and caches are those of a new user.
+// Some scenes are photographed again at 200%, by a second run of this program.
 #include "core/segmentation/fake_segmenter.h"
 #include "scenes.h"
 #include "ui/widgets/settings.h"
@@ -13,12 +14,19 @@
 #endif
 
 #include <QApplication>
+#include <QProcess>
 #include <QSettings>
 #include <QStandardPaths>
 
 #include <cstdio>
+#include <stdexcept>
 
-static std::unique_ptr<core::Segmenter> makeSegmenter()
+namespace
+{
+
+constexpr const char *scaleVariable = "QT_SCALE_FACTOR";
+
+std::unique_ptr<core::Segmenter> makeModel()
 {
 #ifdef MASKWRIGHT_WITH_TORCH
     return core::loadDefaultSegmenter({});
@@ -27,12 +35,37 @@ static std::unique_ptr<core::Segmenter> makeSegmenter()
 #endif
 }
 
+struct Themed {
+    ui::ThemeChoice choice;
+    const char *suffix;
+};
+constexpr Themed themes[] = {{ui::ThemeChoice::Light, "-light"}, {ui::ThemeChoice::Dark, "-dark"}};
+
+/// False, with a line on the console, when the scene did not come to its point.
+bool photograph(const Scene &scene, const QString &picture, const QString &file)
+{
+    try {
+        Stage stage(makeModel);
+        scene.play(stage, picture);
+        if (!stage.seen().save(file))
+            throw std::runtime_error("cannot be written");
+        return true;
+    } catch (const std::exception &error) {
+        std::fprintf(stderr, "%s: %s\n", qPrintable(file), error.what());
+        return false;
+    }
+}
+
+} // namespace
+
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("maskwright"));
     QApplication::setApplicationDisplayName(QStringLiteral("Maskwright"));
+    QApplication::setApplicationVersion(QStringLiteral(MASKWRIGHT_VERSION));
     QStringList arguments = application.arguments().mid(1);
+    const QStringList all = arguments;
     if (arguments.isEmpty()) {
         std::fputs("usage: maskwright-screenshots FOLDER [PICTURE] [SCENE...]\n", stderr);
         return 2;
@@ -43,23 +76,23 @@ int main(int argc, char **argv)
     QTemporaryDir home;
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, home.path());
     QStandardPaths::setTestModeEnabled(true);
+
+    const bool isDoubled = application.devicePixelRatio() == 2;
     int failures = target.mkpath(QStringLiteral(".")) ? 0 : 1;
-    for (const ui::ThemeChoice theme : {ui::ThemeChoice::Light, ui::ThemeChoice::Dark}) {
-        ui::settings::setTheme(theme);
-        const QString suffix =
-            theme == ui::ThemeChoice::Light ? QStringLiteral("-light") : QStringLiteral("-dark");
+    for (const Themed &theme : themes) {
+        ui::settings::setTheme(theme.choice);
         for (const Scene &scene : scenes()) {
-            if (!arguments.isEmpty() && !arguments.contains(QLatin1String(scene.name)))
+            if ((!arguments.isEmpty() && !arguments.contains(QLatin1String(scene.name))) ||
+                (isDoubled && !scene.isDoubled))
                 continue;
-            try {
-                Stage stage(makeSegmenter, target, suffix);
-                scene.play(stage, picture);
-                stage.photograph(QLatin1String(scene.name));
-            } catch (const std::exception &error) {
-                std::fprintf(stderr, "%s%s: %s\n", scene.name, qPrintable(suffix), error.what());
-                ++failures;
-            }
+            const QString name = QLatin1String(scene.name) + QLatin1String(theme.suffix) +
+                                 (isDoubled ? QStringLiteral("@2x.png") : QStringLiteral(".png"));
+            failures += !photograph(scene, picture, target.filePath(name));
         }
+    }
+    if (!qEnvironmentVariableIsSet(scaleVariable)) {
+        qputenv(scaleVariable, "2");
+        failures += QProcess::execute(QApplication::applicationFilePath(), all) != 0;
     }
     return failures ? 1 : 0;
 }

@@ -6,13 +6,17 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
+#include <QMenu>
 #include <QPainter>
 #include <QTest>
+#include <QTimer>
 
 #include <stdexcept>
 
-Stage::Stage(ui::SegmenterFactory segmenter, const QDir &target, const QString &suffix)
-    : m_target(target), m_suffix(suffix), m_service(std::move(segmenter)),
+Stage::Stage(MakeModel makeModel)
+    : m_service([makeModel, hold = m_hold] {
+          return std::make_unique<HeldSegmenter>(makeModel(), hold);
+      }),
       m_window(m_document, m_service, false)
 {
     m_window.resize(1280, 800);
@@ -20,13 +24,28 @@ Stage::Stage(ui::SegmenterFactory segmenter, const QDir &target, const QString &
     wait([] { return true; });
 }
 
+Stage::~Stage()
+{
+    *m_hold = false; // or the service would wait for its model
+}
+
 void Stage::open(const QString &picture)
 {
-    const QString copy = m_folder.filePath(QFileInfo(picture).fileName());
+    const QString copy = file(QFileInfo(picture).fileName());
     if (!QFile::copy(picture, copy))
         throw std::runtime_error("cannot copy " + picture.toStdString());
+    openFolder();
+    if (!*m_hold)
+        wait([this] { return m_service.isReady(); });
+}
+
+void Stage::openFolder()
+{
     m_window.openPaths({m_folder.path()});
-    wait([this] { return m_window.canvas()->hasPicture() && m_service.isReady(); });
+    wait([this] {
+        return m_window.canvas()->hasPicture() ||
+               m_service.status().phase == ui::ServiceStatus::Phase::Failed;
+    });
 }
 
 QPoint Stage::at(double x, double y) const
@@ -86,13 +105,21 @@ void Stage::trigger(ui::ActionId action)
     settle();
 }
 
+void Stage::drawObjects(const std::vector<QPointF> &places)
+{
+    for (const QPointF &place : places) {
+        click(place.x(), place.y());
+        key(Qt::Key_Return);
+    }
+}
+
 void Stage::wait(const std::function<bool()> &condition)
 {
     QElapsedTimer timer;
     timer.start();
     while (!condition()) {
         QTest::qWait(20);
-        if (timer.hasExpired(30'000))
+        if (timer.hasExpired(120'000))
             throw std::runtime_error("the window did not come to the point of the scene");
     }
     QTest::qWait(150); // shapes, hovers and thumbnails come from threads
@@ -100,20 +127,40 @@ void Stage::wait(const std::function<bool()> &condition)
 
 void Stage::settle()
 {
-    wait([this] { return !m_window.session().isWaiting(); });
+    wait([this] { return *m_hold || !m_window.session().isWaiting(); });
 }
 
-void Stage::photograph(const QString &name)
+void Stage::photographWhile(const std::function<void()> &open)
 {
-    QPixmap picture = m_window.grab();
+    QTimer watch;
+    int rounds = 0;
+    QObject::connect(&watch, &QTimer::timeout, &m_window, [&] {
+        QWidget *above = QApplication::activePopupWidget();
+        if (!above)
+            above = QApplication::activeModalWidget();
+        if (!above || ++rounds < 5)
+            return;
+        photograph();
+        watch.stop();
+        above->close();
+    });
+    watch.start(100);
+    open();
+    wait([this] { return !m_picture.isNull(); });
+}
+
+/// The window, and over it the dialog, menu or list that is open.
+QPixmap Stage::lookAt() const
+{
+    // The const is the photographer's; Qt paints.
+    QPixmap picture = const_cast<ui::MainWindow &>(m_window).grab();
+    QPainter painter(&picture);
     if (QWidget *dialog = QApplication::activeModalWidget()) {
-        QPainter painter(&picture);
-        const QPixmap above = dialog->grab();
-        painter.fillRect(picture.rect(), QColor(0, 0, 0, 90));
-        painter.drawPixmap((picture.width() - above.width()) / 2,
-                           (picture.height() - above.height()) / 2, above);
+        const QRect around = m_window.rect();
+        painter.fillRect(around, QColor(0, 0, 0, 90));
+        painter.drawPixmap(around.center() - dialog->rect().center(), dialog->grab());
     }
-    const QString file = m_target.filePath(name + m_suffix + QStringLiteral(".png"));
-    if (!picture.save(file))
-        throw std::runtime_error("cannot write " + file.toStdString());
+    if (QWidget *popup = QApplication::activePopupWidget())
+        painter.drawPixmap(m_window.mapFromGlobal(popup->pos()), popup->grab());
+    return picture;
 }
