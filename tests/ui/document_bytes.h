@@ -6,10 +6,11 @@
 #include <QDataStream>
 #include <QIODevice>
 
-/// All that a user's work consists of, as bytes that are equal when and only when it is: categories
-/// and annotations with their masks and prompts.
+/// All that a user's work consists of, as bytes that are equal when and only when it is:
+/// categories, annotations with their masks and prompts, and what waits for a decision.
 inline QByteArray bytesOf(const std::vector<core::Category> &categories,
-                          const std::vector<project::AnnotationPointer> &annotations)
+                          const std::vector<project::AnnotationPointer> &annotations,
+                          const ui::ProposalTable &proposals = {})
 {
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
@@ -36,12 +37,20 @@ inline QByteArray bytesOf(const std::vector<core::Category> &categories,
                 write(point.x, point.y);
         }
     }
+    write(qint32(-2));
+    for (std::size_t rank = 0; rank < proposals.count(); ++rank) {
+        const project::ProposalRecord &proposal = *proposals.at(rank);
+        write(qint64(proposal.id), qint64(proposal.imageId), text(proposal.category),
+              proposal.score, proposal.box.x0, proposal.box.y0, proposal.box.x1, proposal.box.y1);
+        for (const auto count : proposal.mask.counts)
+            write(quint32(count));
+    }
     return bytes;
 }
 
 inline QByteArray bytesOf(const ui::Document &document)
 {
-    return bytesOf(document.categories(), document.snapshot().annotations);
+    return bytesOf(document.categories(), document.snapshot().annotations, document.proposals());
 }
 
 /// As the project file has it.
@@ -49,5 +58,6 @@ inline QByteArray bytesOf(const std::filesystem::path &projectFile)
 {
     const project::Contents contents =
         project::ProjectFile(projectFile, project::OpenMode::ReadOnly).load();
-    return bytesOf(contents.categories, contents.annotations);
+    return bytesOf(contents.categories, contents.annotations,
+                   ui::ProposalTable(contents.proposals));
 }

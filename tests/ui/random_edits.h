@@ -39,6 +39,38 @@ inline ui::MaskChange maskChangeAtRandom(const ui::Document &document, core::Id 
     }
 }
 
+/// A few proposals, with masks and without.
+inline void importAtRandom(ui::Document &document, std::mt19937 &random)
+{
+    const auto records = std::make_shared<std::vector<project::ProposalRecord>>();
+    for (unsigned i = 0; i < 1 + random() % 4; ++i) {
+        const auto seed = unsigned(random());
+        records->push_back({0,
+                            document.images()[seed % document.images().size()].id,
+                            "name " + std::to_string(seed % 30),
+                            double(seed % 100) / 100,
+                            {1, 2, 3.25 + seed % 7, 4},
+                            seed % 2 == 0 ? runMask(seed % 1000, 5) : core::Rle()});
+    }
+    ui::addProposals(document, records);
+}
+
+/// Accepts or rejects one of those that wait.
+inline void decideAtRandom(ui::Document &document, std::mt19937 &random)
+{
+    const std::size_t count = document.proposals().count();
+    if (count == 0)
+        return;
+    const project::ProposalPointer proposal = document.proposals().at(random() % count);
+    if (random() % 2 == 0) {
+        ui::rejectProposal(document, proposal);
+        return;
+    }
+    project::AnnotationRecord record;
+    record.annotation = {0, proposal->imageId, 0, runMask(70, 12), false};
+    ui::acceptProposal(document, proposal, record);
+}
+
 /// One random edit out of all that edits.h and mask_change.h have; some of them change nothing and
 /// push nothing. The number of objects stays in the tens.
 inline void editAtRandom(ui::Document &document, std::mt19937 &random)
@@ -53,7 +85,7 @@ inline void editAtRandom(ui::Document &document, std::mt19937 &random)
     const core::Id annotation = annotations.empty() ? 0 : annotations[pick(annotations.size())];
     const core::Id category = categories.empty() ? 0 : categories[pick(categories.size())];
     const QString name = QStringLiteral("name %1").arg(random() % 30);
-    switch (random() % 11) {
+    switch (random() % 14) {
     case 0:
         ui::addCategory(document, name);
         break;
@@ -95,6 +127,13 @@ inline void editAtRandom(ui::Document &document, std::mt19937 &random)
         ui::addAnnotations(document, {record, record}, QStringLiteral("Two at once"));
         break;
     }
+    case 9:
+        importAtRandom(document, random);
+        break;
+    case 10:
+    case 11:
+        decideAtRandom(document, random);
+        break;
     default: {
         const auto seed = unsigned(random());
         project::AnnotationRecord record;

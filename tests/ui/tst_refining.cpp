@@ -63,7 +63,11 @@ private Q_SLOTS:
     {
         const core::Rle mask = block(5, 5, 20, 10);
         const core::Id car = addCategory(m->document, QStringLiteral("car"));
-        m->session.startFrom(mask, {{{{10, 8}, PointLabel::Foreground}}, {}, {}}, car);
+        m->session.setCategory(car);
+        PromptSession::Unfinished object;
+        object.prompt.points = {{{10, 8}, PointLabel::Foreground}};
+        object.mask = std::make_shared<const core::Rle>(mask);
+        m->session.resume(object);
         m->session.accept(); // its outline may not even be made yet
         const auto record = m->document.snapshot().annotations.back();
         QVERIFY(record->annotation.mask == mask);
@@ -107,7 +111,9 @@ private Q_SLOTS:
         core::Mask mask = core::decode(block(5, 5, 10, 10));
         for (int y = 40; y < 44; ++y) // a part of its own, finer than the model's grid may be
             std::fill_n(mask.row(y) + 50, 3, std::uint8_t(1));
-        m->session.startFrom(core::encode(mask));
+        PromptSession::Unfinished object;
+        object.mask = std::make_shared<const core::Rle>(core::encode(mask));
+        m->session.resume(object);
         click(17, 8);
         waitForAnswer();
         const core::Mask grown = core::decode(m->session.current()->mask);

@@ -53,9 +53,11 @@ void Document::takeOpened(const OpenedProject &project)
         for (const core::Category &category : project.categories)
             m_categories.emplace(category.id, category);
         m_store.dispose(std::exchange(m_annotations, project.annotations));
+        m_store.dispose(std::exchange(m_proposals, project.proposals));
         m_digests = project.digests;
         m_nextCategoryId = project.nextCategoryId;
         m_nextAnnotationId = project.nextAnnotationId;
+        m_nextProposalId = project.nextProposalId;
     }
     takeImages(project.images);
     if (!project.isSame)
@@ -146,6 +148,15 @@ const core::Category *Document::category(core::Id id) const
     return place == m_categories.end() ? nullptr : &place->second;
 }
 
+core::Id Document::categoryNamed(const std::string &name) const
+{
+    for (const auto &[id, category] : m_categories) {
+        if (category.name == name)
+            return id;
+    }
+    return 0;
+}
+
 DocumentEdit Document::exchange(DocumentEdit edit)
 {
     Q_ASSERT(!m_readOnly);
@@ -174,12 +185,20 @@ DocumentEdit Document::exchange(DocumentEdit edit)
         if (record)
             images.insert(record->annotation.imageId);
     }
+    ProposalEdit &proposals = edit.proposals;
+    m_proposals->apply(proposals);
+    changes.putProposals = proposals.put;
+    for (const project::ProposalPointer &record : proposals.taken)
+        changes.removedProposals.push_back(record->id);
+    std::swap(proposals.put, proposals.taken);
     const bool categoriesTouched = !edit.categories.empty();
     m_store.save(std::move(changes));
     if (categoriesTouched)
         Q_EMIT categoriesChanged();
     for (const core::Id image : images)
         Q_EMIT annotationsChanged(image);
+    if (!proposals.isEmpty())
+        Q_EMIT proposalsChanged(proposals.taken.size() == 1 ? proposals.taken.front() : nullptr);
     return edit;
 }
 

@@ -13,14 +13,15 @@
 #include <filesystem>
 #include <map>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace ui
 {
 
-/// What is being worked on: the images, categories and annotations of one project, as values in
-/// memory. GUI thread. Every change goes through exchange(), which saves it in one transaction on
-/// the project's own thread; nothing here waits for a disk.
+/// What is being worked on: the images, categories, annotations and proposals of one project, as
+/// values in memory. GUI thread. Every change goes through exchange(), which saves it in one
+/// transaction on the project's own thread; nothing here waits for a disk.
 ///
 /// Edits are made by the functions in edits.h, which push undo commands.
 class Document : public QObject
@@ -59,6 +60,7 @@ public:
     /// By id.
     std::vector<core::Category> categories() const;
     const core::Category *category(core::Id id) const;
+    core::Id categoryNamed(const std::string &name) const; ///< 0: there is none
 
     /// By id, which is the order of painting.
     std::vector<project::AnnotationPointer> annotations(core::Id image) const
@@ -73,8 +75,16 @@ public:
         return m_annotations->ofCategory(category);
     }
 
+    /// What detectors suggest and nobody has decided on.
+    const ProposalTable &proposals() const { return *m_proposals; }
+
     core::Id newAnnotationId() { return m_nextAnnotationId++; }
     core::Id newCategoryId() { return m_nextCategoryId++; }
+    /// The first of so many.
+    core::Id newProposalIds(std::size_t count)
+    {
+        return std::exchange(m_nextProposalId, m_nextProposalId + core::Id(count));
+    }
 
     /// Puts `edit` in the place of what is there, saves it, and returns what was there.
     DocumentEdit exchange(DocumentEdit edit);
@@ -113,6 +123,8 @@ Q_SIGNALS:
     void imageChanged(core::Id image);
     void categoriesChanged();
     void annotationsChanged(core::Id image);
+    /// `joined`: the only one that came (an undone decision); null: none did, or several.
+    void proposalsChanged(const project::ProposalPointer &joined);
     void unsavedCountChanged(int count);
     void saveFailed(core::ErrorKind kind, const QString &detail);
     void editRefused();
@@ -133,8 +145,10 @@ private:
     std::shared_ptr<ImageDigests> m_digests = std::make_shared<ImageDigests>();
     std::map<core::Id, core::Category> m_categories;
     std::shared_ptr<AnnotationTable> m_annotations = std::make_shared<AnnotationTable>();
+    std::shared_ptr<ProposalTable> m_proposals = std::make_shared<ProposalTable>();
     core::Id m_nextCategoryId = 1;
     core::Id m_nextAnnotationId = 1;
+    core::Id m_nextProposalId = 1;
 };
 
 } // namespace ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/project/records.h"
+#include "ui/editing/proposal_table.h"
 
 #include <map>
 #include <optional>
@@ -14,6 +15,12 @@ namespace ui
 struct DocumentEdit {
     std::map<core::Id, project::AnnotationPointer> annotations;
     std::map<core::Id, std::optional<core::Category>> categories;
+    ProposalEdit proposals;
+
+    bool isEmpty() const
+    {
+        return annotations.empty() && categories.empty() && proposals.isEmpty();
+    }
 };
 
 } // namespace ui

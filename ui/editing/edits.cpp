@@ -34,15 +34,6 @@ QString tr(const char *text, int count = -1)
     return QCoreApplication::translate("edits", text, nullptr, count);
 }
 
-core::Id idOf(const Document &document, const std::string &name)
-{
-    for (const core::Category &category : document.categories()) {
-        if (category.name == name)
-            return category.id;
-    }
-    return 0;
-}
-
 QColor unusedColor(const Document &document)
 {
     std::vector<QColor> used;
@@ -87,7 +78,7 @@ QString nameOf(const Document &document, const DocumentEdit &edit, core::Id cate
 
 bool pushEdit(Document &document, DocumentEdit edit, const QString &text)
 {
-    if (edit.annotations.empty() && edit.categories.empty())
+    if (edit.isEmpty())
         return false;
     return document.push(new EditCommand(document, std::move(edit), text));
 }
@@ -171,7 +162,7 @@ core::Id addCategory(Document &document, const QString &name, const QColor &colo
     const std::string trimmed = name.trimmed().toStdString();
     if (trimmed.empty())
         return 0;
-    if (const core::Id existing = idOf(document, trimmed))
+    if (const core::Id existing = document.categoryNamed(trimmed))
         return existing;
     const core::Category category = makeCategory(document, trimmed, color);
     DocumentEdit edit;
@@ -188,7 +179,7 @@ bool renameCategory(Document &document, core::Id category, const QString &name)
         return false;
     if (present->name == trimmed)
         return true;
-    if (idOf(document, trimmed) != 0)
+    if (document.categoryNamed(trimmed) != 0)
         return false;
     DocumentEdit edit;
     edit.categories[category] = *present;
@@ -220,6 +211,49 @@ void deleteCategory(Document &document, core::Id category)
     for (const project::AnnotationPointer &record : document.annotationsOfCategory(category))
         edit.annotations[record->annotation.id] = nullptr;
     pushEdit(document, std::move(edit), text);
+}
+
+void addProposals(Document &document,
+                  const std::shared_ptr<std::vector<project::ProposalRecord>> &records)
+{
+    DocumentEdit edit;
+    edit.proposals.put.reserve(records->size());
+    core::Id id = document.newProposalIds(records->size());
+    for (project::ProposalRecord &record : *records) {
+        record.id = id++;
+        edit.proposals.put.emplace_back(records, &record);
+    }
+    pushEdit(document, std::move(edit), tr("Import %n proposals", int(records->size())));
+}
+
+core::Id acceptProposal(Document &document, const project::ProposalPointer &proposal,
+                        project::AnnotationRecord record)
+{
+    DocumentEdit edit;
+    core::Id &category = record.annotation.categoryId;
+    if (!document.category(category))
+        category = document.categoryNamed(proposal->category);
+    if (category == 0) {
+        const core::Category made = makeCategory(document, proposal->category, {});
+        category = made.id;
+        edit.categories[made.id] = made;
+    }
+    const core::Id id = document.newAnnotationId();
+    record.annotation.id = id;
+    const QString text = tr("Accept proposed %1").arg(nameOf(document, edit, category));
+    edit.annotations[id] = std::make_shared<const project::AnnotationRecord>(std::move(record));
+    if (document.proposals().contains(*proposal))
+        edit.proposals.taken.push_back(proposal);
+    return pushEdit(document, std::move(edit), text) ? id : 0;
+}
+
+void rejectProposal(Document &document, const project::ProposalPointer &proposal)
+{
+    DocumentEdit edit;
+    if (document.proposals().contains(*proposal))
+        edit.proposals.taken.push_back(proposal);
+    pushEdit(document, std::move(edit),
+             tr("Reject proposed %1").arg(QString::fromStdString(proposal->category)));
 }
 
 } // namespace ui

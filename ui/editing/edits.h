@@ -39,6 +39,17 @@ void recolorCategory(Document &document, core::Id category, const QColor &color)
 /// With its annotations; undo brings all back.
 void deleteCategory(Document &document, core::Id category);
 
+/// What was imported waits for a decision. Ids are given here; quickest when the worst score comes
+/// first. Shared, so that taking over a hundred thousand of them costs little; not to be touched
+/// any more.
+void addProposals(Document &document,
+                  const std::shared_ptr<std::vector<project::ProposalRecord>> &records);
+/// `record` becomes an object in the place of the proposal. Its category, where there is no such,
+/// is the one that the proposal names, made in the same step when it is missing.
+core::Id acceptProposal(Document &document, const project::ProposalPointer &proposal,
+                        project::AnnotationRecord record);
+void rejectProposal(Document &document, const project::ProposalPointer &proposal);
+
 /// Any edit as one undo command named `text`. False when it is empty or refused.
 bool pushEdit(Document &document, DocumentEdit edit, const QString &text);
 

@@ -147,8 +147,10 @@ Opening openProject(const OpenRequest &request, const ProjectState &present)
         project.imagesAreMissing = contents.imagesAreMissing;
         project.categories = std::move(contents.categories);
         project.annotations = std::make_shared<AnnotationTable>(contents.annotations);
+        project.proposals = std::make_shared<ProposalTable>(contents.proposals);
         project.nextCategoryId = contents.nextCategoryId;
         project.nextAnnotationId = contents.nextAnnotationId;
+        project.nextProposalId = contents.nextProposalId;
         opening.state.pictures =
             std::make_shared<ProjectPictures>(std::move(contents.images), contents.nextImageId);
         opening.state.imageRoot = contents.imageRoot;

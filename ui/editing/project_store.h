@@ -5,6 +5,7 @@
 #include "core/project/project_file.h"
 #include "ui/editing/annotation_table.h"
 #include "ui/editing/image_table.h"
+#include "ui/editing/proposal_table.h"
 
 #include <QObject>
 #include <QThread>
@@ -48,9 +49,11 @@ struct OpenedProject {
     std::shared_ptr<ImageTable> images;
     std::vector<core::Category> categories;
     std::shared_ptr<AnnotationTable> annotations;
+    std::shared_ptr<ProposalTable> proposals;
     std::shared_ptr<ImageDigests> digests;
     core::Id nextCategoryId = 1;
     core::Id nextAnnotationId = 1;
+    core::Id nextProposalId = 1;
     core::Id current = 0; ///< the image to show first, 0: there is none
     QString notice;       ///< a sentence for the user, or empty
 };

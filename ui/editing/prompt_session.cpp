@@ -32,6 +32,10 @@ PromptSession::PromptSession(Document &document, SegmentationService &service, Q
         if (m_refined != 0 && !m_document.annotation(m_refined))
             drop();
     });
+    connect(&document, &Document::proposalsChanged, this, [this] {
+        if (m_proposal && !m_document.proposals().contains(*m_proposal))
+            drop();
+    });
 }
 
 void PromptSession::setCategory(core::Id category)
@@ -161,6 +165,7 @@ void PromptSession::drop()
     const bool wasEmpty = !isActive() && m_candidates.empty();
     m_history.clear();
     m_refined = 0;
+    m_proposal = nullptr;
     m_request = 0;
     m_acceptWhenAnswered = false;
     m_isMoving = false;

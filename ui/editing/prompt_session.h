@@ -53,7 +53,7 @@ public:
 
     const project::PromptRecord &prompt() const { return m_history.prompt(); }
     /// Whether an object is in work.
-    bool isActive() const { return !m_history.isEmpty() || m_refined != 0; }
+    bool isActive() const { return !m_history.isEmpty() || m_refined != 0 || m_proposal; }
     /// Prompts are there that the model has not answered yet.
     bool isWaiting() const { return m_request != 0; }
 
@@ -88,15 +88,20 @@ public:
     /// Takes up an annotation of the open image again, wherever its mask came from: mask and
     /// prompts are shown as they are, the next prompt refines them; accept replaces the mask.
     void refine(core::Id annotation);
-    /// Begins a new object with a mask that is there already, such as a proposal, as refine() does.
-    /// Category 0: the current one.
-    void startFrom(core::Rle mask, project::PromptRecord prompt = {}, core::Id category = 0);
+    /// Takes up what a detector proposes for the open image as a new object of its category: a mask
+    /// is shown as it is and refined as by refine(), a box is a prompt. accept() puts the object in
+    /// the proposal's place.
+    void startFrom(project::ProposalPointer proposal);
+    /// What the object in work began as; null: no proposal.
+    const project::ProposalPointer &proposal() const { return m_proposal; }
 
     /// An object that was not finished, to be taken up another time.
     struct Unfinished {
         project::PromptRecord prompt;
-        MaskMaker::MaskPointer mask; ///< null: the model had not answered
-        core::Id refined = 0;        ///< of this annotation; 0: a new object
+        MaskMaker::MaskPointer mask;       ///< null: the model had not answered
+        core::Id refined = 0;              ///< of this annotation; 0: a new object
+        project::ProposalPointer proposal; ///< as proposal()
+        core::Id category = 0;             ///< 0: the current one then
     };
     Unfinished unfinished() const;
     void resume(const Unfinished &object);
@@ -152,6 +157,7 @@ private:
     CandidateMemory m_memory;
     core::Id m_category = 0;
     core::Id m_refined = 0;
+    project::ProposalPointer m_proposal;
     quint64 m_request = 0; ///< 0: nothing is asked
     bool m_acceptWhenAnswered = false;
     bool m_isMoving = false; ///< the last step is not at its end

@@ -13,6 +13,8 @@ std::string PromptSession::categoryName() const
 {
     if (const core::Category *category = m_document.category(m_category))
         return category->name;
+    if (m_proposal)
+        return m_proposal->category;
     const std::vector<core::Category> categories = m_document.categories();
     return categories.empty() ? std::string() : categories.front().name;
 }

@@ -52,7 +52,9 @@ void PromptSession::store(const Candidate &candidate)
     record.prompt = m_history.prompt();
     core::Id id = m_refined;
     m_refined = 0; // so that the document's signals do not find a session that refines
-    if (id != 0)
+    if (const project::ProposalPointer proposal = std::exchange(m_proposal, nullptr))
+        id = acceptProposal(m_document, proposal, std::move(record));
+    else if (id != 0)
         replaceAnnotation(m_document, std::move(record));
     else
         id = addAnnotation(m_document, std::move(record));
@@ -72,12 +74,22 @@ void PromptSession::refine(core::Id annotation)
     begin(record->prompt, MaskMaker::MaskPointer(record, &record->annotation.mask));
 }
 
-void PromptSession::startFrom(core::Rle mask, project::PromptRecord prompt, core::Id category)
+void PromptSession::startFrom(project::ProposalPointer proposal)
 {
+    const core::ImageRecord *image = m_document.image(proposal->imageId);
+    if (!image || proposal->imageId != m_service.image())
+        return;
     drop();
-    if (category != 0)
-        setCategory(category);
-    begin(std::move(prompt), std::make_shared<const core::Rle>(std::move(mask)));
+    m_proposal = proposal;
+    setCategory(m_document.categoryNamed(proposal->category)); // 0: it is made on acceptance
+    project::PromptRecord prompt;
+    MaskMaker::MaskPointer mask;
+    // The picture may have been replaced by one of another size since.
+    if (proposal->hasMask() && (image->size.isEmpty() || image->size == proposal->mask.size))
+        mask = MaskMaker::MaskPointer(proposal, &proposal->mask);
+    else
+        prompt.box = proposal->box;
+    begin(std::move(prompt), std::move(mask));
 }
 
 /// Null while there is none or the model has not answered.
@@ -100,7 +112,7 @@ std::optional<PromptHistory::Answer> PromptSession::answer() const
 
 PromptSession::Unfinished PromptSession::unfinished() const
 {
-    return {m_history.prompt(), currentMask(), m_refined};
+    return {m_history.prompt(), currentMask(), m_refined, m_proposal, m_category};
 }
 
 void PromptSession::resume(const Unfinished &object)
@@ -108,6 +120,12 @@ void PromptSession::resume(const Unfinished &object)
     drop();
     if (m_document.annotation(object.refined))
         m_refined = object.refined;
+    if (object.proposal && m_document.proposals().contains(*object.proposal))
+        m_proposal = object.proposal;
+    if (m_document.category(object.category))
+        setCategory(object.category);
+    else if (m_proposal)
+        setCategory(m_document.categoryNamed(m_proposal->category));
     if (object.mask || !object.prompt.isEmpty())
         begin(object.prompt, object.mask);
 }
