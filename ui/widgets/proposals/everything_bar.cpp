@@ -3,11 +3,9 @@
 
 #include "ui/editing/everything_session.h"
 
-#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QPainter>
 #include <QPushButton>
 #include <QSlider>
 
@@ -18,6 +16,7 @@ namespace ui
 namespace
 {
 
+constexpr int widest = 620;
 constexpr int shareSteps = 100; ///< of a share from 0 to 1
 
 // The area slider is logarithmic: ten steps are a factor of ten.
@@ -37,11 +36,10 @@ int stepOf(std::int64_t area)
 } // namespace
 
 EverythingBar::EverythingBar(EverythingSession &session, QWidget *canvas)
-    : QWidget(canvas), m_session(session), m_count(new QLabel), m_all(new QPushButton),
+    : CanvasBar(canvas, widest), m_session(session), m_count(new QLabel), m_all(new QPushButton),
       m_accept(new QPushButton)
 {
     setObjectName(QStringLiteral("everything"));
-    setFocusPolicy(Qt::NoFocus);
     auto *layout = new QGridLayout(this);
     layout->setContentsMargins(3 * metrics::space, 2 * metrics::space, 3 * metrics::space,
                                2 * metrics::space);
@@ -83,10 +81,8 @@ EverythingBar::EverythingBar(EverythingSession &session, QWidget *canvas)
     });
     connect(&session, &EverythingSession::thresholdsChanged, this, &EverythingBar::showThresholds);
     connect(&session.list(), &ProposalList::changed, this, &EverythingBar::showCounts);
-    canvas->installEventFilter(this);
     showThresholds();
     showCounts();
-    hide();
 }
 
 QSlider *EverythingBar::addSlider(int row, int column, const QString &name, const QString &tip,
@@ -162,37 +158,6 @@ void EverythingBar::showCounts()
 QString EverythingBar::countText() const
 {
     return m_count->text();
-}
-
-void EverythingBar::setTheme(const Theme &theme)
-{
-    m_theme = theme;
-    update();
-}
-
-void EverythingBar::place()
-{
-    constexpr int gap = 10;
-    const QSize canvas = parentWidget()->size();
-    resize(std::min(620, canvas.width() - 2 * gap), sizeHint().height());
-    move((canvas.width() - width()) / 2, canvas.height() - height() - gap);
-}
-
-bool EverythingBar::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::Resize)
-        place();
-    return QWidget::eventFilter(watched, event);
-}
-
-void EverythingBar::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(m_theme.border);
-    painter.setBrush(m_theme.panel);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::radius + 2,
-                            metrics::radius + 2);
 }
 
 } // namespace ui

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/widgets/theme/theme.h"
-
-#include <QWidget>
+#include "ui/widgets/proposals/canvas_bar.h"
 
 class QLabel;
 class QPushButton;
@@ -16,13 +14,12 @@ class EverythingSession;
 
 /// What passes of everything that was found: sliders that filter at once, and the ways to accept.
 /// Lies at the bottom of the canvas while something is offered.
-class EverythingBar : public QWidget
+class EverythingBar : public CanvasBar
 {
     Q_OBJECT
 
 public:
     EverythingBar(EverythingSession &session, QWidget *canvas);
-    void setTheme(const Theme &theme);
 
     QString countText() const;
 
@@ -30,19 +27,13 @@ Q_SIGNALS:
     void acceptAsked(); ///< what is chosen, or all when nothing is
     void dropAsked();
 
-protected:
-    void paintEvent(QPaintEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     QSlider *addSlider(int row, int column, const QString &name, const QString &tip, int maximum);
     void applySliders();
     void showThresholds();
     void showCounts();
-    void place();
 
     EverythingSession &m_session;
-    Theme m_theme;
     QLabel *m_count;
     QPushButton *m_all;
     QPushButton *m_accept;
