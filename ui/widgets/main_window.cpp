@@ -14,6 +14,7 @@
 #include "ui/widgets/project_troubles.h"
 #include "ui/widgets/prompting/prompting_controller.h"
 #include "ui/widgets/proposals/everything_desk.h"
+#include "ui/widgets/proposals/review_desk.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/task_progress.h"
@@ -53,7 +54,8 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
                                           *m_messages, this)),
       m_exportProgress(new TaskProgress(tr("Exporting"))), m_libraries(libraries),
       m_systemIsDark(systemIsDark),
-      m_everything(new EverythingDesk(document, service, m_session, *m_canvas, *m_messages, this))
+      m_everything(new EverythingDesk(document, service, m_session, *m_canvas, *m_messages, this)),
+      m_review(new ReviewDesk(document, service, m_session, *m_canvas, *m_messages, this))
 {
     setObjectName(QStringLiteral("window"));
     setWindowIcon(applicationIcon());
@@ -68,6 +70,7 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     buildPanels();
     m_status->insertPermanentWidget(1, m_exportProgress);
     m_status->insertPermanentWidget(1, m_everything->progress());
+    m_status->insertPermanentWidget(1, m_review->progress());
 
     connectActions();
     connectObjects();
@@ -75,6 +78,7 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     connectService();
     connectExport();
     connectPreferences();
+    connectProposals();
 
     m_toolbox.smart().setBrushRadius(settings::brushRadius(m_toolbox.smart().brushRadius()));
     setThemeChoice(settings::theme());
@@ -104,6 +108,7 @@ void MainWindow::setThemeChoice(ThemeChoice choice)
     m_empty->setTheme(theme);
     m_messages->setTheme(theme);
     m_everything->setTheme(theme);
+    m_review->setTheme(theme);
     m_imagePanel->setTheme(theme);
     m_categoryPanel->setTheme(theme);
     m_objectPanel->setTheme(theme);
@@ -141,6 +146,11 @@ void MainWindow::updateEnabled()
     const bool active = m_session.isActive();
     const EverythingSession &everything = m_everything->session();
     const bool selected = !m_selection.ids().empty();
+    const ReviewSession &review = m_review->session();
+    enable(ActionId::ImportDetections,
+           m_document.isOpen() && !m_document.isReadOnly() && !m_review->importing().isRunning());
+    enable(ActionId::NextProposal, review.count() > 0);
+    enable(ActionId::PreviousProposal, review.isOn());
     enable(ActionId::ExportDataset, m_document.isOpen() && !m_export.isRunning());
     enable(ActionId::NextImage, m_image && m_imageModel.neighbor(m_image, 1));
     enable(ActionId::PreviousImage, m_image && m_imageModel.neighbor(m_image, -1));
@@ -148,8 +158,8 @@ void MainWindow::updateEnabled()
     enable(ActionId::Undo, m_toolbox.current().isBusy() || m_session.canTakeBack() ||
                                m_document.undoStack()->canUndo());
     enable(ActionId::Redo, m_document.undoStack()->canRedo());
-    enable(ActionId::DeleteObject,
-           (selected && !m_document.isReadOnly()) || m_toolbox.current().isBusy());
+    enable(ActionId::DeleteObject, ((selected || review.isOn()) && !m_document.isReadOnly()) ||
+                                       m_toolbox.current().isBusy());
     enable(ActionId::RefineObject, m_selection.single() && !m_document.isReadOnly());
     enable(ActionId::Drop,
            active || selected || m_toolbox.current().isBusy() || everything.isActive());

@@ -41,6 +41,7 @@ class PanelHeader;
 struct PreferenceValues;
 class ProjectTroubles;
 class PromptingController;
+class ReviewDesk;
 class StatusLine;
 class TaskProgress;
 class ToolBar;
@@ -78,6 +79,7 @@ public:
     StatusLine *statusLine() const { return m_status; }
     ObjectPanel *objects() const { return m_objectPanel; }
     EverythingDesk &everything() { return *m_everything; }
+    ReviewDesk &review() { return *m_review; }
     PromptingController *prompting() const { return m_prompting; }
     ExportTask &exportTask() { return m_export; }
     HistoryPanel *history() const { return m_historyPanel; }
@@ -101,6 +103,7 @@ private:
     void connectService();
     void connectExport();
     void connectPreferences();
+    void connectProposals();
 
     void setThemeChoice(ThemeChoice choice);
     void buildThemeMenu();
@@ -124,11 +127,13 @@ private:
     void undo();
     void chooseCategory(core::Id category);
     void deleteSelected();
+    bool rejectProposal();
     void hidePanels(bool hide);
     void askForExport();
     void askForImages();
     void askForFolder();
     void askForProject();
+    void askForDetections();
     void updateEnabled();
     void updateStatus();
     void updateTitle();
@@ -173,6 +178,7 @@ private:
     core::Id m_image = 0;
     std::filesystem::path m_projectFile; ///< whose image that is
     EverythingDesk *m_everything;
+    ReviewDesk *m_review;
 };
 
 } // namespace ui

@@ -12,6 +12,7 @@
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
 #include "ui/widgets/proposals/everything_desk.h"
+#include "ui/widgets/proposals/review_desk.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/task_progress.h"
@@ -57,6 +58,8 @@ void MainWindow::connectActions()
     on(ActionId::Drop, [this] {
         if (m_toolbox.current().isBusy())
             m_toolbox.current().cancel();
+        else if (m_review->stepBack())
+            return;
         else if (m_session.isActive())
             m_session.drop();
         else if (!m_everything->drop())

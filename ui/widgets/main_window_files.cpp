@@ -3,6 +3,7 @@
 #include "ui/widgets/main_window.h"
 
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/proposals/review_desk.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/task_progress.h"
 #include "ui/widgets/words.h"
@@ -35,6 +36,10 @@ void MainWindow::openPaths(const QStringList &paths)
     OpenRequest request;
     for (const QString &path : paths) {
         const QFileInfo info(path);
+        if (info.suffix().toLower() == QLatin1String("json")) {
+            m_review->import(toPath(info.absoluteFilePath()));
+            continue;
+        }
         if (info.isDir())
             request.folder = toPath(info.absoluteFilePath());
         else if (info.suffix() == QLatin1String(project::fileExtension))

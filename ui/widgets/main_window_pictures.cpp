@@ -10,6 +10,7 @@
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
 #include "ui/widgets/project_troubles.h"
+#include "ui/widgets/proposals/review_desk.h"
 #include "ui/widgets/status_line.h"
 
 #include <QFileInfo>
@@ -102,13 +103,15 @@ void MainWindow::acceptAndNext()
         stepImage(1);
         return;
     }
-    m_nextAfterAccept = true; // the mask may still be on its way
+    // The mask may still be on its way. In a review the next proposal says where to go.
+    m_nextAfterAccept = !m_session.proposal();
     m_session.accept();
 }
 
 void MainWindow::keepUnfinished()
 {
     m_nextAfterAccept = false;
+    m_review->session().putAside();
     if (!m_session.isActive())
         return;
     const PromptSession::Unfinished object = m_session.unfinished();
@@ -143,7 +146,7 @@ void MainWindow::chooseCategory(core::Id category)
 void MainWindow::deleteSelected()
 {
     const std::vector<core::Id> selected = m_selection.ids();
-    if (!m_toolbox.current().removeHandle() && !selected.empty())
+    if (!m_toolbox.current().removeHandle() && !rejectProposal() && !selected.empty())
         deleteAnnotations(m_document, selected);
 }
 

@@ -6,6 +6,7 @@
 #include "ui/editing/model_chooser.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/preferences/preferences_dialog.h"
+#include "ui/widgets/proposals/review_desk.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/words.h"
 
@@ -66,8 +67,12 @@ void MainWindow::applyPreferences(const PreferenceValues &values)
 /// The pictures that will probably be opened next are prepared while nothing else is to do.
 void MainWindow::prepareNext(core::Id last)
 {
+    const ReviewSession &review = m_review->session();
+    const auto fromReview = review.picturesAhead(2);
+    const QList<core::Id> images = review.isOn() ? QList(fromReview.begin(), fromReview.end())
+                                                 : imagesAhead(m_imageModel, last, m_image);
     QList<PictureFile> ahead;
-    for (const core::Id image : imagesAhead(m_imageModel, last, m_image))
+    for (const core::Id image : images)
         ahead << PictureFile{image, m_document.imagePath(image)};
     m_service.setAhead(ahead);
 }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/proposals/detection_import.h"
+
+#include "core/image/image_reader.h"
+#include "export/detection_reader.h"
+
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <exception>
+#include <unordered_set>
+#include <utility>
+
+namespace ui
+{
+namespace
+{
+
+QStringList toStrings(const std::vector<std::string> &sentences)
+{
+    QStringList list;
+    for (const std::string &sentence : sentences)
+        list << QString::fromStdString(sentence);
+    return list;
+}
+
+core::Size sizeOf(const std::filesystem::path &root, const core::ImageRecord &image)
+{
+    const auto *name = reinterpret_cast<const char8_t *>(image.fileName.c_str());
+    try {
+        return core::readImageSize(root / std::filesystem::path(name));
+    } catch (const std::exception &) {
+        return {}; // opening the picture will tell why
+    }
+}
+
+ImportedDetections toProposals(exporters::Detections &&found)
+{
+    ImportedDetections imported;
+    imported.bad = found.bad;
+    imported.elsewhere = found.elsewhere;
+    imported.problems = toStrings(found.problems);
+    imported.missing = toStrings(found.missing);
+    imported.proposals = std::make_shared<std::vector<project::ProposalRecord>>();
+    imported.proposals->reserve(found.detections.size());
+    std::ranges::stable_sort(found.detections, {}, &exporters::Detection::score);
+    std::unordered_set<core::Id> pictures;
+    for (exporters::Detection &one : found.detections) {
+        pictures.insert(one.imageId);
+        imported.proposals->push_back(
+            {0, one.imageId, std::move(one.category), one.score, one.box, std::move(one.mask)});
+    }
+    imported.pictures = pictures.size();
+    return imported;
+}
+
+} // namespace
+
+DetectionImport::DetectionImport(QObject *parent) : QObject(parent) {}
+
+DetectionImport::~DetectionImport()
+{
+    cancel();
+    m_future.waitForFinished();
+}
+
+DetectionImport::Outcome DetectionImport::run(const std::filesystem::path &file,
+                                              const DatasetSnapshot &snapshot, std::stop_token stop)
+{
+    const auto progress = [this, told = -1](double share) mutable {
+        if (const int now = int(share * 200); std::exchange(told, now) != now)
+            QMetaObject::invokeMethod(this, [this, share] {
+                if (m_isRunning)
+                    Q_EMIT progressed(share);
+            });
+    };
+    const exporters::DetectionPictures pictures{
+        snapshot.images->images(), snapshot.categories,
+        [&snapshot](const core::ImageRecord &image) { return sizeOf(snapshot.imageRoot, image); }};
+    Outcome outcome;
+    try {
+        outcome.imported =
+            toProposals(exporters::readDetections(file, pictures, std::move(stop), progress));
+    } catch (const core::Error &error) {
+        outcome.error = error.kind();
+        outcome.detail = QString::fromUtf8(error.what());
+    } catch (const std::bad_alloc &) {
+        outcome.error = core::ErrorKind::OutOfMemory;
+    }
+    return outcome;
+}
+
+void DetectionImport::start(const std::filesystem::path &file, DatasetSnapshot snapshot)
+{
+    if (m_isRunning)
+        return;
+    m_isRunning = true;
+    m_stop = std::stop_source();
+    m_future =
+        QtConcurrent::run([this, file, snapshot = std::move(snapshot), stop = m_stop.get_token()] {
+            const auto outcome = std::make_shared<const Outcome>(run(file, snapshot, stop));
+            QMetaObject::invokeMethod(this, [this, outcome] { take(*outcome); });
+        });
+}
+
+void DetectionImport::cancel()
+{
+    m_stop.request_stop();
+}
+
+void DetectionImport::take(const Outcome &outcome)
+{
+    m_isRunning = false;
+    if (m_stop.stop_requested() || outcome.error == core::ErrorKind::Cancelled)
+        Q_EMIT cancelled();
+    else if (outcome.error)
+        Q_EMIT failed(*outcome.error, outcome.detail);
+    else
+        Q_EMIT finished(outcome.imported);
+}
+
+} // namespace ui

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/proposals/review_bar.h"
+
+#include "ui/editing/review_session.h"
+#include "ui/widgets/elided_label.h"
+
+#include <QGridLayout>
+#include <QLocale>
+#include <QPushButton>
+
+namespace ui
+{
+
+static constexpr int widest = 700;
+
+ReviewBar::ReviewBar(const Document &document, const PromptSession &prompts, ReviewSession &session,
+                     QWidget *canvas)
+    : CanvasBar(canvas, widest), m_document(document), m_prompts(prompts), m_session(session),
+      m_text(new ElidedLabel)
+{
+    setObjectName(QStringLiteral("review"));
+    auto *hint = new ElidedLabel;
+    hint->setText(tr("Clicks correct it; Enter accepts, Del rejects, J skips."));
+    hint->setProperty("muted", true);
+    auto *layout = new QGridLayout(this);
+    layout->setContentsMargins(3 * metrics::space, 2 * metrics::space, 3 * metrics::space,
+                               2 * metrics::space);
+    layout->setHorizontalSpacing(2 * metrics::space);
+    layout->setVerticalSpacing(metrics::space / 2);
+    layout->addWidget(m_text, 0, 0);
+    layout->addWidget(hint, 1, 0);
+    layout->setColumnStretch(0, 1);
+    const auto add = [&](const QString &text, int column) {
+        auto *button = new QPushButton(text);
+        button->setFocusPolicy(Qt::NoFocus);
+        layout->addWidget(button, 0, column, 2, 1, Qt::AlignVCenter);
+        return button;
+    };
+    connect(add(tr("Leave"), 1), &QPushButton::clicked, &session, &ReviewSession::leave);
+    connect(add(tr("Skip"), 2), &QPushButton::clicked, &session, &ReviewSession::next);
+    connect(add(tr("Reject"), 3), &QPushButton::clicked, &session, &ReviewSession::reject);
+    QPushButton *accept = add(tr("Accept"), 4);
+    accept->setProperty("primary", true);
+    connect(accept, &QPushButton::clicked, this, &ReviewBar::acceptAsked);
+
+    connect(&session, &ReviewSession::changed, this, &ReviewBar::showCurrent);
+    connect(&prompts, &PromptSession::categoryChanged, this, &ReviewBar::showCurrent);
+    showCurrent();
+}
+
+/// The category is the one that the object would get: the user may have chosen another.
+void ReviewBar::showCurrent()
+{
+    setVisible(m_session.isOn());
+    if (!m_session.isOn())
+        return;
+    const project::ProposalRecord &proposal = *m_session.current();
+    const core::Category *chosen = m_document.category(m_prompts.category());
+    m_text->setText(tr("Proposal %1 of %2, score %3: %4")
+                        .arg(locale().toString(qlonglong(m_session.rank() + 1)),
+                             locale().toString(qlonglong(m_session.count())),
+                             locale().toString(proposal.score, 'f', 2),
+                             QString::fromStdString(chosen ? chosen->name : proposal.category)));
+    place();
+}
+
+QString ReviewBar::text() const
+{
+    return m_text->text();
+}
+
+} // namespace ui
