@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everything in view.
+// What is offered: everything in view, and what a detector found.
 #include "scenes.h"
 
 #include "ui/widgets/proposals/everything_desk.h"
 #include "ui/widgets/proposals/proposal_layer.h"
+#include "ui/widgets/proposals/review_desk.h"
 
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace
@@ -46,10 +50,48 @@ void chosen(Stage &stage, const QString &picture)
     stage.settle();
 }
 
+/// Boxes round what the sample shows, as a detector would write them.
+QByteArray detections(const QString &picture, core::Size size)
+{
+    constexpr double half = 0.09; // of the picture's width
+    QByteArray text;
+    int score = 41;
+    for (const QPointF place : {places::mug, places::pear, places::greenApple, places::redApple}) {
+        text += QStringLiteral(R"({"image_id": "%1", "score": 0.%2,)")
+                    .arg(QFileInfo(picture).fileName())
+                    .arg(score)
+                    .toUtf8();
+        text += QStringLiteral(R"("bbox": [%1, %2, %3, %3]},)")
+                    .arg((place.x() - half) * size.width)
+                    .arg(place.y() * size.height - half * size.width)
+                    .arg(2 * half * size.width)
+                    .toUtf8();
+        score += 15;
+    }
+    text.chop(1);
+    return '[' + text + ']';
+}
+
+/// The worst of four is to be decided on.
+void proposals(Stage &stage, const QString &picture)
+{
+    stage.open(picture);
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("detections.json")));
+    const QByteArray text = detections(picture, stage.window().canvas()->transform().picture());
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+        throw std::runtime_error("the detections cannot be written");
+    file.close();
+    stage.window().openPaths({file.fileName()});
+    stage.wait([&] { return stage.window().review().session().isOn(); });
+    stage.settle();
+}
+
 constexpr Scene all[] = {
     {"everything-searching", searching},
     {"everything", everything, true},
     {"everything-chosen", chosen},
+    {"proposals", proposals, true},
 };
 
 } // namespace
