@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 
 namespace core
 {
@@ -67,14 +68,27 @@ void labelSubject(const cv::Mat &subject, Canvas &canvas)
     }
 }
 
+/// As cv::cvtColor, but with the conversion's tables made by one thread: two that ask for the first
+/// conversion at once would both make them, and the tables of the slower one would be lost.
+cv::Mat inLab(const cv::Mat &picture)
+{
+    static std::once_flag tables;
+    std::call_once(tables, [] {
+        cv::Mat lab;
+        cv::cvtColor(cv::Mat::zeros(1, 1, CV_8UC3), lab, cv::COLOR_RGB2Lab);
+    });
+    cv::Mat lab;
+    cv::cvtColor(picture, lab, cv::COLOR_RGB2Lab);
+    return lab;
+}
+
 } // namespace
 
 void paintPhoto(Random &random, const Material &material, Canvas &canvas)
 {
     const Photo photo = randomCrop(random, material.photo(random), canvas.size());
     const cv::Mat &picture = photo.pixels;
-    cv::Mat lab;
-    cv::cvtColor(picture, lab, cv::COLOR_RGB2Lab);
+    cv::Mat lab = inLab(picture);
     const float sigma = random.uniform(0.5F, 1.2F);
     cv::GaussianBlur(lab, lab, {}, sigma, sigma, cv::BORDER_REPLICATE);
     const Partition fine = segmentByGraph(lab, random.logUniform(60, 200), random.between(40, 120));
