@@ -49,20 +49,24 @@ Interval between(double low, double high, double offset, double slope)
     return {std::min(a, b), std::max(a, b)};
 }
 
-/// Where a disc around (x, y) cuts a row.
-Interval ofDisc(ImagePoint centre, double row, double radius)
+/// Where a disc cuts a column.
+Interval ofDisc(ImagePoint centre, double column, double radius)
 {
-    const double dy = row - centre.y;
-    const double squared = radius * radius - dy * dy;
+    const double dx = column - centre.x;
+    const double squared = radius * radius - dx * dx;
     if (squared < 0)
         return {};
     const double half = std::sqrt(squared);
-    return {centre.x - half, centre.x + half};
+    return {centre.y - half, centre.y + half};
 }
 
 } // namespace
 
-StrokeRaster::StrokeRaster(Size picture, double radius) : m_picture(picture), m_radius(radius) {}
+StrokeRaster::StrokeRaster(Size picture, double radius)
+    : m_picture(picture), m_radius(radius),
+      m_columns(static_cast<std::size_t>(std::max(0, picture.width)))
+{
+}
 
 PixelRect StrokeRaster::extendTo(ImagePoint position)
 {
@@ -78,48 +82,39 @@ PixelRect StrokeRaster::extendTo(ImagePoint position)
     const int right = inPicture(std::ceil(std::max(from.x, to.x) + reach), m_picture.width);
     const int bottom = inPicture(std::ceil(std::max(from.y, to.y) + reach), m_picture.height);
     const PixelRect touched = clipped({left, top, right - left, bottom - top}, m_picture);
-    reserve(touched);
     if (!m_end)
         addPixel(to.x, to.y);
     addLine(from, to);
     if (m_radius > 0.5)
         addCapsule(from, to, touched);
     m_end = to;
+    m_steps.push_back(touched);
     return touched;
 }
 
 Rle StrokeRaster::toRle() const
 {
-    return place(m_pixels, m_block.x, m_block.y, m_picture);
-}
-
-/// Grows by half of what is there at least, so that a long stroke is not copied at every step.
-void StrokeRaster::reserve(const PixelRect &wanted)
-{
-    if (wanted.isEmpty())
-        return;
-    const PixelRect old = m_block;
-    const auto contains = [](const PixelRect &a, const PixelRect &b) {
-        return b.x >= a.x && b.y >= a.y && b.x + b.width <= a.x + a.width &&
-               b.y + b.height <= a.y + a.height;
-    };
-    if (!old.isEmpty() && contains(old, wanted))
-        return;
-    PixelRect block = wanted;
-    if (!old.isEmpty()) {
-        const int left = wanted.x < old.x ? wanted.x - old.width / 2 : old.x;
-        const int top = wanted.y < old.y ? wanted.y - old.height / 2 : old.y;
-        const int oldRight = old.x + old.width, oldBottom = old.y + old.height;
-        const int wantedRight = wanted.x + wanted.width, wantedBottom = wanted.y + wanted.height;
-        const int right = wantedRight > oldRight ? wantedRight + old.width / 2 : oldRight;
-        const int bottom = wantedBottom > oldBottom ? wantedBottom + old.height / 2 : oldBottom;
-        block = clipped({left, top, right - left, bottom - top}, m_picture);
+    Rle rle{m_picture, {}};
+    std::uint64_t end = 0; // of the last run, counted in pixels column by column
+    for (int x = 0; x < m_picture.width; ++x) {
+        const std::uint64_t first =
+            static_cast<std::uint64_t>(x) * static_cast<std::uint64_t>(m_picture.height);
+        for (const Stretch &stretch : column(x)) {
+            const std::uint64_t begin = first + static_cast<std::uint64_t>(stretch.top);
+            const auto length = static_cast<std::uint32_t>(stretch.bottom - stretch.top);
+            if (begin == end && !rle.counts.empty()) {
+                rle.counts.back() += length; // goes on in the next column's top row
+            } else {
+                rle.counts.push_back(static_cast<std::uint32_t>(begin - end));
+                rle.counts.push_back(length);
+            }
+            end = begin + length;
+        }
     }
-    Mask pixels({block.width, block.height});
-    for (int y = 0; y < old.height; ++y)
-        std::copy_n(m_pixels.row(y), old.width, pixels.row(y + old.y - block.y) + old.x - block.x);
-    m_block = block;
-    m_pixels = std::move(pixels);
+    const auto area = static_cast<std::uint64_t>(m_picture.area());
+    if (end < area || rle.counts.empty())
+        rle.counts.push_back(static_cast<std::uint32_t>(area - end));
+    return rle;
 }
 
 /// The line one pixel wide. It lies within half a pixel of the way, hence inside every wider
@@ -140,42 +135,55 @@ void StrokeRaster::addLine(ImagePoint from, ImagePoint to)
 }
 
 /// All centres within the radius of the segment: two discs and the rectangle between them, of which
-/// every row cuts one interval.
-void StrokeRaster::addCapsule(ImagePoint from, ImagePoint to, const PixelRect &rows)
+/// every column cuts one interval.
+void StrokeRaster::addCapsule(ImagePoint from, ImagePoint to, const PixelRect &columns)
 {
     const double reach = m_radius + tolerance;
     const double length = std::hypot(to.x - from.x, to.y - from.y);
     const double ux = length > 0 ? (to.x - from.x) / length : 1;
     const double uy = length > 0 ? (to.y - from.y) / length : 0;
-    for (int y = rows.y; y < rows.y + rows.height; ++y) {
-        const double dy = y - from.y;
-        // Along and across the segment, measured from its begin at from.x.
+    for (int x = columns.x; x < columns.x + columns.width; ++x) {
+        const double dx = x - from.x;
+        // Along and across the segment, measured from its begin at from.y.
         Interval beside =
-            intersection(between(0, length, uy * dy, ux), between(-reach, reach, ux * dy, -uy));
+            intersection(between(0, length, ux * dx, uy), between(-reach, reach, -uy * dx, ux));
         if (!beside.isEmpty())
-            beside = {beside.low + from.x, beside.high + from.x};
-        beside.unite(ofDisc(from, y, reach));
-        beside.unite(ofDisc(to, y, reach));
+            beside = {beside.low + from.y, beside.high + from.y};
+        beside.unite(ofDisc(from, x, reach));
+        beside.unite(ofDisc(to, x, reach));
         if (!beside.isEmpty())
-            addSpan(y, beside.low, beside.high);
+            addStretch(x, beside.low, beside.high);
     }
 }
 
 void StrokeRaster::addPixel(double x, double y)
 {
     const double column = std::floor(x + 0.5 + tolerance), row = std::floor(y + 0.5 + tolerance);
-    if (column >= 0 && row >= 0 && column < m_picture.width && row < m_picture.height)
-        m_pixels.set(static_cast<int>(column) - m_block.x, static_cast<int>(row) - m_block.y);
+    if (column >= 0 && column < m_picture.width)
+        addStretch(static_cast<int>(column), row, row);
 }
 
-void StrokeRaster::addSpan(int y, double left, double right)
+/// The rows from `top` to `bottom`, joined with what is there.
+void StrokeRaster::addStretch(int x, double top, double bottom)
 {
-    const int first = static_cast<int>(std::ceil(std::max(left, double(m_block.x))));
-    const int last =
-        static_cast<int>(std::floor(std::min(right, double(m_block.x + m_block.width - 1))));
-    if (first <= last)
-        std::fill_n(m_pixels.row(y - m_block.y) + first - m_block.x, last - first + 1,
-                    std::uint8_t{1});
+    Stretch added{static_cast<int>(std::ceil(std::max(top, 0.0))),
+                  static_cast<int>(std::floor(std::min(bottom, m_picture.height - 1.0))) + 1};
+    if (added.top >= added.bottom)
+        return;
+    std::vector<Stretch> &column = m_columns[static_cast<std::size_t>(x)];
+    const auto first = std::partition_point(column.begin(), column.end(),
+                                            [&](const Stretch &s) { return s.bottom < added.top; });
+    auto last = first; // behind those that it touches
+    for (; last != column.end() && last->top <= added.bottom; ++last) {
+        added.top = std::min(added.top, last->top);
+        added.bottom = std::max(added.bottom, last->bottom);
+    }
+    if (first == last) {
+        column.insert(first, added);
+    } else {
+        *first = added;
+        column.erase(first + 1, last);
+    }
 }
 
 } // namespace core

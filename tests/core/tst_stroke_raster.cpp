@@ -2,6 +2,7 @@
 #include "core/mask/stroke_raster.h"
 
 #include "core/mask/rle_measure.h"
+#include "core/mask/rle_merge.h"
 
 #include <QtTest>
 
@@ -168,6 +169,34 @@ private Q_SLOTS:
                     open.emplace_back(x + i % 3 - 1, y + i / 3 - 1);
             }
             QVERIFY(reached == line);
+        }
+    }
+
+    void columnsAndStepsTellWhatTheMaskIs()
+    {
+        std::mt19937 random(10);
+        for (int round = 0; round < 200; ++round) {
+            const Size size{40, 30};
+            StrokeRaster raster(size, 0.3 + random() % 6);
+            Mask columns(size), inSteps(size);
+            for (const ImagePoint position : randomWay(random, size)) {
+                const PixelRect step = raster.extendTo(position);
+                QVERIFY(raster.steps().back() == step);
+                for (int y = step.y; y < step.y + step.height; ++y)
+                    std::fill_n(inSteps.row(y) + step.x, step.width, std::uint8_t(1));
+            }
+            for (int x = 0; x < size.width; ++x) {
+                int end = -1;
+                for (const StrokeRaster::Stretch &stretch : raster.column(x)) {
+                    QVERIFY(stretch.top > end && stretch.top < stretch.bottom);
+                    end = stretch.bottom;
+                    for (int y = stretch.top; y < stretch.bottom; ++y)
+                        columns.set(x, y);
+                }
+            }
+            QVERIFY(encode(columns) == raster.toRle());
+            QVERIFY(encode(columns) ==
+                    combine(encode(columns), encode(inSteps), SetOperation::Intersection));
         }
     }
 

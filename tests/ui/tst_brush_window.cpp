@@ -4,6 +4,7 @@
 #include "ui/editing/tools/brush_tool.h"
 #include "window_fixture.h"
 
+#include <QPaintEvent>
 #include <QtTest>
 
 using namespace ui;
@@ -102,6 +103,44 @@ private Q_SLOTS:
         QCOMPARE(f.seen(400, 300), bare);
         EVENTUALLY(f.isUpToDate());
         QCOMPARE(f.seen(400, 300), bare);
+    }
+
+    void aStrokeIsPaintedAsItGrows()
+    {
+        struct Painted : QObject {
+            bool eventFilter(QObject *, QEvent *event) override
+            {
+                if (event->type() == QEvent::Paint)
+                    for (const QRect &rect : static_cast<QPaintEvent *>(event)->region())
+                        area += qint64(rect.width()) * rect.height();
+                return false;
+            }
+            qint64 area = 0;
+        } painted;
+        Fixture f;
+        f.press({100, 100});
+        f.moveTo({110, 100});
+        QTest::qWait(0); // shown
+        f.canvas().installEventFilter(&painted);
+        const qint64 all = qint64(f.canvas().width()) * f.canvas().height();
+        for (int i = 1; i <= 40; ++i) {
+            f.moveTo({100.0 + 10 * i, 100.0 + i % 2 * 100});
+            QApplication::processEvents();
+        }
+        QVERIFY(painted.area > 0);
+        QVERIFY2(painted.area < 40 * all / 4, QByteArray::number(painted.area));
+        f.canvas().removeEventFilter(&painted);
+        // The same as when all of it is painted at once.
+        const QImage grown = f.canvas().grab().toImage();
+        f.canvas().setTheme(Theme::darkTheme());
+        f.canvas().setTheme(Theme::lightTheme());
+        const QImage fresh = f.canvas().grab().toImage();
+        f.canvas().zoomBy(2);
+        f.canvas().fit();
+        QCOMPARE(f.canvas().grab().toImage(), fresh);
+        const QRect stroke(f.at(80, 80), f.at(520, 220));
+        QCOMPARE(grown.copy(stroke), fresh.copy(stroke));
+        f.release({500, 100});
     }
 
     void theObjectInWorkIsCorrectedBeforeItIsAccepted()

@@ -48,7 +48,7 @@ void AnnotationListModel::reset()
 /// that come or go together are one change.
 void AnnotationListModel::update()
 {
-    const std::vector<project::AnnotationPointer> fresh = m_document.annotations(m_image);
+    const std::vector<project::AnnotationPointer> &fresh = m_document.annotations(m_image);
     removeAllBut(fresh);
     insertFrom(fresh);
     for (std::size_t row = 0, end = 0; row < fresh.size(); row = end + 1) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <new>
 
 namespace ui
@@ -42,35 +43,60 @@ QColor AnnotationShapes::colorOf(const project::AnnotationPointer &record) const
     return category ? QColor::fromRgb(category->color) : QColor(Qt::white);
 }
 
-/// What is painted already stays until its successor is made, so that nothing flickers.
+void AnnotationShapes::setColor(Item &item) const
+{
+    const QColor color = colorOf(item.record);
+    item.color = color.rgb();
+    item.shape.setColor(color);
+}
+
 void AnnotationShapes::update()
 {
-    std::vector<Item> items;
-    auto known = m_items.begin(); // both lists are in order of id
-    for (const project::AnnotationPointer &record : m_document.annotations(m_image)) {
-        while (known != m_items.end() && known->record->annotation.id < record->annotation.id)
-            ++known;
-        const bool isKnown =
-            known != m_items.end() && known->record->annotation.id == record->annotation.id;
-        Item item{record, {}, {}};
-        if (isKnown) {
-            item.shape = std::move(known->shape);
-            item.shown = std::move(known->shown);
-        }
-        if (!isKnown ||
-            (known->record != record && known->record->annotation.mask != record->annotation.mask))
-            make(record);
-        item.shape.setColor(colorOf(record));
-        items.push_back(std::move(item));
+    const std::vector<project::AnnotationPointer> &fresh = m_document.annotations(m_image);
+    // As a rule one of thousands has changed, came or went, most often the last.
+    std::size_t same = 0; // so many are the annotations that they were, changed or not
+    for (; same < std::min(fresh.size(), m_items.size()); ++same) {
+        Item &item = m_items[same];
+        if (item.record->annotation.id != fresh[same]->annotation.id)
+            break;
+        if (item.record != fresh[same])
+            replace(item, fresh[same]);
     }
-    m_items = std::move(items);
+    std::vector<Item> rest;
+    auto known = m_items.begin() + std::ptrdiff_t(same); // both lists are in order of id
+    for (std::size_t i = same; i < fresh.size(); ++i) {
+        const core::Id id = fresh[i]->annotation.id;
+        while (known != m_items.end() && known->record->annotation.id < id)
+            ++known;
+        if (known != m_items.end() && known->record->annotation.id == id) {
+            rest.push_back(std::move(*known++));
+            if (rest.back().record != fresh[i])
+                replace(rest.back(), fresh[i]);
+        } else {
+            rest.push_back({fresh[i], {}, {}, 0});
+            make(fresh[i]);
+            setColor(rest.back());
+        }
+    }
+    m_items.erase(m_items.begin() + std::ptrdiff_t(same), m_items.end());
+    m_items.insert(m_items.end(), std::make_move_iterator(rest.begin()),
+                   std::make_move_iterator(rest.end()));
     Q_EMIT changed();
+}
+
+/// What is painted already stays until its successor is made, so that nothing flickers.
+void AnnotationShapes::replace(Item &item, const project::AnnotationPointer &record)
+{
+    if (item.record->annotation.mask != record->annotation.mask)
+        make(record);
+    item.record = record;
+    setColor(item);
 }
 
 void AnnotationShapes::recolor()
 {
     for (Item &item : m_items)
-        item.shape.setColor(colorOf(item.record));
+        setColor(item);
     Q_EMIT changed();
 }
 
@@ -108,7 +134,7 @@ void AnnotationShapes::takeMade()
             continue; // gone or replaced meanwhile
         item->shape = std::move(one.shape);
         item->shown = one.record;
-        item->shape.setColor(colorOf(item->record));
+        setColor(*item);
         isChanged = true;
     }
     if (isChanged)

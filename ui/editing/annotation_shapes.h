@@ -26,6 +26,7 @@ public:
         MaskShape shape; ///< empty until it is made
         /// Whose mask the shape shows; while the present one's is being made, the one before.
         project::AnnotationPointer shown;
+        QRgb color = 0; ///< its category's; the shape has it, too
     };
 
     explicit AnnotationShapes(Document &document, QObject *parent = nullptr);
@@ -44,6 +45,8 @@ Q_SIGNALS:
 
 private:
     void update();
+    void replace(Item &item, const project::AnnotationPointer &record);
+    void setColor(Item &item) const;
     void recolor();
     void make(const project::AnnotationPointer &record);
     void takeMade();

@@ -39,8 +39,8 @@ void AnnotationLayer::touch(const QRect &pixels)
 std::uint16_t AnnotationLayer::newLabel()
 {
     if (m_objectOfLabel.size() > LabelMap::maxLabel) {
-        while (const auto tile = m_stale.take(m_map.rect()))
-            refreshTile(*tile);
+        while (const auto stale = m_stale.take(m_map.rect()))
+            refresh(*stale);
     }
     if (m_stale.isEmpty() && !m_freeLabels.empty()) {
         const std::uint16_t label = m_freeLabels.back();
@@ -64,6 +64,8 @@ void AnnotationLayer::drop(const Object &object)
 bool AnnotationLayer::takeShape(Object &object, const AnnotationShapes::Item &item)
 {
     const bool isNew = object.label == 0;
+    if (!isNew && object.shown == item.shown && object.color == item.color)
+        return true;
     const bool isSameMask =
         !isNew && (object.shown == item.shown ||
                    object.shown->annotation.mask == item.shown->annotation.mask);
@@ -80,36 +82,51 @@ bool AnnotationLayer::takeShape(Object &object, const AnnotationShapes::Item &it
         touch(object.bounds);
     }
     object.shown = item.shown;
-    if (std::exchange(object.color, item.shape.image.color(1)) != item.shape.image.color(1))
+    if (std::exchange(object.color, item.color) != item.color)
         m_changed |= object.bounds;
     return true;
 }
 
-/// Both lists are in order of id: what is the same stays as it is.
+/// Both lists are in order of id: what is the same stays as it is, and where it is.
 void AnnotationLayer::setItems(const std::vector<AnnotationShapes::Item> &items,
                                const std::function<bool(core::Id)> &isVisible)
 {
-    std::vector<Object> objects;
-    objects.reserve(items.size());
+    const auto isShown = [&](const AnnotationShapes::Item &item) {
+        return !item.shape.isEmpty() && item.record->annotation.mask.size == m_map.size() &&
+               isVisible(item.record->annotation.id);
+    };
     auto known = m_objects.begin();
-    for (const AnnotationShapes::Item &item : items) {
-        const core::Annotation &annotation = item.record->annotation;
-        while (known != m_objects.end() && known->id() < annotation.id)
+    auto item = items.begin();
+    for (; item != items.end(); ++item) {
+        const core::Id id = item->record->annotation.id;
+        const bool isKnown = known != m_objects.end() && known->id() == id;
+        if ((!isKnown && known != m_objects.end() && known->id() < id) || isKnown != isShown(*item))
+            break;
+        if (isKnown)
+            takeShape(*known++, *item);
+    }
+    // From here on some come or go; as a rule it is the end.
+    std::vector<Object> rest;
+    const auto firstMoved = known;
+    for (; item != items.end(); ++item) {
+        const core::Id id = item->record->annotation.id;
+        while (known != m_objects.end() && known->id() < id)
             drop(*known++);
-        const bool isKnown = known != m_objects.end() && known->id() == annotation.id;
-        if (item.shape.isEmpty() || annotation.mask.size != m_map.size() ||
-            !isVisible(annotation.id)) {
+        const bool isKnown = known != m_objects.end() && known->id() == id;
+        if (!isShown(*item)) {
             if (isKnown)
                 drop(*known++);
             continue;
         }
         Object object = isKnown ? std::move(*known++) : Object();
-        if (takeShape(object, item))
-            objects.push_back(std::move(object));
+        if (takeShape(object, *item))
+            rest.push_back(std::move(object));
     }
     while (known != m_objects.end())
         drop(*known++);
-    m_objects = std::move(objects);
+    m_objects.erase(firstMoved, m_objects.end());
+    m_objects.insert(m_objects.end(), std::make_move_iterator(rest.begin()),
+                     std::make_move_iterator(rest.end()));
 }
 
 void AnnotationLayer::setSelected(std::vector<core::Id> ids)
@@ -122,12 +139,12 @@ void AnnotationLayer::setSelected(std::vector<core::Id> ids)
     m_selected = std::move(ids);
 }
 
-void AnnotationLayer::refreshTile(const QRect &tile) const
+void AnnotationLayer::refresh(const QRect &pixels) const
 {
-    m_map.clear(tile);
+    m_map.clear(pixels);
     for (const Object &object : m_objects) {
-        if (object.bounds.intersects(tile))
-            m_map.paint(object.image, object.bounds, object.label, tile);
+        if (object.bounds.intersects(pixels))
+            m_map.paint(object.image, object.bounds, object.label, pixels);
     }
 }
 
@@ -138,11 +155,11 @@ bool AnnotationLayer::refresh(const QRectF &visible, int milliseconds)
     QElapsedTimer timer;
     timer.start();
     for (int done = 1;; ++done) {
-        const auto tile = m_stale.take(pixels);
-        if (!tile)
+        const auto stale = m_stale.take(pixels);
+        if (!stale)
             return true;
-        refreshTile(*tile);
-        m_changed |= *tile;
+        refresh(*stale);
+        m_changed |= *stale;
         if (done >= atLeast && timer.elapsed() >= milliseconds)
             return false;
     }
@@ -152,8 +169,8 @@ core::Id AnnotationLayer::objectAt(QPointF picture) const
 {
     const QPoint pixel(static_cast<int>(std::floor(picture.x())),
                        static_cast<int>(std::floor(picture.y())));
-    if (const auto tile = m_stale.take(QRect(pixel, QSize(1, 1))))
-        refreshTile(*tile);
+    if (const auto stale = m_stale.take(QRect(pixel, QSize(1, 1))))
+        refresh(*stale);
     return m_objectOfLabel[m_map.at(pixel.x(), pixel.y())];
 }
 
@@ -177,8 +194,8 @@ core::Mask AnnotationLayer::shownPixels(core::Id id) const
     const Object *object = find(id);
     if (!object)
         return mask;
-    while (const auto tile = m_stale.take(object->bounds))
-        refreshTile(*tile);
+    while (const auto stale = m_stale.take(object->bounds))
+        refresh(*stale);
     for (int y = object->bounds.top(); y <= object->bounds.bottom(); ++y)
         for (int x = object->bounds.left(); x <= object->bounds.right(); ++x)
             mask.set(x, y, m_map.at(x, y) == object->label);
@@ -202,9 +219,13 @@ void AnnotationLayer::paint(QPainter &painter, const ViewTransform &transform, c
     if (m_objects.empty())
         return;
     const bool pixelLines = hasPixelLines(transform);
+    const QRectF view = partInView(part, transform).adjusted(-2, -2, 2, 2);
+    const QRect inPart =
+        QRectF(transform.toPicture(view.topLeft()), transform.toPicture(view.bottomRight()))
+            .toAlignedRect();
     std::vector<QRgb> fills(m_objectOfLabel.size(), 0), lines(m_objectOfLabel.size(), 0);
     for (const Object &object : m_objects) {
-        if (object.id() == without)
+        if (object.id() == without || !object.bounds.intersects(inPart))
             continue;
         QColor color = QColor::fromRgb(object.color);
         lines[object.label] = color.rgb();
@@ -217,10 +238,6 @@ void AnnotationLayer::paint(QPainter &painter, const ViewTransform &transform, c
                                  : renderLabels(m_map.view(), fills, transform, part));
     if (pixelLines)
         return;
-    const QRectF view = partInView(part, transform).adjusted(-2, -2, 2, 2);
-    const QRect inPart =
-        QRectF(transform.toPicture(view.topLeft()), transform.toPicture(view.bottomRight()))
-            .toAlignedRect();
     for (const Object &object : m_objects) {
         if (object.id() != without && object.bounds.intersects(inPart))
             strokeOutline(painter, object.lines, transform,
@@ -229,14 +246,17 @@ void AnnotationLayer::paint(QPainter &painter, const ViewTransform &transform, c
 }
 
 void AnnotationLayer::paintMarked(QPainter &painter, const ViewTransform &transform,
-                                  core::Id without) const
+                                  const QRectF &part, core::Id without) const
 {
+    const QRectF withLines = part.adjusted(-8, -8, 8, 8);
+    const QRectF pixels(transform.toPicture(withLines.topLeft()),
+                        transform.toPicture(withLines.bottomRight()));
     std::vector<core::Id> marked = m_selected;
     marked.push_back(m_hovered);
     double points = 0;
     for (const core::Id id : marked) {
         const Object *object = id == without ? nullptr : find(id);
-        if (!object)
+        if (!object || !object->bounds.toRectF().intersects(pixels))
             continue;
         points += strokedPoints(object->lines, transform);
         if (points <= maxStrokedPoints) // their fill tells the others apart

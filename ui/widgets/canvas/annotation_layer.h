@@ -44,6 +44,7 @@ public:
     bool refresh(const QRectF &visible, int milliseconds);
     /// The pixels that are to be painted anew since this was asked last.
     QRect takeChanged() { return std::exchange(m_changed, QRect()); }
+    const QRect &changed() const { return m_changed; } ///< the same, without taking it
     /// Whether paint() takes the lines from the pixels: there are too many to stroke each.
     bool hasPixelLines(const ViewTransform &transform) const;
 
@@ -51,8 +52,9 @@ public:
     /// none is.
     void paint(QPainter &painter, const ViewTransform &transform, const QRect &part,
                core::Id without = 0) const;
-    /// The lines round the hovered and the selected object.
-    void paintMarked(QPainter &painter, const ViewTransform &transform, core::Id without) const;
+    /// The lines round the hovered and the selected objects, of those that reach into `part`.
+    void paintMarked(QPainter &painter, const ViewTransform &transform, const QRectF &part,
+                     core::Id without) const;
 
 private:
     struct Object {
@@ -69,7 +71,7 @@ private:
     void drop(const Object &object);
     std::uint16_t newLabel();
     void touch(const QRect &pixels);
-    void refreshTile(const QRect &tile) const;
+    void refresh(const QRect &pixels) const;
 
     mutable LabelMap m_map; ///< out of date where m_stale says
     mutable StaleTiles m_stale;

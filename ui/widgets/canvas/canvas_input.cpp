@@ -92,7 +92,7 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
         tool.move(pointerEvent(event->position(), Qt::NoButton, event->modifiers()));
     else
         tool.leave();
-    update();
+    updateGesture();
     Q_EMIT pointerMoved(onPicture ? std::optional(m_transform.toImage(event->position()))
                                   : std::nullopt);
 }

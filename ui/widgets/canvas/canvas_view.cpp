@@ -7,6 +7,7 @@
 #include "ui/widgets/canvas/prompt_painter.h"
 
 #include <QEvent>
+#include <QPaintEvent>
 #include <QPainter>
 #include <QThreadPool>
 
@@ -44,7 +45,7 @@ CanvasView::CanvasView(PromptSession &session, Toolbox &toolbox, const Annotatio
         m_prompts.keepUntilShown(id);
         updateAnnotations();
     });
-    connect(&toolbox, &Toolbox::previewChanged, this, [this] { update(); });
+    connect(&toolbox, &Toolbox::previewChanged, this, &CanvasView::updateGesture);
     connect(&toolbox, &Toolbox::optionsChanged, this, [this] { update(); });
     connect(&toolbox, &Toolbox::currentChanged, this, &CanvasView::updateCursor);
     connect(&shapes, &AnnotationShapes::changed, this, &CanvasView::updateAnnotations);
@@ -73,6 +74,7 @@ void CanvasView::setPicture(std::shared_ptr<const PicturePyramid> picture)
     updateAnnotations();
     updateStrip();
     updateCursor();
+    update();
     m_toolbox.setView({m_transform.visiblePicture(), 1 / m_transform.scale()});
     Q_EMIT zoomChanged(m_transform.zoom());
 }
@@ -108,10 +110,44 @@ void CanvasView::setFilters(std::function<bool(core::Id)> isVisible,
 void CanvasView::updateAnnotations()
 {
     m_annotations.setItems(m_shapes.items(), m_isVisible);
-    if (m_prompts.kept() && !m_annotations.boundsOf(m_prompts.kept()).isNull())
+    const bool isShown = m_prompts.kept() && !m_annotations.boundsOf(m_prompts.kept()).isNull();
+    if (isShown)
         m_prompts.releaseKept();
-    updateEdits();
-    update();
+    if (updateEdits() || isShown)
+        update();
+    else
+        updateChanged();
+}
+
+/// Where annotations have changed, lines and all.
+void CanvasView::updateChanged()
+{
+    constexpr int margin = 8;
+    if (!m_annotations.changed().isEmpty())
+        update(partInView(partShowing(m_annotations.changed(), margin, m_transform), m_transform)
+                   .toAlignedRect());
+}
+
+QRect CanvasView::ringRect() const
+{
+    const double radius = m_toolbox.current().cursorRadius(m_modifiers) * m_transform.scale() + 2;
+    return m_pointer ? QRectF(*m_pointer - QPointF(radius, radius), 2 * QSizeF(radius, radius))
+                           .toAlignedRect()
+                     : QRect();
+}
+
+/// Of a brush at work, what it painted and its ring; else everything.
+void CanvasView::updateGesture()
+{
+    const std::optional<QRect> grown =
+        m_edits.unpainted(m_toolbox.current().preview(), m_transform);
+    if (!grown) {
+        update();
+        return;
+    }
+    update(partInView(*grown, m_transform).toAlignedRect());
+    update(m_ringPainted);
+    update(ringRect());
 }
 
 void CanvasView::setMasksHidden(bool hidden)
@@ -195,12 +231,14 @@ void CanvasView::paintBackdrop(QPainter &painter)
     if (!m_annotations.refresh(m_transform.visiblePicture(), 4))
         QMetaObject::invokeMethod(this, qOverload<>(&QWidget::update), Qt::QueuedConnection);
     const bool pixelLines = m_annotations.hasPixelLines(m_transform);
-    if (std::exchange(m_hasPixelLines, pixelLines) != pixelLines)
+    if (std::exchange(m_hasPixelLines, pixelLines) != pixelLines) {
         invalidateBackdrop();
+        // This frame may be of a part only.
+        QMetaObject::invokeMethod(this, qOverload<>(&QWidget::update), Qt::QueuedConnection);
+    }
     const QRect changed = m_annotations.takeChanged();
     const QRect stale = changed.isEmpty() ? QRect() : partShowing(changed, 3, m_transform);
-    if (!stale.isEmpty())
-        m_underEdits.invalidate();
+    m_changedUnderEdits |= changed;
     painter.drawImage(QPointF(0, 0), m_backdrop.image(m_transform, stale,
                                                       [this](QPainter &onto, const QRect &part) {
                                                           paintBackdropPart(onto, part, m_refined);
@@ -231,9 +269,12 @@ const QImage &CanvasView::backdropUnderEdits()
                                                  : 0;
     if (std::exchange(m_underEditsWithout, without) != without)
         m_underEdits.invalidate();
-    return m_underEdits.image(m_transform, {}, [this, without](QPainter &onto, const QRect &part) {
-        paintBackdropPart(onto, part, without);
-    });
+    const QRect changed = std::exchange(m_changedUnderEdits, QRect());
+    const QRect stale = changed.isEmpty() ? QRect() : partShowing(changed, 3, m_transform);
+    return m_underEdits.image(m_transform, stale,
+                              [this, without](QPainter &onto, const QRect &part) {
+                                  paintBackdropPart(onto, part, without);
+                              });
 }
 
 const AnnotationShapes::Item *CanvasView::selectedItem() const
@@ -247,11 +288,12 @@ const AnnotationShapes::Item *CanvasView::selectedItem() const
     return nullptr;
 }
 
-void CanvasView::updateEdits()
+bool CanvasView::updateEdits()
 {
     const AnnotationShapes::Item *item = selectedItem();
     // What was just accepted is shown by the prompts' layer.
-    m_edits.setSelected(item && item->record->annotation.id != m_prompts.kept() ? item : nullptr);
+    return m_edits.setSelected(item && item->record->annotation.id != m_prompts.kept() ? item
+                                                                                       : nullptr);
 }
 
 void CanvasView::paintEdits(QPainter &painter)
@@ -265,7 +307,7 @@ void CanvasView::paintEdits(QPainter &painter)
         [this]() -> const QImage & { return backdropUnderEdits(); }, tint);
 }
 
-void CanvasView::paintEvent(QPaintEvent *)
+void CanvasView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
     if (!m_picture) {
@@ -274,7 +316,7 @@ void CanvasView::paintEvent(QPaintEvent *)
     }
     paintBackdrop(painter);
     if (!m_masksHidden) {
-        m_annotations.paintMarked(painter, m_transform, m_refined);
+        m_annotations.paintMarked(painter, m_transform, event->rect(), m_refined);
         m_prompts.paintMasks(painter, m_transform);
         paintEdits(painter);
     }
@@ -285,8 +327,11 @@ void CanvasView::paintEvent(QPaintEvent *)
         hot = tool.pointAt(pointerEvent(*m_pointer, Qt::NoButton, m_modifiers));
     m_prompts.paintPrompts(painter, m_transform, m_pending && m_session.isWaiting(), hot);
     const double radius = tool.cursorRadius(m_modifiers) * m_transform.scale();
-    if (m_pointer && radius > 0 && !m_panning && !m_spaceHeld)
+    m_ringPainted = {};
+    if (m_pointer && radius > 0 && !m_panning && !m_spaceHeld) {
         paintBrushCursor(painter, *m_pointer, radius);
+        m_ringPainted = ringRect();
+    }
 }
 
 void CanvasView::resizeEvent(QResizeEvent *)

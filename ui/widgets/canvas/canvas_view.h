@@ -95,7 +95,10 @@ private:
     /// The same without the object that hand tools draw on.
     const QImage &backdropUnderEdits();
     const AnnotationShapes::Item *selectedItem() const; ///< null: none, or many
-    void updateEdits();
+    bool updateEdits();                                 ///< whether it shows something else
+    void updateChanged();
+    void updateGesture();
+    QRect ringRect() const;
     void paintEdits(QPainter &painter);
     void changeView(const std::function<void()> &change);
     void updateViewport();
@@ -114,7 +117,8 @@ private:
     bool m_hasPixelLines = false; ///< as AnnotationLayer::hasPixelLines
     Backdrop m_underEdits;
     core::Id m_underEditsWithout = 0;
-    core::Id m_refined = 0; ///< left out of what is painted behind the object in work
+    QRect m_changedUnderEdits; ///< since m_underEdits was painted, picture pixels
+    core::Id m_refined = 0;    ///< left out of what is painted behind the object in work
     EditLayer m_edits;
     PromptLayer m_prompts;
     CandidateStrip *m_strip;
@@ -126,6 +130,7 @@ private:
     bool m_panning = false;
     QPointF m_panLast;
     QPointF m_panStart;
+    QRect m_ringPainted;              ///< round the pointer, view pixels
     std::optional<QPointF> m_pointer; ///< view position while the pointer is over the canvas
     Qt::KeyboardModifiers m_modifiers;
 };

@@ -3,6 +3,7 @@
 
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
+#include "ui/widgets/canvas/label_map.h"
 #include "ui/widgets/canvas/pixel_cover.h"
 
 #include <QPainter>
@@ -16,19 +17,22 @@ static std::optional<core::Rle> difference(const core::Rle &a, const core::Rle &
     return core::area(rest) > 0 ? std::optional(std::move(rest)) : std::nullopt;
 }
 
-void EditLayer::setChanges(const MaskPointer &shown, const MaskPointer &now)
+bool EditLayer::setChanges(const MaskPointer &shown, const MaskPointer &now)
 {
     if (shown == m_changes.shown && now == m_changes.now)
-        return;
+        return false;
+    const bool didShow = m_changes.put || m_changes.taken;
     m_changes = {shown, now, {}, {}};
+    m_put = m_taken = {};
     if (!now || shown == now)
-        return;
+        return didShow;
     if (!shown) {
         m_changes.put = *now;
     } else if (shown->size == now->size && *shown != *now) {
         m_changes.put = difference(*now, *shown);
         m_changes.taken = difference(*shown, *now);
     }
+    return didShow || m_changes.put || m_changes.taken;
 }
 
 void EditLayer::setWork(const Candidate *candidate)
@@ -49,33 +53,101 @@ void EditLayer::setWork(const Candidate *candidate)
     setChanges(m_workMask, now);
 }
 
-void EditLayer::setSelected(const AnnotationShapes::Item *item)
+bool EditLayer::setSelected(const AnnotationShapes::Item *item)
 {
     if (m_hasWork)
-        return;
+        return false;
     const auto maskOf = [](const project::AnnotationPointer &record) {
         return record ? MaskPointer(record, &record->annotation.mask) : MaskPointer();
     };
-    if (item)
-        setChanges(maskOf(item->shown), maskOf(item->record));
-    else
-        setChanges({}, {});
+    return item ? setChanges(maskOf(item->shown), maskOf(item->record)) : setChanges({}, {});
+}
+
+std::optional<QRect> EditLayer::unpainted(const ToolPreview &preview,
+                                          const ViewTransform &transform) const
+{
+    if (!preview.pixels || m_stroke != preview.pixels || m_strokePainted.view != transform)
+        return std::nullopt;
+    return grown(transform);
+}
+
+QRect EditLayer::grown(const ViewTransform &transform) const
+{
+    QRect grown;
+    for (std::size_t i = m_stepsPainted; i < m_stroke->steps().size(); ++i) {
+        const core::PixelRect &step = m_stroke->steps()[i];
+        grown |= partShowing(QRect(step.x, step.y, step.width, step.height), 1, transform);
+    }
+    return grown;
+}
+
+bool EditLayer::Painted::isOf(const ViewTransform &transform, const QImage &below,
+                              const QColor &color) const
+{
+    return view == transform && under == below.cacheKey() && tint == color.rgba() &&
+           image.size() == below.size();
+}
+
+void EditLayer::Painted::start(const ViewTransform &transform, const QImage &below,
+                               const QColor &color)
+{
+    if (image.size() != below.size())
+        image = QImage(below.size(), QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(below.devicePixelRatio());
+    image.fill(0);
+    rect = {};
+    view = transform;
+    under = below.cacheKey();
+    tint = color.rgba();
+}
+
+void EditLayer::Painted::paint(QPainter &painter) const
+{
+    const double ratio = image.devicePixelRatio();
+    if (!rect.isEmpty())
+        painter.drawImage(QPointF(rect.topLeft()) / ratio, image, rect);
+}
+
+void EditLayer::paintChange(QPainter &painter, const ViewTransform &transform,
+                            const core::Rle &pixels, const QImage &under, const QColor &tint,
+                            Painted &painted)
+{
+    if (!painted.isOf(transform, under, tint)) {
+        painted.start(transform, under, tint);
+        const PixelCover cover = coverOf(pixels, transform);
+        renderCover(painted.image, cover, under, tint);
+        painted.rect = cover.rect;
+    }
+    painted.paint(painter);
+}
+
+void EditLayer::paintStroke(QPainter &painter, const ViewTransform &transform,
+                            const ToolPreview &preview, const QImage &under, const QColor &tint)
+{
+    if (m_stroke != preview.pixels || !m_strokePainted.isOf(transform, under, tint)) {
+        m_strokePainted.start(transform, under, tint);
+        m_stroke = preview.pixels;
+        m_stepsPainted = 0;
+    }
+    const QRect part = grown(transform);
+    m_stepsPainted = m_stroke->steps().size();
+    renderCover(m_strokePainted.image, coverOf(*m_stroke, transform, part), under, tint);
+    m_strokePainted.rect |= part;
+    m_strokePainted.paint(painter);
 }
 
 void EditLayer::paint(QPainter &painter, const ViewTransform &transform, const ToolPreview &preview,
-                      const std::function<const QImage &()> &under, const QColor &tint) const
+                      const std::function<const QImage &()> &under, const QColor &tint)
 {
     if (m_changes.put)
-        paintCover(painter, coverOf(*m_changes.put, transform), under(), tint);
+        paintChange(painter, transform, *m_changes.put, under(), tint, m_put);
     if (m_changes.taken)
-        paintCover(painter, coverOf(*m_changes.taken, transform), under(), Qt::transparent);
-    if (!preview.pixels || preview.pixels->block().isEmpty())
-        return;
-    const core::PixelRect &block = preview.pixels->block();
-    const LabelView pixels{preview.pixels->pixels().pixels.data(), block.width,
-                           QRect(block.x, block.y, block.width, block.height)};
-    paintCover(painter, coverOf(pixels, transform), under(),
-               preview.regionIsTaken ? QColor(Qt::transparent) : tint);
+        paintChange(painter, transform, *m_changes.taken, under(), Qt::transparent, m_taken);
+    if (preview.pixels)
+        paintStroke(painter, transform, preview, under(),
+                    preview.regionIsTaken ? QColor(Qt::transparent) : tint);
+    else
+        m_stroke.reset();
 }
 
 } // namespace ui

@@ -2,15 +2,18 @@
 #pragma once
 
 #include "core/mask/rle.h"
-#include "ui/widgets/canvas/label_map.h"
 
+#include <QImage>
 #include <QRect>
 
 #include <vector>
 
 class QColor;
-class QImage;
-class QPainter;
+
+namespace core
+{
+class StrokeRaster;
+}
 
 namespace ui
 {
@@ -24,12 +27,14 @@ struct PixelCover {
     std::vector<uchar> on; ///< row by row, 0 or 1
 };
 
-PixelCover coverOf(const LabelView &mask, const ViewTransform &transform);
 PixelCover coverOf(const core::Rle &mask, const ViewTransform &transform);
+/// Within `part`, device pixels of the view.
+PixelCover coverOf(const core::StrokeRaster &stroke, const ViewTransform &transform,
+                   const QRect &part);
 
-/// Paints `under` again where the cover is on, with `tint` (its opacity counts) over it. `under` is
-/// as large as the view.
-void paintCover(QPainter &painter, const PixelCover &cover, const QImage &under,
-                const QColor &tint);
+/// Makes the pixels of `image` that are on show `under` with `tint` (its opacity counts) over it;
+/// the rest of the cover becomes clear. `image`, ARGB32_Premultiplied, and `under` are as large as
+/// the view.
+void renderCover(QImage &image, const PixelCover &cover, const QImage &under, const QColor &tint);
 
 } // namespace ui

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/canvas/stale_tiles.h"
 
+#include <utility>
+
 namespace ui
 {
 
 StaleTiles::StaleTiles(core::Size picture)
     : m_picture(0, 0, picture.width, picture.height), m_columns((picture.width + side - 1) / side),
-      m_isStale(static_cast<std::size_t>(m_columns) *
-                static_cast<std::size_t>((picture.height + side - 1) / side))
+      m_stale(static_cast<std::size_t>(m_columns) *
+              static_cast<std::size_t>((picture.height + side - 1) / side))
 {
 }
 
@@ -18,9 +20,9 @@ void StaleTiles::mark(const QRect &rect)
         return;
     for (int y = inside.top() / side; y <= inside.bottom() / side; ++y) {
         for (int x = inside.left() / side; x <= inside.right() / side; ++x) {
-            const auto tile = static_cast<std::size_t>(y * m_columns + x);
-            m_count += m_isStale[tile] ? 0 : 1;
-            m_isStale[tile] = true;
+            QRect &stale = m_stale[static_cast<std::size_t>(y * m_columns + x)];
+            m_count += stale.isEmpty() ? 1 : 0;
+            stale |= inside.intersected(QRect(x * side, y * side, side, side));
         }
     }
 }
@@ -32,12 +34,11 @@ std::optional<QRect> StaleTiles::take(const QRect &rect)
         return std::nullopt;
     for (int y = inside.top() / side; y <= inside.bottom() / side; ++y) {
         for (int x = inside.left() / side; x <= inside.right() / side; ++x) {
-            const auto tile = static_cast<std::size_t>(y * m_columns + x);
-            if (!m_isStale[tile])
+            QRect &stale = m_stale[static_cast<std::size_t>(y * m_columns + x)];
+            if (stale.isEmpty())
                 continue;
-            m_isStale[tile] = false;
             --m_count;
-            return QRect(x * side, y * side, side, side).intersected(m_picture);
+            return std::exchange(stale, QRect());
         }
     }
     return std::nullopt;
