@@ -36,6 +36,7 @@ private:
     {
         m->target.apply(core::SetOperation::Union, region, QStringLiteral("Paint"));
     }
+    static void wait(const Tool &tool) { QTRY_VERIFY_WITH_TIMEOUT(!tool.isBusy(), 20'000); }
     /// A frame with a hole of 10 x 8, and a dot inside the hole.
     void putFrame() const
     {
@@ -111,8 +112,11 @@ private Q_SLOTS:
         m->click(fill, {50, 40});     // outside of everything
         m->click(fill, {10.5, 10.5}); // on the frame
         m->click(fill, {-3, 10});
+        wait(fill);
         QCOMPARE(m->steps(), steps);
         m->click(fill, {13.5, 13.5});
+        QVERIFY(fill.isBusy());
+        wait(fill);
         QCOMPARE(m->steps(), steps + 1);
         QCOMPARE(core::area(m->target.mask()), 14 * 12 + 6 * 6 - 2 * 2);
         m->document.undoStack()->undo();
@@ -124,11 +128,67 @@ private Q_SLOTS:
         putFrame();
         FillTool fill(m->target);
         m->click(fill, {15.5, 15.5}, Qt::RightButton);
+        wait(fill);
         QCOMPARE(core::area(m->target.mask()), 14 * 12 - 10 * 8);
         m->click(fill, {13.5, 13.5}, Qt::RightButton); // nothing there
+        wait(fill);
         QCOMPARE(core::area(m->target.mask()), 14 * 12 - 10 * 8);
         m->click(fill, {10.5, 10.5}, Qt::LeftButton, Qt::AltModifier); // the last one
+        wait(fill);
         QVERIFY(m->document.annotations(m->selection.image()).empty());
+    }
+
+    void clicksThatComeMeanwhileFollow()
+    {
+        putFrame();
+        FillTool fill(m->target);
+        const int steps = m->steps();
+        m->click(fill, {13.5, 13.5});                  // the hole round the dot
+        m->click(fill, {10.5, 10.5}, Qt::RightButton); // all of it: there is one part by then
+        QCOMPARE(m->steps(), steps);                   // nothing is worked out in the click
+        wait(fill);
+        QCOMPARE(m->steps(), steps + 2);
+        QVERIFY(m->document.annotations(m->selection.image()).empty());
+    }
+
+    void undoTakesBackTheClickBeforeTheStep()
+    {
+        putFrame();
+        const core::Rle frame = m->target.mask();
+        FillTool fill(m->target);
+        const int steps = m->steps();
+        m->click(fill, {13.5, 13.5});
+        m->click(fill, {10.5, 10.5}, Qt::RightButton);
+        QVERIFY(fill.takeBack());
+        QVERIFY(fill.isBusy());
+        wait(fill);
+        QCOMPARE(m->steps(), steps + 1);
+        QCOMPARE(core::area(m->target.mask()), 14 * 12);
+        m->document.undoStack()->undo();
+        m->click(fill, {13.5, 13.5});
+        QVERIFY(fill.takeBack());
+        QVERIFY(!fill.isBusy());
+        QVERIFY(!fill.takeBack());
+        m->click(fill, {13.5, 13.5});
+        fill.cancel();
+        m->click(fill, {50, 40}); // comes after what was given up
+        wait(fill);
+        QVERIFY(m->target.mask() == frame);
+    }
+
+    void anObjectSelectedMeanwhileIsNotMeant()
+    {
+        putFrame();
+        const core::Id frame = m->selection.single();
+        m->selection.select(0);
+        putFrame();
+        FillTool fill(m->target);
+        const int steps = m->steps();
+        m->click(fill, {13.5, 13.5});
+        m->selection.select(0);
+        wait(fill);
+        QCOMPARE(m->steps(), steps);
+        QVERIFY(m->document.annotation(frame));
     }
 
     void similarPixelsThatHangTogether()
