@@ -92,6 +92,25 @@ private Q_SLOTS:
         QCOMPARE(f.area(b), 400);
     }
 
+    void undoGivesUpWhatIsBeingWorkedOut()
+    {
+        Bench f;
+        const core::Id a = f.add(10, 10, 20, 20);
+        const core::Id b = f.add(20, 20, 20, 20);
+        f.key(Qt::Key_A, Qt::ControlModifier);
+        const int steps = f.document.undoStack()->index();
+        f.key(Qt::Key_U, Qt::ControlModifier);
+        QVERIFY(f.window.objectActions().isBusy());
+        f.key(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(!f.window.objectActions().isBusy());
+        QTest::qWait(50);
+        QCOMPARE(f.document.undoStack()->index(), steps); // not the step before either
+        QCOMPARE(f.area(a), 400);
+        QCOMPARE(f.area(b), 400);
+        f.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(f.document.undoStack()->index(), steps - 1);
+    }
+
     void whatDidNothingSaysWhy()
     {
         Bench f;

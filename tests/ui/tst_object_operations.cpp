@@ -193,14 +193,39 @@ private Q_SLOTS:
         QCOMPARE(m->refused.last()[0].value<Refusal>(), Refusal::OtherSize);
     }
 
+    void whatIsGivenUpChangesNothing()
+    {
+        const core::Id a = m->add(runMask(100, 10));
+        const core::Id b = m->add(runMask(105, 10));
+        m->selection.select(a);
+        m->selection.toggle(b);
+        QVERIFY(!m->operations.cancel()); // nothing is being worked out
+        m->operations.combine(SetOperation::Union);
+        QVERIFY(m->operations.cancel());
+        QVERIFY(!m->operations.isBusy());
+        m->operations.combine(SetOperation::Difference); // follows what was given up
+        m->wait();
+        QTest::qWait(50);
+        QVERIFY(m->mask(a) == runMask(100, 5));
+        QVERIFY(m->mask(b) == runMask(105, 10));
+        QCOMPARE(m->refused.count(), 0);
+        QCOMPARE(m->document.undoStack()->count(), 3);
+    }
+
     void holesAreFilledOfTheObjectInWorkToo()
     {
         m->session.replaceMask(messyMask());
         QTRY_VERIFY_WITH_TIMEOUT(m->target.kind() == MaskTarget::Kind::InWork, 20'000);
         QVERIFY(!m->operations.canChange());
+        const core::Rle before = m->target.mask();
         m->operations.fillHoles();
+        QVERIFY(!m->operations.canFillHoles());
+        QVERIFY(m->operations.cancel());
+        m->operations.fillHoles();
+        QVERIFY(m->target.mask() == before); // nothing is worked out in the click
         QTRY_COMPARE_WITH_TIMEOUT(core::area(m->target.mask()), 20 * 30 + 2, 20'000);
         m->operations.fillHoles();
+        m->wait();
         QCOMPARE(m->refused.last()[0].value<Refusal>(), Refusal::NoHoles);
     }
 

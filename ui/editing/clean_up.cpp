@@ -229,6 +229,11 @@ void CleanUp::apply()
         applyNow();
 }
 
+bool CleanUp::takeBackApply()
+{
+    return std::exchange(m_appliesWhenDone, false);
+}
+
 void CleanUp::applyNow()
 {
     const Preview preview = m_preview; // applying makes another

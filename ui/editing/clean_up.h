@@ -65,6 +65,8 @@ public:
 
     /// One step of undo. Waits for what is being computed, without holding up the window.
     void apply();
+    /// Does not apply what is being computed after all. False: apply() is not waiting.
+    bool takeBackApply();
 
 Q_SIGNALS:
     void changed();

@@ -71,7 +71,7 @@ bool ObjectOperations::canChange() const
 
 bool ObjectOperations::canFillHoles() const
 {
-    return canChange() || m_target.kind() == MaskTarget::Kind::InWork;
+    return canChange() || (!m_isBusy && m_target.kind() == MaskTarget::Kind::InWork);
 }
 
 Records ObjectOperations::selected() const
@@ -82,28 +82,46 @@ Records ObjectOperations::selected() const
     return records;
 }
 
-void ObjectOperations::start(Work work, Refusal ifNothing, const QString &text)
+void ObjectOperations::run(std::function<Finish()> work)
 {
     m_isBusy = true;
     Q_EMIT busyChanged();
-    m_pool.start([this, work = std::move(work), ifNothing, text] {
-        std::optional<MaskChange> change;
+    m_pool.start([this, work = std::move(work), number = ++m_number] {
+        Finish finish;
         Refusal failure = Refusal::NotEnoughMemory;
         try {
-            change = work();
+            finish = work();
         } catch (const core::Error &) {
             failure = Refusal::OtherSize; // all that the masks of a document can do wrong
         } catch (const std::bad_alloc &) {
         }
-        QMetaObject::invokeMethod(this,
-                                  [this, change = std::move(change), failure, ifNothing, text] {
-                                      m_isBusy = false;
-                                      if (change)
-                                          take(*change, ifNothing, text);
-                                      else
-                                          Q_EMIT refused(failure);
-                                      Q_EMIT busyChanged();
-                                  });
+        QMetaObject::invokeMethod(this, [this, finish = std::move(finish), failure, number] {
+            if (number != m_number || !m_isBusy)
+                return;
+            m_isBusy = false;
+            if (finish)
+                finish();
+            else
+                Q_EMIT refused(failure);
+            Q_EMIT busyChanged();
+        });
+    });
+}
+
+bool ObjectOperations::cancel()
+{
+    if (!m_isBusy)
+        return false;
+    m_isBusy = false;
+    Q_EMIT busyChanged();
+    return true;
+}
+
+void ObjectOperations::start(std::function<MaskChange()> work, Refusal ifNothing,
+                             const QString &text)
+{
+    run([this, work = std::move(work), ifNothing, text]() -> Finish {
+        return [this, change = work(), ifNothing, text] { take(change, ifNothing, text); };
     });
 }
 
@@ -183,15 +201,26 @@ void ObjectOperations::giveToAbove()
 void ObjectOperations::fillHoles()
 {
     const QString text = step(QT_TRANSLATE_NOOP("edits", "Fill holes"));
-    if (m_target.kind() == MaskTarget::Kind::InWork) {
-        core::Rle filled = core::fillAllHoles(m_target.mask());
-        if (filled == core::withoutEmptyRuns(m_target.mask()))
-            Q_EMIT refused(Refusal::NoHoles);
-        else
-            m_target.replace(std::move(filled), text);
-    } else if (canChange()) {
+    if (m_isBusy)
+        return;
+    if (m_target.kind() == MaskTarget::Kind::InWork)
+        fillHolesInWork(text);
+    else if (canChange())
         start([records = selected()] { return withoutHoles(records); }, Refusal::NoHoles, text);
-    }
+}
+
+void ObjectOperations::fillHolesInWork(const QString &text)
+{
+    run([this, mask = m_target.mask(), text]() -> Finish {
+        return [this, mask, filled = core::fillAllHoles(mask), text] {
+            if (m_target.kind() != MaskTarget::Kind::InWork || m_target.mask() != mask)
+                return; // it is another one by now
+            if (filled == core::withoutEmptyRuns(mask))
+                Q_EMIT refused(Refusal::NoHoles);
+            else
+                m_target.replace(filled, text);
+        };
+    });
 }
 
 void ObjectOperations::add(const Records &records, const QString &text)

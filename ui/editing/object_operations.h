@@ -49,6 +49,8 @@ public:
     bool canFillHoles() const; ///< the same, or an object is in work
     bool canPaste() const { return !m_copied.empty(); }
     bool isBusy() const { return m_isBusy; }
+    /// Gives up what is being worked out. False: nothing is.
+    bool cancel();
 
     void combine(core::SetOperation operation);
     void split();
@@ -70,8 +72,10 @@ Q_SIGNALS:
     void copied(int count);
 
 private:
-    using Work = std::function<MaskChange()>;
-    void start(Work work, Refusal ifNothing, const QString &text);
+    using Finish = std::function<void()>; ///< runs on the GUI thread
+    void run(std::function<Finish()> work);
+    void start(std::function<MaskChange()> work, Refusal ifNothing, const QString &text);
+    void fillHolesInWork(const QString &text);
     void take(const MaskChange &change, Refusal ifNothing, const QString &text);
     void add(const Records &records, const QString &text);
     Records selected() const;
@@ -83,7 +87,7 @@ private:
     Records m_copied;
     QThreadPool m_pool; ///< one thread
     bool m_isBusy = false;
-    bool m_isSplitting = false;
+    quint64 m_number = 0; ///< of what is being worked out
 };
 
 } // namespace ui

@@ -155,8 +155,8 @@ void MainWindow::updateEnabled()
     enable(ActionId::NextImage, m_image && m_imageModel.neighbor(m_image, 1));
     enable(ActionId::PreviousImage, m_image && m_imageModel.neighbor(m_image, -1));
     enable(ActionId::AcceptAndNext, m_image != 0);
-    enable(ActionId::Undo, m_toolbox.current().isBusy() || m_session.canTakeBack() ||
-                               m_document.undoStack()->canUndo());
+    enable(ActionId::Undo, m_toolbox.current().isBusy() || m_objectActions->isBusy() ||
+                               m_session.canTakeBack() || m_document.undoStack()->canUndo());
     enable(ActionId::Redo, m_document.undoStack()->canRedo());
     enable(ActionId::DeleteObject, ((selected || review.isOn()) && !m_document.isReadOnly()) ||
                                        m_toolbox.current().isBusy());

@@ -4,6 +4,7 @@
 
 #include "ui/editing/edits.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/operations/object_actions.h"
 #include "ui/widgets/overlays/about_dialog.h"
 #include "ui/widgets/overlays/empty_state.h"
 #include "ui/widgets/overlays/key_overlay.h"
@@ -145,6 +146,7 @@ void MainWindow::connectObjects()
     connect(&m_everything->session(), &EverythingSession::stateChanged, this,
             &MainWindow::updateEnabled);
     connect(&m_toolbox, &Toolbox::previewChanged, this, &MainWindow::updateEnabled);
+    connect(m_objectActions.get(), &ObjectActions::busyChanged, this, &MainWindow::updateEnabled);
     connect(&m_session, &PromptSession::promptChanged, this, &MainWindow::updateEnabled);
     connect(&m_session, &PromptSession::candidatesChanged, this, &MainWindow::updateEnabled);
     connect(&m_session, &PromptSession::categoryChanged, this, &MainWindow::updateWorkColor);

@@ -6,6 +6,7 @@
 #include "ui/editing/palette.h"
 #include "ui/widgets/canvas/picture_pyramid.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/operations/object_actions.h"
 #include "ui/widgets/overlays/empty_state.h"
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
@@ -127,7 +128,7 @@ void MainWindow::keepUnfinished()
 
 void MainWindow::undo()
 {
-    if (m_toolbox.current().takeBack())
+    if (m_toolbox.current().takeBack() || m_objectActions->takeBack())
         return;
     if (m_session.canTakeBack())
         m_session.takeBack();

@@ -36,6 +36,7 @@ ObjectActions::ObjectActions(const Actions &actions, Document &document, Selecti
     connect(&document, &Document::categoriesChanged, this, &ObjectActions::updateTexts);
     connect(&document, &Document::opened, this, &ObjectActions::updateEnabled);
     connect(&m_operations, &ObjectOperations::busyChanged, this, &ObjectActions::updateEnabled);
+    connect(&m_operations, &ObjectOperations::busyChanged, this, &ObjectActions::busyChanged);
     connect(&m_operations, &ObjectOperations::refused, this, &ObjectActions::explain);
     connect(&m_operations, &ObjectOperations::deletedOthers, this, [this](int count) {
         m_messages.showMessage(

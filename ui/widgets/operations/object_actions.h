@@ -36,6 +36,12 @@ public:
     /// For the right-click menu.
     QList<QAction *> menu() const;
     CleanUpBar *cleanUpBar() const { return m_bar; }
+    /// An operation is being worked out; undo gives it up.
+    bool isBusy() const { return m_operations.isBusy(); }
+    bool takeBack() { return m_operations.cancel() || m_cleanUp.takeBackApply(); }
+
+Q_SIGNALS:
+    void busyChanged();
 
 private:
     void connectActions();
