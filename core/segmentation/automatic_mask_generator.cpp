@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace core
 {
@@ -63,6 +64,12 @@ void AutomaticMaskGenerator::useEmbedding(std::shared_ptr<const ImageEmbedding> 
             Size{m_crops.front().rect.width, m_crops.front().rect.height}));
     m_embedding = std::move(embedding);
     m_stepsDone = 1;
+}
+
+void AutomaticMaskGenerator::forgetEmbedding()
+{
+    if (std::exchange(m_embedding, nullptr))
+        --m_stepsDone;
 }
 
 const std::vector<ImagePoint> &AutomaticMaskGenerator::grid() const

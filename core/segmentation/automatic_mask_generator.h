@@ -37,9 +37,11 @@ public:
     /// Saves encoding the first crop, which is all of the picture or of the region.
     void useEmbedding(std::shared_ptr<const ImageEmbedding> embedding);
 
-    /// Always with the same segmenter. Throws Error(Cancelled) when asked to stop, and what the
-    /// segmenter throws.
+    /// Throws Error(Cancelled) when asked to stop, and what the segmenter throws; a step that
+    /// failed may be tried again.
     void step(Segmenter &segmenter, std::stop_token stop = {});
+    /// Before another segmenter goes on: embeddings are of no use to it.
+    void forgetEmbedding();
     bool isFinished() const { return m_crop == m_crops.size(); }
     double progress() const; ///< 0..1, of the steps
 

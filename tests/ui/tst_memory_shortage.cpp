@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/segmentation/fake_segmenter.h"
 #include "picture_folder.h"
+#include "ui/editing/everything_search.h"
 
 #include <QtTest>
 
@@ -18,7 +19,7 @@ namespace
 /// What the test decides about the memory of a GPU that is not there.
 struct Memory {
     std::mutex mutex;
-    int shortages = 0;                 ///< so many computations more run out of it
+    int shortages = 0; ///< so many computations more run out of it
     bool isCpuTooSmall = false;        ///< the machine's own memory does not hold the model either
     QList<core::ComputeLimits> loaded; ///< how the model was loaded, one after the other
 
@@ -156,6 +157,48 @@ private Q_SLOTS:
         click(); // and stays there
         QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 2, 20000);
         QCOMPARE(loaded().size(), std::size_t(4));
+    }
+
+    void lookingForEverythingGetsByWithLess_data()
+    {
+        QTest::addColumn<int>("steps");
+        QTest::newRow("from the beginning") << 0;
+        QTest::newRow("in the middle") << 2;
+    }
+    void lookingForEverythingGetsByWithLess()
+    {
+        QFETCH(int, steps);
+        const auto search = [this](int before, int shortages) {
+            EverythingSearch everything(*m_service);
+            everything.setPointsPerSide(10); // four steps on a GPU
+            QSignalSpy progress(&everything, &EverythingSearch::progressChanged);
+            QSignalSpy failed(&everything, &EverythingSearch::failed);
+            std::size_t count = 0;
+            connect(&everything, &EverythingSearch::found,
+                    [&](const FoundMasks &masks) { count = masks->size(); });
+            double last = 0;
+            bool rises = true;
+            connect(&everything, &EverythingSearch::progressChanged, [&](double now) {
+                rises = rises && now >= last && now <= 1;
+                last = now;
+                if (progress.count() == before + 1)
+                    run(shortages);
+            });
+            if (!everything.start())
+                return std::size_t(0);
+            const bool ended = QTest::qWaitFor([&] { return !everything.isRunning(); }, 60'000);
+            return ended && failed.isEmpty() && rises ? count : std::size_t(0);
+        };
+        open(1);
+        QTRY_VERIFY_WITH_TIMEOUT(m_service->isReady(), 20000);
+        const std::size_t all = search(0, 0);
+        QVERIFY(all > 0);
+        QCOMPARE(search(steps, 4), all); // none is missing, none is found twice
+        QCOMPARE(loaded(), (std::vector{asAsked, half, halfAndSmall, cpu}));
+        QCOMPARE(m_service->status().limits, cpu);
+        QSignalSpy decoded(m_service.get(), &SegmentationService::decoded);
+        click();
+        QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 1, 20000);
     }
 
     void whenNothingHelpsTheClickFailsAndTheNextMaySucceed()

@@ -42,6 +42,10 @@ struct EverythingSearch::Run {
               const std::shared_ptr<const core::ImageEmbedding> &embedding)
     {
         const std::stop_token token = stop.get_token();
+        // Where memory is short, a model that takes less of it goes on.
+        if (embedding.owner_before(given) || given.owner_before(embedding))
+            generator.forgetEmbedding();
+        given = embedding;
         const bool isFirst = generator.progress() == 0;
         if (isFirst && isWhole && embedding && embedding->geometry().original == pixels->size)
             generator.useEmbedding(embedding);
@@ -51,6 +55,7 @@ struct EverythingSearch::Run {
     std::shared_ptr<const core::Image> pixels;
     core::AutomaticMaskGenerator generator;
     bool isWhole;
+    std::weak_ptr<const core::ImageEmbedding> given; ///< with the last step
     std::stop_source stop;
 };
 

@@ -235,7 +235,10 @@ void InferenceWorker::run(quint64 number, const InferenceJob &job)
         [&] {
             if (!m_segmenter)
                 throw core::Error(ErrorKind::Cancelled, "There is no model.");
-            job(*m_segmenter, m_embedding);
+            withEnoughMemory([&] {
+                job(*m_segmenter, m_source.image ? viewOf({}).embedding : nullptr);
+                return true;
+            });
             Q_EMIT jobFinished(number);
         },
         [&](ErrorKind kind, const QString &detail) { Q_EMIT jobFailed(number, kind, detail); });
