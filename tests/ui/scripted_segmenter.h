@@ -46,8 +46,10 @@ public:
         ++m_log->encodes;
         if (m_log->failEncodes)
             throw core::Error(core::ErrorKind::OutOfMemory, "no memory for this picture");
-        while (m_log->holdEncodes && !stop.stop_requested())
+        while (m_log->holdEncodes && !stop.stop_requested()) {
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            progress(0.5); // as between two layers
+        }
         if (stop.stop_requested()) {
             ++m_log->stoppedEncodes;
             throw core::Error(core::ErrorKind::Cancelled, "stopped");

@@ -3,6 +3,7 @@
 
 #include "picture_folder.h"
 #include "scripted_segmenter.h"
+#include "ui/editing/user_requests.h"
 
 #include <QtTest>
 
@@ -83,26 +84,52 @@ private Q_SLOTS:
         QCOMPARE(ahead[0][0].value<core::Id>(), core::Id(3));
     }
 
-    void aClickStopsItAndItStartsAnewAfterwards()
+    void whatIsAskedGoesFirstAndItGoesOnAfterwards()
     {
         startHeldEmbedding();
         QSignalSpy decoded(m_service.get(), &SegmentationService::decoded);
         QSignalSpy ahead(m_service.get(), &SegmentationService::embeddedAhead);
         m_service->ask(click());
-        // The answer comes although the embedding alone would never have ended.
+        // The answers come although the embedding alone would never have ended.
         QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 1, 20000);
-        QVERIFY(m_log->stoppedEncodes.load() >= 1);
+        QSignalSpy hovered(m_service.get(), &SegmentationService::hovered);
+        for (int i = 1; i <= 20; ++i) {
+            m_service->askHover(click());
+            QTRY_COMPARE_WITH_TIMEOUT(hovered.count(), i, 20000);
+        }
+        QSignalSpy jobs(m_service.get(), &SegmentationService::jobFinished);
+        m_service->runJob([](core::Segmenter &, const auto &embedding) { QVERIFY(embedding); });
+        QTRY_COMPARE_WITH_TIMEOUT(jobs.count(), 1, 20000);
+        QCOMPARE(ahead.count(), 0);
         m_log->holdEncodes = false;
         QTRY_COMPARE_WITH_TIMEOUT(ahead.count(), 2, 20000);
+        QCOMPARE(m_log->encodes.load(), 3); // 1, 2, 3: each once
+        QCOMPARE(m_log->stoppedEncodes.load(), 0);
     }
 
-    void aHoverStopsItToo()
+    void itRestsWhileTheUserIsAtIt()
     {
-        startHeldEmbedding();
-        QSignalSpy hovered(m_service.get(), &SegmentationService::hovered);
-        m_service->askHover(click());
-        QTRY_COMPARE_WITH_TIMEOUT(hovered.count(), 1, 20000);
-        QVERIFY(m_log->stoppedEncodes.load() >= 1);
+        UserRequests requests(std::chrono::hours(1));
+        const std::stop_source running;
+        requests.goFirst(running.get_token()); // nothing was asked yet: it does not rest
+        int asked = 0;
+        requests.add([&] { ++asked; });
+        std::stop_source stopped;
+        std::thread other([&] {
+            requests.add([&] {
+                ++asked;
+                stopped.request_stop();
+            });
+        });
+        requests.goFirst(stopped.get_token()); // for an hour, were it not stopped
+        other.join();
+        QCOMPARE(asked, 2);
+        requests.add([&] { requests.hurry(); });
+        requests.goFirst(running.get_token()); // its picture was opened
+        requests.add([] { throw UserRequests::NotNow(); });
+        QVERIFY_EXCEPTION_THROWN(requests.goFirst(running.get_token()), core::Error);
+        QVERIFY(!requests.isAmidst());
+        QVERIFY_EXCEPTION_THROWN(requests.runAll(), UserRequests::NotNow); // it was kept
     }
 
     void anotherPictureStopsIt()

@@ -8,7 +8,9 @@
 
 #include <QtTest>
 
+#include <atomic>
 #include <mutex>
+#include <thread>
 
 using namespace ui;
 using Phase = ServiceStatus::Phase;
@@ -20,6 +22,8 @@ namespace
 struct Memory {
     std::mutex mutex;
     int shortages = 0; ///< so many computations more run out of it
+    std::atomic<bool> holdsEncodes = false;
+    std::atomic<int> encodes = 0;
     bool isCpuTooSmall = false;        ///< the machine's own memory does not hold the model either
     QList<core::ComputeLimits> loaded; ///< how the model was loaded, one after the other
 
@@ -50,6 +54,9 @@ public:
     {
         if (m_memory->runsOut())
             throw core::Error(core::ErrorKind::OutOfMemory, "no memory to encode");
+        ++m_memory->encodes;
+        for (; m_memory->holdsEncodes && !stop.stop_requested(); progress(0.5)) // between layers
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
         return FakeSegmenter::encode(image, stop, progress);
     }
     std::vector<core::MaskCandidate> decode(const core::ImageEmbedding &embedding,
@@ -233,6 +240,31 @@ private Q_SLOTS:
         });
         QTRY_VERIFY_WITH_TIMEOUT(m_service->isReady(), 20000);
         QCOMPARE(m_service->status().limits, asAsked);
+    }
+
+    void aClickAmidstAPictureAheadGetsByWithLess()
+    {
+        EmbeddingOptions options;
+        options.quiet = std::chrono::milliseconds(0);
+        m_service = std::make_unique<SegmentationService>(
+            [memory = m_memory](const core::ComputeLimits &limits) {
+                return std::make_unique<HungrySegmenter>(memory, limits);
+            },
+            nullptr, options);
+        open(1);
+        QTRY_VERIFY_WITH_TIMEOUT(m_service->isReady(), 20000);
+        const std::size_t before = loaded().size();
+        m_memory->holdsEncodes = true;
+        m_service->setAhead({{2, m_folder.path() / "2.png"}});
+        QTRY_COMPARE_WITH_TIMEOUT(m_memory->encodes.load(), 2, 20000);
+        QSignalSpy decoded(m_service.get(), &SegmentationService::decoded);
+        run(2);
+        click();
+        // The model may not be loaded anew while it is in the middle of a picture: that one is
+        // given up, and freed caches are enough.
+        QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 1, 20000);
+        QCOMPARE(loaded().size(), before);
+        m_memory->holdsEncodes = false;
     }
 
     void preparingThePicturesAheadGivesNothingUp()

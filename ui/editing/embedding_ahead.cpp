@@ -103,15 +103,17 @@ void EmbeddingAhead::setAllowed(bool allowed)
 
 void EmbeddingAhead::interrupt()
 {
-    stop();
-    m_quiet.start();
+    if (!m_isEmbedding)
+        m_quiet.start();
 }
 
 bool EmbeddingAhead::letFinish(const PictureFile &opened)
 {
     remember(m_done, opened); // it is embedded for itself
     m_isLetFinish = m_isEmbedding && m_pictures.front() == opened;
-    if (!m_isLetFinish)
+    if (m_isLetFinish)
+        m_worker->requests().hurry();
+    else
         stop();
     return m_isLetFinish;
 }

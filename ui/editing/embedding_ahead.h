@@ -27,8 +27,8 @@ struct PictureFile {
 };
 
 /// Embeds the pictures that will probably be opened next while nothing else is asked. Whatever the
-/// user asks goes first: interrupt() stops the embedding under way between two layers, and it
-/// starts anew after some quiet. Lives on the GUI thread; pictures are read on a thread of its own.
+/// user asks goes first (UserRequests): what is under way waits between two layers, and goes on
+/// after some quiet. Lives on the GUI thread; pictures are read on a thread of its own.
 class EmbeddingAhead : public QObject
 {
     Q_OBJECT
@@ -43,7 +43,7 @@ public:
     void setPictures(const QList<PictureFile> &pictures);
     /// May it work at all: there is a model, and the open picture is ready.
     void setAllowed(bool allowed);
-    /// The user asked something.
+    /// The user asked something: nothing is begun for a while.
     void interrupt();
     /// The user opens this picture: when it is just being embedded, that goes on, and true is
     /// returned.

@@ -53,6 +53,8 @@ auto InferenceWorker::withEnoughMemory(Work work)
 /// One thing less. False: there is nothing left to give up.
 bool InferenceWorker::relieveMemory()
 {
+    if (m_requests.isAmidst())
+        throw UserRequests::NotNow(); // the model is in the middle of a picture
     ErrorKind kind = ErrorKind::OutOfMemory;
     QString detail;
     while (const auto step = m_relief.next()) {
@@ -177,6 +179,7 @@ void InferenceWorker::embedAhead(quint64 number, const EmbeddingSource &source,
                 return;
             m_cache.insert(key, m_segmenter->encode(source.view(), stop, [&](double progress) {
                 Q_EMIT embeddingAhead(number, progress);
+                m_requests.goFirst(stop);
             }));
         },
         [&](ErrorKind, const QString &) { done = false; });

@@ -5,6 +5,7 @@
 #include "ui/editing/embedding_source.h"
 #include "ui/editing/embedding_tiers.h"
 #include "ui/editing/segmentation_service.h"
+#include "ui/editing/user_requests.h"
 
 namespace ui
 {
@@ -16,14 +17,21 @@ class InferenceWorker : public QObject
     Q_OBJECT
 
 public:
-    InferenceWorker(std::shared_ptr<RequestNumbers> numbers, EmbeddingTiers cache)
-        : m_numbers(std::move(numbers)), m_cache(std::move(cache))
+    InferenceWorker(std::shared_ptr<RequestNumbers> numbers, EmbeddingTiers cache,
+                    std::chrono::milliseconds quiet)
+        : m_numbers(std::move(numbers)), m_requests(quiet), m_cache(std::move(cache))
     {
     }
 
+    /// What the user asks while a picture is ready comes in here, and goes before what is embedded
+    /// ahead. Of this, add() and hurry() may be called from the GUI thread.
+    UserRequests &requests() { return m_requests; }
+    void runRequests() { m_requests.runAll(); }
+
     void load(const SegmenterFactory &factory);
     void embed(quint64 number, const EmbeddingSource &source, const std::stop_token &stop);
-    /// Only into the cache; the open picture stays what it is. Does not fight for memory.
+    /// Only into the cache; the open picture stays what it is. Lets requests() go first, does not
+    /// fight for memory.
     void embedAhead(quint64 number, const EmbeddingSource &source, const std::stop_token &stop);
     /// Of a part of the open picture, beside the embedding of the whole.
     void focus(quint64 number, const EmbeddingSource &source, const std::stop_token &stop);
@@ -69,6 +77,7 @@ private:
     core::FocusedEmbedding viewOf(const Question &question);
 
     std::shared_ptr<RequestNumbers> m_numbers;
+    UserRequests m_requests;
     std::unique_ptr<core::Segmenter> m_segmenter;
     std::optional<SegmenterFactory> m_factory;
     core::MemoryRelief m_relief;

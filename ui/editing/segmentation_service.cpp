@@ -11,6 +11,14 @@ namespace
 
 using Phase = ServiceStatus::Phase;
 
+/// Asks something of a ready picture, before what is embedded ahead.
+void postRequest(EmbeddingAhead &ahead, InferenceWorker *worker, UserRequests::Request request)
+{
+    ahead.interrupt();
+    worker->requests().add(std::move(request));
+    QMetaObject::invokeMethod(worker, &InferenceWorker::runRequests, Qt::QueuedConnection);
+}
+
 } // namespace
 
 SegmentationService::SegmentationService(SegmenterFactory factory, QObject *parent,
@@ -18,7 +26,8 @@ SegmentationService::SegmentationService(SegmenterFactory factory, QObject *pare
     : QObject(parent), m_numbers(std::make_shared<RequestNumbers>()),
       m_disk(std::make_shared<EmbeddingDisk>(options.diskFolder, options.budgets.disk)),
       m_loader(new ImageLoader(m_numbers)),
-      m_worker(new InferenceWorker(m_numbers, EmbeddingTiers(options.budgets, m_disk))),
+      m_worker(
+          new InferenceWorker(m_numbers, EmbeddingTiers(options.budgets, m_disk), options.quiet)),
       m_ahead(std::make_unique<EmbeddingAhead>(m_worker, options.prefetch, options.quiet))
 {
     m_readThread.setObjectName(QStringLiteral("pictures"));
@@ -115,10 +124,8 @@ void SegmentationService::connectWorkers()
 quint64 SegmentationService::runJob(InferenceJob job)
 {
     const quint64 number = ++m_jobs;
-    if (isReady()) // otherwise what is embedded may be the open picture itself
-        m_ahead->interrupt();
-    QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, number, job = std::move(job)] { worker->run(number, job); });
+    postRequest(*m_ahead, m_worker,
+                [worker = m_worker, number, job = std::move(job)] { worker->run(number, job); });
     return number;
 }
 
@@ -273,7 +280,6 @@ quint64 SegmentationService::ask(Question question)
     m_waiting = std::nullopt;
     const quint64 request = ++m_numbers->question;
     if (isReady()) {
-        m_ahead->interrupt();
         post({request, std::move(question)});
     } else {
         m_waiting = {request, std::move(question)};
@@ -288,7 +294,7 @@ quint64 SegmentationService::ask(Question question)
 
 void SegmentationService::post(Waiting waiting)
 {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, waiting = std::move(waiting)] {
+    postRequest(*m_ahead, m_worker, [worker = m_worker, waiting = std::move(waiting)] {
         worker->decode(waiting.request, waiting.question);
     });
 }
@@ -312,7 +318,6 @@ quint64 SegmentationService::askHover(Question question)
     const quint64 request = ++m_hoverNumber;
     if (!isReady())
         return request;
-    m_ahead->interrupt();
     if (m_isHovering)
         m_nextHover = {request, std::move(question)};
     else
@@ -327,12 +332,11 @@ void SegmentationService::focus(const core::PixelRect &window)
     m_focusStop.request_stop();
     m_focusStop = std::stop_source();
     ++m_numbers->focus;
-    m_ahead->interrupt();
     setFocusing(true);
-    QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, number = m_numbers->focus.load(),
-                   source = EmbeddingSource{m_pixels, m_digest, window},
-                   stop = m_focusStop.get_token()] { worker->focus(number, source, stop); });
+    postRequest(*m_ahead, m_worker,
+                [worker = m_worker, number = m_numbers->focus.load(),
+                 source = EmbeddingSource{m_pixels, m_digest, window},
+                 stop = m_focusStop.get_token()] { worker->focus(number, source, stop); });
 }
 
 void SegmentationService::endFocus()
@@ -355,7 +359,7 @@ void SegmentationService::setFocusing(bool focusing)
 void SegmentationService::postHover(Waiting waiting)
 {
     m_isHovering = true;
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, waiting = std::move(waiting)] {
+    postRequest(*m_ahead, m_worker, [worker = m_worker, waiting = std::move(waiting)] {
         worker->decodeHover(waiting.request, waiting.question);
     });
 }
