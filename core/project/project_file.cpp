@@ -12,6 +12,8 @@
 #include <QFileInfo>
 #include <QLockFile>
 
+#include <utility>
+
 namespace project
 {
 namespace
@@ -99,6 +101,15 @@ struct ProjectFile::Private {
     std::unique_ptr<QLockFile> lockFile; // outlives the connection
     std::unique_ptr<SqlConnection> connection;
     std::optional<FileIdentity> identity; // of the file that is written to
+    bool isCopied = false;                // as it was opened
+
+    /// Making the copy takes as long as the disk takes, so it is made when it is needed: before the
+    /// first change, however small.
+    void keepCopy()
+    {
+        if (!std::exchange(isCopied, true))
+            keepBackup(*connection);
+    }
 };
 
 void ProjectFile::create(const fs::path &file, const fs::path &imageRoot)
@@ -144,8 +155,10 @@ ProjectFile::ProjectFile(const fs::path &file, OpenMode mode) : d(std::make_uniq
     d->lockFile = lockProject(file);
     check(*connectReadOnly(file));
     connectForWriting();
-    keepBackup(*d->connection);
-    migrate(*d->connection);
+    if (isOutdated(*d->connection)) {
+        d->keepCopy();
+        migrate(*d->connection);
+    }
 }
 
 void ProjectFile::connectForWriting()
@@ -225,6 +238,7 @@ void ProjectFile::setImageRoot(const fs::path &imageRoot)
 {
     if (d->mode == OpenMode::ReadOnly)
         return; // for this session
+    d->keepCopy();
     keepHoldOfFile();
     SqlTransaction transaction(*d->connection);
     writeImageRoot(*d->connection, d->path, imageRoot);
@@ -236,6 +250,7 @@ void ProjectFile::apply(const ChangeSet &changes)
     if (d->mode == OpenMode::ReadOnly)
         throw Error(ErrorKind::FileUnwritable,
                     "The project " + quoted(d->path) + " is open read-only.");
+    d->keepCopy();
     keepHoldOfFile();
     const SqlConnection &connection = *d->connection;
     SqlTransaction transaction(connection);

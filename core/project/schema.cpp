@@ -51,11 +51,14 @@ int schemaVersion()
     return int(steps.size());
 }
 
+bool isOutdated(const SqlConnection &connection)
+{
+    return connection.value(QStringLiteral("PRAGMA user_version")).toInt() != schemaVersion();
+}
+
 void migrate(const SqlConnection &connection)
 {
     const int version = connection.value(QStringLiteral("PRAGMA user_version")).toInt();
-    if (version == schemaVersion())
-        return; // opening alone does not change the file
     SqlTransaction transaction(connection);
     for (int step = version; step < schemaVersion(); ++step) {
         for (const QString &statement : steps[std::size_t(step)])

@@ -302,7 +302,7 @@ private Q_SLOTS:
 
     void aDamagedFileIsPutBackFromItsNewestWholeCopy()
     {
-        ProjectFile{m_file}; // keeps a copy
+        ProjectFile(m_file).apply({}); // keeps a copy
         QByteArray damaged = bytesOf(m_file);
         damaged.replace(100, 2000, QByteArray(2000, 'x'));
         write(m_file, damaged);

@@ -220,10 +220,36 @@ private Q_SLOTS:
         }
         QCOMPARE(imagesIn(backup(1)), std::size_t(2));
         QCOMPARE(imagesIn(backup(2)), std::size_t(1));
-        ProjectFile{m_file};
-        ProjectFile{m_file}; // nothing changed since: the older copy stays
+        ProjectFile(m_file).apply({});
+        ProjectFile(m_file).apply({}); // nothing changed since: the older copy stays
         QCOMPARE(imagesIn(backup(1)), std::size_t(3));
         QCOMPARE(imagesIn(backup(2)), std::size_t(2));
+    }
+
+    void theCopyIsKeptBeforeTheFirstChange()
+    {
+        const auto apply = [](ProjectFile &file, core::Id image) {
+            project::ChangeSet changes;
+            changes.putImages = {{image, std::to_string(image), {}}};
+            file.apply(changes);
+        };
+        fs::path copy = m_file;
+        copy += ".backup-1";
+        {
+            ProjectFile file(m_file);
+            apply(file, 1);
+        }
+        fs::remove(copy);
+        ProjectFile file(m_file);
+        QVERIFY(file.load().images.size() == 1 &&
+                !fs::exists(copy)); // opening does not wait for it
+        apply(file, 2);
+        QCOMPARE(ProjectFile(copy, project::OpenMode::ReadOnly).load().images.size(),
+                 std::size_t(1));
+        fs::remove(copy);
+        apply(file, 3);
+        file.apply({}); // once: of what was opened, not of what has become of it
+        QVERIFY(!fs::exists(copy));
     }
 };
 

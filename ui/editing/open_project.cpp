@@ -17,6 +17,7 @@ namespace
 namespace fs = std::filesystem;
 using core::Error;
 using core::ErrorKind;
+using namespace std::chrono_literals;
 
 QString toQString(const fs::path &path)
 {
@@ -170,8 +171,7 @@ Opening openProject(const OpenRequest &request, const ProjectState &present)
         opening.listing = {std::move(*lister), prefixOf(project.imageRoot, folder)};
         // Of a project that has pictures one can be shown at once.
         const bool isEmpty = pictures.images().empty();
-        const core::Id first =
-            opening.listing->addTo(pictures, isEmpty ? request.patience : request.patience / 5);
+        const core::Id first = opening.listing->addTo(pictures, isEmpty ? request.patience : 0ms);
         if (opening.listing->lister.atEnd()) {
             opening.listing.reset();
             if (project.current == 0)

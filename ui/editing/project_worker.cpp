@@ -8,6 +8,17 @@
 namespace ui
 {
 
+/// As a project does before its first change; here although there may be none.
+static void keepCopy(project::ProjectFile &file)
+{
+    try {
+        if (file.mode() == project::OpenMode::ReadWrite)
+            file.apply({});
+    } catch (const core::Error &) {
+        // An action that cannot be saved will tell.
+    }
+}
+
 void ProjectWorker::open(const OpenRequest &request)
 {
     try {
@@ -16,6 +27,7 @@ void ProjectWorker::open(const OpenRequest &request)
         m_listing = std::move(opening.listing);
         m_toldImages = m_state.pictures->images().size();
         Q_EMIT opened(opening.project);
+        keepCopy(*m_state.file);
         saveAdded(); // before any action that refers to them
         listOn(++m_listingNumber);
     } catch (const core::Error &error) {
