@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/image/natural_order.h"
 #include "picture_folder.h"
 #include "ui/editing/annotation_list_model.h"
 #include "ui/editing/category_list_model.h"
@@ -8,6 +9,9 @@
 #include <QAbstractItemModelTester>
 #include <QColor>
 #include <QtTest>
+
+#include <algorithm>
+#include <random>
 
 using namespace ui;
 using Mode = QAbstractItemModelTester::FailureReportingMode;
@@ -25,6 +29,29 @@ private:
     }
 
 private Q_SLOTS:
+    void picturesAreInNaturalOrder()
+    {
+        std::mt19937 random(3);
+        for (int round = 0; round < 30; ++round) {
+            const std::string folder(random() % 12, 'x');
+            std::vector<core::ImageRecord> images;
+            for (core::Id id = 1; id <= 200; ++id) {
+                std::string name = folder + "Im";
+                for (unsigned i = random() % 14; i > 0; --i)
+                    name += "0019abB_."[random() % 9];
+                images.push_back({id, name, {}});
+            }
+            const ImageTable table(images);
+            std::sort(images.begin(), images.end(), [](const auto &a, const auto &b) {
+                return core::naturalLess(a.fileName, b.fileName);
+            });
+            for (std::size_t row = 0; row < images.size(); ++row) {
+                QCOMPARE(table.images()[row].fileName, images[row].fileName);
+                QCOMPARE(table.find(table.images()[row].id), &table.images()[row]);
+            }
+        }
+    }
+
     void imagesAreSearchedAndShowTheirState()
     {
         PictureFolder folder(12);
