@@ -5,7 +5,11 @@
 #include "heartbeat.h"
 #include "ui/editing/edits.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/proposals/everything_desk.h"
+#include "ui/widgets/proposals/proposal_layer.h"
 #include "window_fixture.h"
+
+#include <QDeadlineTimer>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -86,7 +90,97 @@ public:
         QApplication::sendEvent(&m_fixture.canvas(), &event);
     }
 
+    /// What takes a while, the pointer being moved meanwhile. False: it did not come.
+    template <typename Condition>
+    bool moveUntil(Condition condition)
+    {
+        for (QDeadlineTimer end(60'000); !condition() && !end.hasExpired();) {
+            move();
+            QTest::qWait(5);
+        }
+        return condition();
+    }
+    /// Looks for everything in view.
+    void startSearch()
+    {
+        ui::EverythingSession &session = m_fixture.window.everything().session();
+        session.search().setPointsPerSide(4);
+        m_fixture.key(Qt::Key_S);
+        for (int i = 0; i < 3; ++i) // what is half drawn, the object in work, what is selected
+            m_fixture.key(Qt::Key_Escape);
+        m_fixture.canvas().fit();
+        QVERIFY(moveUntil(
+            [&] { return m_fixture.service.isReady() && m_fixture.canvas().hasPicture(); }));
+        m_fixture.key(Qt::Key_E);
+        QVERIFY(session.isSearching());
+    }
+    /// One of what is found is accepted, then all the rest.
+    void acceptEverything()
+    {
+        startSearch();
+        ui::EverythingSession &session = m_fixture.window.everything().session();
+        QVERIFY(moveUntil([&] { return !session.list().isEmpty(); }));
+        const std::size_t before = m_fixture.objects().size();
+        chooseOne();
+        QCOMPARE(session.list().chosenCount(), 1);
+        m_fixture.key(Qt::Key_Return);
+        QCOMPARE(m_fixture.objects().size(), before + 1);
+        moveUntil([&] { return session.list().isEmpty() || !session.list().chosenCount(); });
+        m_fixture.key(Qt::Key_Return);
+        QVERIFY(moveUntil([&] { return m_fixture.document.unsavedCount() == 0; }));
+    }
+    void giveSearchUp()
+    {
+        startSearch();
+        ui::EverythingSession &session = m_fixture.window.everything().session();
+        QVERIFY(moveUntil([&] { return session.search().progress() > 0; }));
+        m_fixture.key(Qt::Key_Escape);
+        QVERIFY(!session.isActive());
+    }
+    /// A wand, a lasso and a polygon.
+    void drawByHand()
+    {
+        for (const int tool : {Qt::Key_W, Qt::Key_L, Qt::Key_P}) {
+            m_fixture.key(tool);
+            move();
+            if (tool == Qt::Key_L) {
+                m_fixture.drag(spot(), spot());
+            } else {
+                const int clicks = tool == Qt::Key_W ? 1 : 4;
+                for (int i = 0; i < clicks; ++i) {
+                    const QPointF at = spot();
+                    m_fixture.click(at.x(), at.y());
+                    move();
+                }
+                if (tool == Qt::Key_P)
+                    m_fixture.key(Qt::Key_Return);
+            }
+            QVERIFY(moveUntil([&] { return !m_fixture.window.toolbox().current().isBusy(); }));
+        }
+        m_fixture.key(Qt::Key_S);
+    }
+
 private:
+    /// With a click where some way round nothing else is.
+    void chooseOne()
+    {
+        const ui::EverythingDesk &desk = m_fixture.window.everything();
+        const ui::ProposalMap &map = *m_fixture.window.everything().session().list().map();
+        constexpr int way = 8; // what a pixel of the screen shows, and more
+        for (int y = way; y < map.size.height - way; y += 4) {
+            for (int x = way; x < map.size.width - way; x += 4) {
+                const int row = map.indexAt(x, y);
+                if (row < 0 || map.indexAt(x - way, y - way) != row ||
+                    map.indexAt(x + way, y - way) != row || map.indexAt(x - way, y + way) != row ||
+                    map.indexAt(x + way, y + way) != row)
+                    continue;
+                const QPointF at(x + 0.5, y + 0.5);
+                QTest::mouseClick(desk.layer(), Qt::LeftButton, {},
+                                  m_fixture.canvas().transform().toView(at).toPoint());
+                return;
+            }
+        }
+    }
     QPointF spot()
     {
         const core::Size size = m_fixture.canvas().transform().picture();
@@ -133,6 +227,14 @@ private Q_SLOTS:
         Heartbeat heart;
         Hands hands(f);
         for (int i = 0; i < 300; ++i) {
+            if (i == 50)
+                hands.acceptEverything();
+            if (i % 100 == 75)
+                hands.giveSearchUp();
+            if (i % 50 == 25)
+                hands.drawByHand();
+            if (QTest::currentTestFailed())
+                return;
             hands.doSomething();
             for (int move = 0; move < 3; ++move) {
                 hands.move();
