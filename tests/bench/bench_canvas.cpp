@@ -147,20 +147,15 @@ public:
         hover("hover with the pan tool", ActionId::PanTool);
         select();
         accept();
-        {
-            Frames frames("undo");
-            for (int i = 0; i < 5; ++i)
-                frames.frame([&] { trigger(ActionId::Undo); });
-        }
-        {
-            Frames frames("redo");
-            for (int i = 0; i < 5; ++i)
-                frames.frame([&] { trigger(ActionId::Redo); });
-        }
+        history("undo", "undo, what follows", ActionId::Undo);
+        history("redo", "redo, what follows", ActionId::Redo);
+        stroke("brush stroke, largest size", "its end, until it is shown", ActionId::BrushTool);
+        stroke("eraser, largest size", "its end, until it is shown", ActionId::EraserTool);
         all();
     }
 
 private:
+    static constexpr int steps = 20;
     void trigger(ActionId id) { m_window.actions()[id]->trigger(); }
     void mouse(QEvent::Type type, QPointF at, Qt::MouseButton button, Qt::MouseButtons buttons)
     {
@@ -220,16 +215,54 @@ private:
     void accept()
     {
         m_window.toolbox().setCurrent(ActionId::SmartTool);
-        Frames frames("accept one more object");
-        for (int i = 0; i < 5; ++i) {
+        Frames frames("accept one more object"), after("accept, what follows");
+        for (int i = 0; i < steps; ++i) {
             mouse(QEvent::MouseButtonPress, spot(i), Qt::LeftButton, Qt::LeftButton);
             mouse(QEvent::MouseButtonRelease, spot(i), Qt::LeftButton, Qt::NoButton);
             while (m_window.session().candidates().empty())
                 QTest::qWait(1);
             frames.frame([&] { trigger(ActionId::Accept); });
             for (int wait = 0; wait < 5; ++wait)
-                frames.frame([] { QTest::qWait(2); });
+                after.frame([] { QTest::qWait(2); });
         }
+    }
+    void history(const char *what, const char *follows, ActionId id)
+    {
+        Frames frames(what), after(follows);
+        for (int i = 0; i < steps; ++i) {
+            frames.frame([&] { trigger(id); });
+            for (int wait = 0; wait < 5; ++wait)
+                after.frame([] { QTest::qWait(2); });
+        }
+    }
+    /// A zigzag over the whole picture, in hops such as a quick hand makes.
+    void stroke(const char *what, const char *end, ActionId id)
+    {
+        m_window.toolbox().setCurrent(id);
+        m_canvas.fit();
+        for (int i = 0; i < 100; ++i)
+            m_window.toolbox().current().resize(1);
+        QTest::qWait(300);
+        const QRectF picture = m_canvas.transform().pictureInView();
+        constexpr int hops = 240;
+        const auto spot = [&](int i) {
+            const double across = std::abs(i % 24 - 12) / 12.0;
+            return QPointF(picture.left() + picture.width() * across,
+                           picture.top() + picture.height() * i / hops);
+        };
+        {
+            Frames frames(what);
+            frames.frame(
+                [&] { mouse(QEvent::MouseButtonPress, spot(0), Qt::LeftButton, Qt::LeftButton); });
+            for (int i = 1; i < hops; ++i)
+                frames.frame(
+                    [&] { mouse(QEvent::MouseMove, spot(i), Qt::NoButton, Qt::LeftButton); });
+        }
+        Frames frames(end);
+        frames.frame(
+            [&] { mouse(QEvent::MouseButtonRelease, spot(hops), Qt::LeftButton, Qt::NoButton); });
+        for (int wait = 0; wait < 200; ++wait)
+            frames.frame([] { QTest::qWait(2); });
     }
     void all()
     {
