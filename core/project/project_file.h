@@ -48,9 +48,9 @@ enum class OpenMode {
 /// made it (Qt SQL's rule); ui/editing keeps it on a thread of its own, where a slow disk holds up
 /// nobody.
 ///
-/// Opening checks the whole file first (SQLite's quick_check and the foreign keys), then keeps a
-/// copy of it as "NAME.backup-1" (the one before as "NAME.backup-2") unless nothing changed since,
-/// then brings an older schema up to date. A file that fails the check is not written to.
+/// Opening checks the whole file first (SQLite's quick_check and the foreign keys) and brings an
+/// older schema up to date. Before anything is written, a copy is kept as "NAME.backup-1" (the one
+/// before as "NAME.backup-2") unless nothing changed since. What fails the check is left alone.
 ///
 /// Throws core::Error: FileNotFound, FileUnreadable, FileUnwritable, DiskFull, BadProject (damaged,
 /// or no project), ProjectLocked (the sentence names the program that has it), ProjectTooNew.
