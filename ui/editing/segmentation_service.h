@@ -30,8 +30,8 @@ class ImageLoader;
 class InferenceWorker;
 struct LoadedImage;
 
-/// A piece of long work on the inference thread, short enough for a click to wait for it. The
-/// embedding is the one clicks are asked of, null when there is none. May throw core::Error.
+/// A piece of long work on the inference thread, short enough for a click to wait for it; run again
+/// where memory was short. The embedding is the one clicks are asked of, or null. May throw Error.
 using InferenceJob =
     std::function<void(core::Segmenter &, const std::shared_ptr<const core::ImageEmbedding> &)>;
 
