@@ -72,7 +72,7 @@ private Q_SLOTS:
             QVERIFY(opened.wait(60'000));
             ui::addCategory(document, QStringLiteral("car"));
         }
-        project::ProjectFile{pathOf(file)}; // keeps a copy
+        project::ProjectFile(pathOf(file)).apply({}); // keeps a copy
         std::ofstream(pathOf(file), std::ios::in | std::ios::out).seekp(100)
             << std::string(3000, 'x');
 
