@@ -27,13 +27,20 @@ core::Size MaskTarget::imageSize() const
     return image ? image->size : core::Size{};
 }
 
+bool MaskTarget::isReadOnly() const
+{
+    return m_document.isReadOnly();
+}
+
 MaskTarget::Kind MaskTarget::kind() const
 {
     if (m_document.isReadOnly() || imageSize().isEmpty())
         return Kind::None;
     if (m_session.current())
         return Kind::InWork;
-    return m_selection.single() ? Kind::Selected : Kind::New;
+    if (!m_selection.single())
+        return Kind::New;
+    return m_isLocked(m_selection.single()) ? Kind::Locked : Kind::Selected;
 }
 
 core::Rle MaskTarget::mask() const
@@ -43,6 +50,7 @@ core::Rle MaskTarget::mask() const
         break;
     case Kind::InWork:
         return m_session.current()->mask;
+    case Kind::Locked:
     case Kind::Selected:
         return m_document.annotation(m_selection.single())->annotation.mask;
     case Kind::New:
@@ -61,8 +69,7 @@ void MaskTarget::apply(core::SetOperation operation, const core::Rle &region, co
 void MaskTarget::replace(core::Rle mask, const QString &text)
 {
     const Kind kind = this->kind();
-    if (kind == Kind::None || mask.size != imageSize() ||
-        mask == core::withoutEmptyRuns(this->mask()))
+    if (!canDraw() || mask.size != imageSize() || mask == core::withoutEmptyRuns(this->mask()))
         return;
     const bool isEmpty = core::area(mask) == 0;
     if (kind == Kind::InWork) {

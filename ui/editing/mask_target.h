@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace ui
 {
 
@@ -22,6 +24,7 @@ class MaskTarget : public QObject
 public:
     enum class Kind {
         None,     ///< no picture, or one that is not to be changed
+        Locked,   ///< an accepted annotation that is not to be changed
         InWork,   ///< the prompt session's current candidate
         Selected, ///< an accepted annotation
         New,
@@ -33,6 +36,11 @@ public:
     /// The open picture's size; {0, 0} while it is not known. Follows the selection's picture.
     core::Size imageSize() const;
     Kind kind() const;
+    /// Whether there is something that hand tools may draw on.
+    bool canDraw() const { return kind() != Kind::None && kind() != Kind::Locked; }
+    bool isReadOnly() const;
+    /// What the user locked; changed() is to be emitted when that is another.
+    void setIsLocked(std::function<bool(core::Id)> isLocked) { m_isLocked = std::move(isLocked); }
     /// The mask as it is; without pixels for New. An Rle of no size for None.
     core::Rle mask() const;
 
@@ -51,6 +59,7 @@ private:
     Document &m_document;
     PromptSession &m_session;
     Selection &m_selection;
+    std::function<bool(core::Id)> m_isLocked = [](core::Id) { return false; };
 };
 
 } // namespace ui

@@ -25,7 +25,7 @@ core::Rle regionInside(const QPolygonF &outline, core::Size size)
 
 void applyOutline(MaskTarget &target, const QPolygonF &outline, bool isTaken)
 {
-    if (target.kind() == MaskTarget::Kind::None)
+    if (!target.canDraw())
         return;
     target.apply(isTaken ? core::SetOperation::Difference : core::SetOperation::Union,
                  regionInside(outline, target.imageSize()),

@@ -34,7 +34,7 @@ bool BrushTool::erases(const PointerEvent &event) const
 
 void BrushTool::press(const PointerEvent &event)
 {
-    if (m_stroke || m_target.kind() == MaskTarget::Kind::None ||
+    if (m_stroke || !m_target.canDraw() ||
         (event.button != Qt::LeftButton && event.button != Qt::RightButton))
         return;
     m_button = event.button;

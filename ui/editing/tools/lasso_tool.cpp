@@ -14,7 +14,7 @@ LassoTool::LassoTool(MaskTarget &target, QObject *parent) : Tool(parent), m_targ
 
 void LassoTool::press(const PointerEvent &event)
 {
-    if (isBusy() || m_target.kind() == MaskTarget::Kind::None ||
+    if (isBusy() || !m_target.canDraw() ||
         (event.button != Qt::LeftButton && event.button != Qt::RightButton))
         return;
     m_button = event.button;

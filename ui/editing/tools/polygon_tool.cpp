@@ -44,7 +44,7 @@ void PolygonTool::press(const PointerEvent &event)
         return;
     if (!isDrawing()) {
         if (m_corners.isBusy() || (!meansAway(event) && m_corners.press(event)) ||
-            m_target.kind() == MaskTarget::Kind::None)
+            !m_target.canDraw())
             return;
         m_isTaken = meansAway(event);
     }

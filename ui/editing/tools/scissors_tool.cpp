@@ -47,7 +47,7 @@ void ScissorsTool::press(const PointerEvent &event)
         return;
     m_pointer = clamped(event.position);
     if (!isBusy()) {
-        if (m_target.kind() == MaskTarget::Kind::None)
+        if (!m_target.canDraw())
             return;
         m_isTaken = meansAway(event);
     } else if (isOnFirst(event)) {

@@ -37,7 +37,7 @@ void WandTool::press(const PointerEvent &event)
 {
     const QPoint seed(int(std::floor(event.position.x())), int(std::floor(event.position.y())));
     if ((event.button != Qt::LeftButton && event.button != Qt::RightButton) ||
-        m_target.kind() == MaskTarget::Kind::None || !m_picture.valid(seed))
+        !m_target.canDraw() || !m_picture.valid(seed))
         return;
     cancel();
     m_stop = {};
