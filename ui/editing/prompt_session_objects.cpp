@@ -47,7 +47,9 @@ void PromptSession::store(const Candidate &candidate)
     if (const project::AnnotationPointer refined = m_document.annotation(m_refined))
         record = *refined;
     else
-        record.annotation = {0, m_service.image(), m_category, {}, false};
+        record.annotation = {0, m_service.image(), 0, {}, false};
+    if (m_category != 0)
+        record.annotation.categoryId = m_category;
     record.annotation.mask = candidate.mask;
     record.prompt = m_history.prompt();
     core::Id id = m_refined;
@@ -71,6 +73,7 @@ void PromptSession::refine(core::Id annotation)
         return;
     drop();
     m_refined = annotation;
+    setCategory(record->annotation.categoryId); // seen in its colour; another may be chosen
     begin(record->prompt, MaskMaker::MaskPointer(record, &record->annotation.mask));
 }
 
