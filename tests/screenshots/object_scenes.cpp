@@ -12,21 +12,36 @@
 #include <QListView>
 #include <QSpinBox>
 
+#include <map>
+
 namespace
 {
 
 using ui::ActionId;
 
-/// Five objects in three categories.
+struct BoxedObject {
+    const char *category;
+    QPointF topLeft;
+    QPointF bottomRight;
+};
+constexpr BoxedObject boxedObjects[] = {
+    {"apple", {0.300, 0.575}, {0.505, 0.850}}, {"apple", {0.480, 0.560}, {0.600, 0.790}},
+    {"pear", {0.570, 0.400}, {0.705, 0.770}},  {"cup", {0.718, 0.450}, {0.945, 0.740}},
+    {"lemon", {0.505, 0.775}, {0.680, 0.900}}, {"lemon", {0.155, 0.720}, {0.287, 0.915}},
+};
+
+/// Six objects in four categories, each drawn by a box.
 void draw(Stage &stage, const QString &picture)
 {
     stage.open(picture);
-    stage.drawObjects({places::redApple, places::greenApple});
-    for (const auto &[name, place] : {std::pair(QStringLiteral("pear"), places::pear),
-                                      std::pair(QStringLiteral("cup"), places::mug),
-                                      std::pair(QStringLiteral("lemon"), places::lemon)}) {
-        stage.window().session().setCategory(ui::addCategory(stage.document(), name));
-        stage.drawObjects({place});
+    std::map<QString, core::Id> categories;
+    for (const BoxedObject &object : boxedObjects) {
+        core::Id &category = categories[QLatin1String(object.category)];
+        if (!category)
+            category = ui::addCategory(stage.document(), QLatin1String(object.category));
+        stage.window().session().setCategory(category);
+        stage.drag({object.topLeft, object.topLeft + QPointF(0.01, 0.01), object.bottomRight});
+        stage.key(Qt::Key_Return);
     }
 }
 

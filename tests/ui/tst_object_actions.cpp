@@ -165,6 +165,27 @@ private Q_SLOTS:
         QVERIFY(f.document.annotation(a)->annotation.mask == core::encode(mask));
     }
 
+    void thePreviewIsHiddenWithTheMasks()
+    {
+        Bench f;
+        core::Mask mask({640, 480});
+        for (int y = 100; y < 300; ++y)
+            for (int x = 100; x < 300; ++x)
+                mask.set(x, y, std::abs(x - 200) > 2 || std::abs(y - 200) > 2);
+        f.add(core::encode(mask));
+        const auto seen = [&f] { return f.canvas().grab().toImage(); };
+        f.canvas().setMasksHidden(true);
+        const QImage bare = seen();
+        f.canvas().setMasksHidden(false);
+        f.key(Qt::Key_L, Qt::ControlModifier);
+        f.bar().holesBelow()->setValue(100);
+        EVENTUALLY(f.bar().applyButton()->isEnabled());
+        const QPoint hole = f.at(200, 200);
+        QVERIFY(seen().pixelColor(hole) != bare.pixelColor(hole));
+        f.canvas().setMasksHidden(true); // as V does while it is held
+        QCOMPARE(seen().pixelColor(hole), bare.pixelColor(hole));
+    }
+
     void theHistoryGoesToAnyStep()
     {
         Bench f;

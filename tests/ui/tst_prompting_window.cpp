@@ -3,11 +3,10 @@
 // closer.
 #include "core/mask/rle_measure.h"
 #include "ui/editing/edits.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/prompting/prompting_controller.h"
 #include "ui/widgets/prompting/threshold_control.h"
 #include "ui/widgets/settings.h"
-#include "ui/widgets/tool_bar.h"
+#include "ui/widgets/tool_options/tool_hint.h"
 #include "window_fixture.h"
 
 #include <QSlider>
@@ -24,6 +23,8 @@ private Q_SLOTS:
     void smallObjectsAreLookedAtCloser();
     void theVisiblePartIsLookedAtCloser();
     void theChosenCandidateIsRememberedInTheSettings();
+    void anObjectTakenUpIsOfItsOwnCategory();
+    void anObjectTakenUpMayGoToAnotherCategory();
 };
 
 namespace
@@ -44,7 +45,7 @@ bool isOn(const ui::PromptSession &session, int x, int y)
 
 QString hint(ui::MainWindow &window)
 {
-    return window.findChild<ui::ToolBar *>()->findChild<ui::ElidedLabel *>()->text();
+    return window.findChild<ui::ToolHint *>()->text();
 }
 
 } // namespace
@@ -198,6 +199,47 @@ void TestPromptingWindow::theChosenCandidateIsRememberedInTheSettings()
     f.click(300, 300);
     EVENTUALLY(f.session().current());
     QCOMPARE(f.session().selected(), 2);
+}
+
+/// Two categories of an object each; the second one is current.
+static void drawTwo(WindowFixture &f, core::Id &first, core::Id &second)
+{
+    f.openFolder();
+    for (const auto &[name, x, id] :
+         {std::tuple("car", 150, &first), std::tuple("tree", 450, &second)}) {
+        *id = ui::addCategory(f.document, QLatin1String(name));
+        f.session().setCategory(*id);
+        f.click(x, 200);
+        EVENTUALLY(f.session().current() && !f.session().isWaiting());
+        f.session().accept();
+    }
+    QCOMPARE(f.objects().size(), 2U);
+}
+
+void TestPromptingWindow::anObjectTakenUpIsOfItsOwnCategory()
+{
+    WindowFixture f;
+    core::Id car = 0, tree = 0;
+    drawTwo(f, car, tree);
+    f.session().refine(f.objects()[0]->annotation.id);
+    EVENTUALLY(f.session().current() && !f.session().isWaiting());
+    QCOMPARE(f.session().category(), car); // and shown in its colour
+    f.session().accept();
+    QCOMPARE(f.objects()[0]->annotation.categoryId, car);
+    QCOMPARE(f.objects()[1]->annotation.categoryId, tree);
+}
+
+void TestPromptingWindow::anObjectTakenUpMayGoToAnotherCategory()
+{
+    WindowFixture f;
+    core::Id car = 0, tree = 0;
+    drawTwo(f, car, tree);
+    f.session().refine(f.objects()[0]->annotation.id);
+    EVENTUALLY(f.session().current() && !f.session().isWaiting());
+    f.key(Qt::Key_2);
+    f.session().accept();
+    QCOMPARE(f.objects()[0]->annotation.categoryId, tree);
+    QCOMPARE(f.document.undoStack()->count(), 5); // two categories, two objects, one change
 }
 
 int main(int argc, char **argv)

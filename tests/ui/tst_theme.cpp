@@ -3,8 +3,13 @@
 #include "ui/widgets/theme/style_sheet.h"
 #include "ui/widgets/theme/theme.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QImage>
+#include <QLineEdit>
 #include <QPixmap>
+#include <QRadioButton>
+#include <QSpinBox>
 #include <QTest>
 
 #include <cmath>
@@ -20,6 +25,8 @@ private Q_SLOTS:
     void textReads_data();
     void textReads();
     void styleSheetHasNoOpenNames();
+    void controlsAreSeen_data();
+    void controlsAreSeen();
 };
 
 static QList<std::pair<const char *, ui::Theme>> themes()
@@ -100,6 +107,9 @@ void TestTheme::textReads_data()
         row("text on selection", t.text, t.selection);
         row("muted on panel", t.mutedText, t.panel);
         row("muted on window", t.mutedText, t.window);
+        row("muted on selection", t.mutedText, t.selection);
+        row("accent on panel", t.accent, t.panel); // headings and links
+        row("accent on canvas", t.accent, t.canvas);
         row("muted on canvas", t.mutedText, t.canvas);
         row("accent text", t.accentText, t.accent);
         row("danger on panel", t.danger, t.panel);
@@ -113,6 +123,42 @@ void TestTheme::textReads()
     QFETCH(QColor, front);
     QFETCH(QColor, behind);
     QVERIFY2(contrast(front, behind) >= 4.5, qPrintable(QString::number(contrast(front, behind))));
+}
+
+void TestTheme::controlsAreSeen_data()
+{
+    QTest::addColumn<QString>("control");
+    QTest::addColumn<bool>("dark");
+    for (const char *control : {"check box", "radio button", "spin box", "combo box", "line edit"})
+        for (const bool dark : {false, true})
+            QTest::addRow("%s, %s", control, dark ? "dark" : "light") << control << dark;
+}
+
+/// What stands at the left edge of the control has 3:1 to what is behind it.
+void TestTheme::controlsAreSeen()
+{
+    QFETCH(QString, control);
+    QFETCH(bool, dark);
+    const ui::Theme theme = dark ? ui::Theme::darkTheme() : ui::Theme::lightTheme();
+    ui::applyTheme(*qApp, theme);
+    for (const QColor &behind : {theme.window, theme.panel}) {
+        QWidget around;
+        QPalette palette = around.palette();
+        palette.setColor(QPalette::Window, behind);
+        around.setPalette(palette);
+        QWidget *widget = control == "check box" ? static_cast<QWidget *>(new QCheckBox(&around))
+                          : control == "radio button" ? new QRadioButton(&around)
+                          : control == "spin box"     ? new QSpinBox(&around)
+                          : control == "combo box" ? static_cast<QWidget *>(new QComboBox(&around))
+                                                   : new QLineEdit(&around);
+        widget->setGeometry(20, 20, 120, 30);
+        around.resize(160, 70);
+        const QImage seen = around.grab().toImage();
+        double best = 1; // along a line from the left into the middle of the control
+        for (int x = 15; x < 45; ++x)
+            best = std::max(best, contrast(seen.pixelColor(x, 35), behind));
+        QVERIFY2(best >= 3, qPrintable(QString::number(best)));
+    }
 }
 
 void TestTheme::styleSheetHasNoOpenNames()

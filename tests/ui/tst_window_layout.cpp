@@ -9,6 +9,8 @@
 #include <QMenuBar>
 #include <QToolButton>
 
+#include <map>
+
 /// Runs at 100% and at 200% (see CMakeLists.txt).
 class TestWindowLayout : public QObject
 {
@@ -94,8 +96,16 @@ void TestWindowLayout::keysFitOnTheirSheet()
     around.show();
     keys.toggle();
     QVERIFY(keys.isVisible());
-    keys.grab();
-    QVERIFY(keys.fits());
+    const ui::KeySheet &sheet = keys.sheet();
+    QVERIFY(sheet.fits);
+    QVERIFY(sheet.size.width() <= around.width() && sheet.size.height() <= around.height());
+    // Columns end at about the same height: no column of a line or two.
+    std::map<int, int> bottoms;
+    for (const ui::KeySheet::Line &line : sheet.lines)
+        bottoms[line.position.x()] = line.position.y() + sheet.lineHeight;
+    QVERIFY(bottoms.size() > 1);
+    for (const auto &[x, bottom] : bottoms)
+        QVERIFY(bottom * 2 > sheet.size.height());
     QTest::keyClick(&keys, Qt::Key_Escape);
     QVERIFY(!keys.isVisible());
 }

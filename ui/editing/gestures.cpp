@@ -139,6 +139,8 @@ constexpr std::array actions{
                   "Ctrl+-"},
     ActionGesture{Id::HideMasks, "hide-masks", view, UI_TEXT("&Hide Masks"),
                   UI_TEXT("Hide the masks while held"), "V"},
+    ActionGesture{Id::NextPart, "next-part", view, UI_TEXT("&Next Part of the Window"),
+                  UI_TEXT("Keyboard to the next list or bar, and back to the image"), "F6"},
     ActionGesture{Id::HidePanels, "hide-panels", view, UI_TEXT("Hide &Panels"),
                   UI_TEXT("Hide or show all panels"), "F8"},
     ActionGesture{Id::FullScreen, "full-screen", view, UI_TEXT("F&ull Screen"),

@@ -69,6 +69,7 @@ enum class ActionId {
     ZoomOut,
     HideMasks,
     HidePanels,
+    NextPart,
     FullScreen,
     StartGuide,
     ShowGestures,

@@ -264,7 +264,9 @@ void ObjectOperations::paste()
             return;
         }
     }
-    add(m_copied, step(QT_TRANSLATE_NOOP("edits", "Paste %n object(s)"), int(m_copied.size())));
+    add(m_copied, m_copied.size() == 1
+                      ? QCoreApplication::translate("edits", "Paste object")
+                      : step(QT_TRANSLATE_NOOP("edits", "Paste %n objects"), int(m_copied.size())));
 }
 
 } // namespace ui

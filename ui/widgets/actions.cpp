@@ -58,6 +58,32 @@ QMenu *Actions::menu(const QAction *action)
     return nullptr;
 }
 
+/// Whether a menu is divided before it.
+static bool beginsGroup(ActionId id)
+{
+    switch (id) {
+    case ActionId::NextImage:
+    case ActionId::Quit:
+    case ActionId::DeleteObject:
+    case ActionId::RefineObject:
+    case ActionId::AddCategory:
+    case ActionId::Preferences:
+    case ActionId::Accept:
+    case ActionId::NextCandidate:
+    case ActionId::UniteObjects:
+    case ActionId::FillHoles:
+    case ActionId::TightenMask:
+    case ActionId::LargerBrush:
+    case ActionId::FitImage:
+    case ActionId::HideMasks:
+    case ActionId::NextPart:
+    case ActionId::About:
+        return true;
+    default:
+        return false;
+    }
+}
+
 void Actions::fillMenus(QMenuBar &bar) const
 {
     QMenu *menu = nullptr;
@@ -75,6 +101,8 @@ void Actions::fillMenus(QMenuBar &bar) const
                 menu->menuAction()->setObjectName(QLatin1String(section));
             }
         }
+        if (beginsGroup(gesture.id) && !menu->isEmpty())
+            menu->addSeparator();
         menu->addAction(m_actions.at(gesture.id));
     }
 }

@@ -20,6 +20,8 @@
 #include "ui/widgets/task_progress.h"
 #include "ui/widgets/theme/icons.h"
 #include "ui/widgets/tool_bar.h"
+#include "ui/widgets/tool_options/remembered_sizes.h"
+#include "ui/widgets/tool_options/tool_hint.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -68,6 +70,9 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     addToolBar(m_toolBar);
     setStatusBar(m_status);
     buildPanels();
+    auto *hint = new ToolHint(m_toolbox);
+    connect(m_prompting, &PromptingController::noted, hint, &ToolHint::setNote);
+    m_status->insertWidget(1, hint, 2);
     m_status->insertPermanentWidget(1, m_exportProgress);
     m_status->insertPermanentWidget(1, m_everything->progress());
     m_status->insertPermanentWidget(1, m_review->progress());
@@ -80,7 +85,7 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     connectPreferences();
     connectProposals();
 
-    m_toolbox.smart().setBrushRadius(settings::brushRadius(m_toolbox.smart().brushRadius()));
+    restoreToolSizes(m_toolbox);
     setThemeChoice(settings::theme());
     resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
     restoreGeometry(settings::windowGeometry());
@@ -194,7 +199,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if ((*m_actions)[ActionId::HidePanels]->isChecked())
         hidePanels(false); // or nobody would know how to get them back
     settings::setWindow(saveGeometry(), saveState());
-    settings::setBrushRadius(m_toolbox.smart().brushRadius());
+    rememberToolSizes(m_toolbox);
     QMainWindow::closeEvent(event);
 }
 

@@ -3,15 +3,20 @@
 #include "ui/widgets/main_window.h"
 
 #include "ui/editing/edits.h"
+#include "ui/widgets/input/bar_keys.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/operations/clean_up_bar.h"
 #include "ui/widgets/operations/object_actions.h"
 #include "ui/widgets/overlays/about_dialog.h"
 #include "ui/widgets/overlays/empty_state.h"
+#include "ui/widgets/overlays/guide_card.h"
 #include "ui/widgets/overlays/key_overlay.h"
 #include "ui/widgets/panels/category_panel.h"
 #include "ui/widgets/panels/category_picker.h"
+#include "ui/widgets/panels/history_panel.h"
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
+#include "ui/widgets/proposals/everything_bar.h"
 #include "ui/widgets/proposals/everything_desk.h"
 #include "ui/widgets/proposals/review_desk.h"
 #include "ui/widgets/settings.h"
@@ -79,6 +84,11 @@ void MainWindow::connectActions()
     on(ActionId::ZoomIn, [this] { m_canvas->zoomBy(1.25); });
     on(ActionId::ZoomOut, [this] { m_canvas->zoomBy(1 / 1.25); });
     on(ActionId::HideMasks, [this](bool hidden) { m_canvas->setMasksHidden(hidden); });
+    on(ActionId::NextPart, [this] {
+        focusNextPart({m_canvas, m_messages, m_guideCard, m_everything->bar(),
+                       m_objectActions->cleanUpBar(), m_imagePanel, m_historyPanel, m_categoryPanel,
+                       m_objectPanel});
+    });
     on(ActionId::HidePanels, [this](bool hidden) { hidePanels(hidden); });
     on(ActionId::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
     on(ActionId::ShowGestures, [this] { m_keys->toggle(m_toolbox.current().action()); });
@@ -141,6 +151,8 @@ void MainWindow::connectObjects()
                          [this](core::Id id) { return m_objectModel.isLocked(id); });
     connect(&m_objectModel, &QAbstractItemModel::dataChanged, m_canvas,
             &CanvasView::updateAnnotations);
+    m_target.setIsLocked([this](core::Id id) { return m_objectModel.isLocked(id); });
+    connect(&m_objectModel, &QAbstractItemModel::dataChanged, &m_target, &MaskTarget::changed);
     connect(&m_imageModel, &QAbstractItemModel::modelReset, this, &MainWindow::updateEnabled);
 
     connect(&m_everything->session(), &EverythingSession::stateChanged, this,

@@ -24,6 +24,8 @@ QDockWidget *MainWindow::addPanel(const QString &name, PanelHeader *header, QWid
     dock->setObjectName(name);
     dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetClosable);
     dock->setTitleBarWidget(header);
+    panel->setProperty("panelBody", true);
+    panel->setAttribute(Qt::WA_StyledBackground);
     dock->setWidget(panel);
     addDockWidget(area, dock);
     m_docks << dock;
@@ -52,7 +54,6 @@ void MainWindow::buildPanels()
     QList<QAction *> menu{(*m_actions)[ActionId::RefineObject],
                           (*m_actions)[ActionId::DeleteObject]};
     m_objectPanel->setMenuActions(menu + m_objectActions->menu());
-    m_objectActions->divideMenu();
     buildPanelMenu();
 }
 

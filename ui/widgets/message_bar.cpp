@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/message_bar.h"
 
+#include "ui/widgets/input/bar_keys.h"
 #include "ui/widgets/theme/icons.h"
 
 #include <QEvent>
@@ -40,8 +41,6 @@ MessageBar::MessageBar(QWidget *parent)
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_close->setToolTip(tr("Close"));
-    m_close->setFocusPolicy(Qt::NoFocus);
-    m_button->setFocusPolicy(Qt::NoFocus);
     setCursor(Qt::ArrowCursor);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(3 * metrics::space, metrics::space, metrics::space, metrics::space);
@@ -50,6 +49,7 @@ MessageBar::MessageBar(QWidget *parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_button);
     layout->addWidget(m_close);
+    keepBarKeys(this);
     m_animation->setDuration(140);
     m_animation->setEasingCurve(QEasingCurve::OutCubic);
     m_timer->setSingleShot(true);

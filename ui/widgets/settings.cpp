@@ -7,6 +7,7 @@
 #include <QSettings>
 
 #include <algorithm>
+#include <cmath>
 
 namespace ui::settings
 {
@@ -17,7 +18,10 @@ const QString geometryKey = QStringLiteral("window/geometry");
 const QString stateKey = QStringLiteral("window/state");
 const QString folderKey = QStringLiteral("files/lastFolder");
 const QString candidatesKey = QStringLiteral("tools/candidates");
-const QString brushKey = QStringLiteral("tools/brushRadius");
+const QString promptRadiusKey = QStringLiteral("tools/brushRadius");
+const QString brushKey = QStringLiteral("tools/brushDiameter");
+const QString eraserKey = QStringLiteral("tools/eraserDiameter");
+const QString wandKey = QStringLiteral("tools/wandTolerance");
 const QString prefetchKey = QStringLiteral("embeddings/prefetch");
 const QString deviceBytesKey = QStringLiteral("embeddings/deviceBytes");
 const QString memoryBytesKey = QStringLiteral("embeddings/memoryBytes");
@@ -33,6 +37,21 @@ QSettings file()
 {
     return QSettings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("maskwright"),
                      QStringLiteral("maskwright"));
+}
+
+QString keyOf(ToolNumber number)
+{
+    switch (number) {
+    case ToolNumber::PromptRadius:
+        return promptRadiusKey;
+    case ToolNumber::BrushDiameter:
+        return brushKey;
+    case ToolNumber::EraserDiameter:
+        return eraserKey;
+    case ToolNumber::WandTolerance:
+        return wandKey;
+    }
+    return {};
 }
 } // namespace
 
@@ -88,14 +107,16 @@ void setCandidateChoices(const QVariantMap &choices)
     file().setValue(candidatesKey, choices);
 }
 
-double brushRadius(double byDefault)
+double toolNumber(ToolNumber number, double byDefault)
 {
-    return file().value(brushKey, byDefault).toDouble();
+    bool isNumber = false;
+    const double stored = file().value(keyOf(number)).toDouble(&isNumber);
+    return isNumber && std::isfinite(stored) ? stored : byDefault;
 }
 
-void setBrushRadius(double pixels)
+void setToolNumber(ToolNumber number, double value)
 {
-    file().setValue(brushKey, pixels);
+    file().setValue(keyOf(number), value);
 }
 
 PreferenceValues preferences()

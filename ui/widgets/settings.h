@@ -26,8 +26,10 @@ void setLastFolder(const QString &folder);
 /// Which candidate is begun with, by category: see CandidateMemory.
 QVariantMap candidateChoices();
 void setCandidateChoices(const QVariantMap &choices);
-double brushRadius(double byDefault);
-void setBrushRadius(double pixels);
+/// Numbers of the tools, in picture pixels or levels of brightness.
+enum class ToolNumber { PromptRadius, BrushDiameter, EraserDiameter, WandTolerance };
+double toolNumber(ToolNumber number, double byDefault);
+void setToolNumber(ToolNumber number, double value);
 PreferenceValues preferences(); ///< what was never set is as it comes
 void setPreferences(const PreferenceValues &values);
 core::CleanUpOptions cleanUp();

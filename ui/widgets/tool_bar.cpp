@@ -3,7 +3,6 @@
 
 #include "ui/editing/tools/toolbox.h"
 #include "ui/widgets/actions.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/theme/theme.h"
 #include "ui/widgets/tool_options/tool_options.h"
 
@@ -13,8 +12,7 @@
 namespace ui
 {
 
-ToolBar::ToolBar(const Actions &actions, Toolbox &toolbox, QWidget *parent)
-    : QToolBar(parent), m_hint(new ElidedLabel)
+ToolBar::ToolBar(const Actions &actions, Toolbox &toolbox, QWidget *parent) : QToolBar(parent)
 {
     setObjectName(QStringLiteral("tools"));
     setWindowTitle(tr("Tools"));
@@ -30,9 +28,9 @@ ToolBar::ToolBar(const Actions &actions, Toolbox &toolbox, QWidget *parent)
         if (QWidget *options = makeToolOptions(*tool, toolbox.target()))
             m_options[tool.get()] = addWidget(options);
     }
-    m_hint->setProperty("muted", true);
-    m_hint->setContentsMargins(3 * metrics::space, 0, 0, 0);
-    m_hintPlace = addWidget(m_hint);
+    auto *rest = new QWidget; // what follows stands at the right
+    rest->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_rest = addWidget(rest);
 
     for (const ActionId id : {ActionId::Everything, ActionId::Drop, ActionId::Accept})
         addAction(actions[id]);
@@ -48,8 +46,6 @@ ToolBar::ToolBar(const Actions &actions, Toolbox &toolbox, QWidget *parent)
 
     connect(&toolbox, &Toolbox::currentChanged, this,
             [this, &toolbox] { showTool(toolbox.current()); });
-    connect(&toolbox, &Toolbox::optionsChanged, this,
-            [this, &toolbox] { m_hint->setText(toolHint(toolbox.current())); });
     showTool(toolbox.current());
 }
 
@@ -57,19 +53,11 @@ void ToolBar::showTool(const Tool &current)
 {
     for (const auto &[tool, options] : m_options)
         options->setVisible(tool == &current);
-    m_toolHint = toolHint(current);
-    setNote(m_note);
 }
 
 QAction *ToolBar::addOptions(QWidget *options)
 {
-    return insertWidget(m_hintPlace, options);
-}
-
-void ToolBar::setNote(const QString &note)
-{
-    m_note = note;
-    m_hint->setText(note.isEmpty() ? m_toolHint : note);
+    return insertWidget(m_rest, options);
 }
 
 } // namespace ui

@@ -9,7 +9,6 @@ namespace ui
 {
 
 class Actions;
-class ElidedLabel;
 class Tool;
 class Toolbox;
 
@@ -23,17 +22,12 @@ public:
 
     /// More options, beside those of the current tool. The action shows and hides them.
     QAction *addOptions(QWidget *options);
-    /// Takes the place of the tool's hint while it is not empty.
-    void setNote(const QString &note);
 
 private:
     void showTool(const Tool &current);
 
     std::map<const Tool *, QAction *> m_options;
-    ElidedLabel *m_hint;
-    QAction *m_hintPlace;
-    QString m_toolHint;
-    QString m_note;
+    QAction *m_rest;
 };
 
 } // namespace ui

@@ -33,6 +33,7 @@ public:
     SmartTool &smart() const { return *m_smart; }
     BrushTool &brush() const { return *m_brush; }
     BrushTool &eraser() const { return *m_eraser; }
+    WandTool &wand() const { return *m_wand; }
     /// What of the picture is on screen, for the tool in use and those that follow.
     void setView(const ToolView &view);
     /// The open picture's pixels; null: none.

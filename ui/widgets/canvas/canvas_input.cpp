@@ -6,7 +6,6 @@
 
 #include <QApplication>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QMouseEvent>
 
 #include <cmath>
@@ -169,8 +168,9 @@ void CanvasView::focusOutEvent(QFocusEvent *event)
 
 void CanvasView::enterEvent(QEnterEvent *)
 {
-    // Space and V act where the pointer is; who types a name goes on typing.
-    if (isActiveWindow() && !qobject_cast<QLineEdit *>(QApplication::focusWidget()))
+    // Space and V act where the pointer is; who types a name or a number goes on typing.
+    const QWidget *focus = QApplication::focusWidget();
+    if (isActiveWindow() && !(focus && focus->testAttribute(Qt::WA_InputMethodEnabled)))
         setFocus(Qt::MouseFocusReason);
 }
 

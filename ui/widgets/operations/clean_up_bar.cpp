@@ -3,6 +3,7 @@
 
 #include "core/mask/smooth.h"
 #include "ui/editing/clean_up.h"
+#include "ui/widgets/input/bar_keys.h"
 #include "ui/widgets/settings.h"
 
 #include <QCheckBox>
@@ -54,9 +55,6 @@ CleanUpBar::CleanUpBar(CleanUp &cleanUp, QWidget *canvas)
 
     auto *cancel = new QPushButton(tr("Close"));
     m_apply->setProperty("primary", true);
-    for (QWidget *widget : {static_cast<QWidget *>(cancel), static_cast<QWidget *>(m_apply),
-                            static_cast<QWidget *>(m_whole)})
-        widget->setFocusPolicy(Qt::NoFocus); // Enter and the space bar belong to the canvas
     m_summary->setMinimumWidth(fontMetrics().averageCharWidth() * 34);
     auto *decision = new QHBoxLayout;
     decision->setSpacing(2 * metrics::space);
@@ -71,6 +69,7 @@ CleanUpBar::CleanUpBar(CleanUp &cleanUp, QWidget *canvas)
     layout->setSpacing(2 * metrics::space);
     layout->addLayout(numbers);
     layout->addLayout(decision);
+    keepBarKeys(this);
 
     const core::CleanUpOptions options = settings::cleanUp();
     m_smoothing->setValue(options.smoothing);

@@ -64,7 +64,7 @@ void CleanUpLayer::paintMarks(QPainter &painter, const std::vector<QRect> &boxes
 
 void CleanUpLayer::paintEvent(QPaintEvent *)
 {
-    if (m_cleanUp.preview().isEmpty() || !m_canvas.hasPicture())
+    if (m_cleanUp.preview().isEmpty() || !m_canvas.hasPicture() || m_canvas.masksHidden())
         return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -79,14 +79,6 @@ void ObjectActions::setTheme(const Theme &theme)
     m_bar->setTheme(theme);
 }
 
-void ObjectActions::divideMenu()
-{
-    for (const ActionId first : {ActionId::UniteObjects, ActionId::FillHoles}) {
-        if (QMenu *menu = Actions::menu(m_actions[first]))
-            menu->insertSeparator(m_actions[first]);
-    }
-}
-
 QList<QAction *> ObjectActions::menu() const
 {
     QList<QAction *> list{m_actions[ActionId::DuplicateObjects], m_actions[ActionId::CopyObjects],

@@ -31,8 +31,6 @@ public:
                   MessageBar &messages);
 
     void setTheme(const Theme &theme);
-    /// Sets the operations apart in the menu, once that is filled.
-    void divideMenu();
     /// For the right-click menu.
     QList<QAction *> menu() const;
     CleanUpBar *cleanUpBar() const { return m_bar; }

@@ -61,7 +61,6 @@ AboutDialog::AboutDialog(const ServiceStatus &status, const QString &libraries, 
     for (QAbstractButton *button : buttons->buttons())
         button->setIcon({});
     buttons->button(QDialogButtonBox::Close)->setDefault(true);
-    buttons->button(QDialogButtonBox::Close)->setFocus();
     connect(copy, &QPushButton::clicked, this,
             [report] { QGuiApplication::clipboard()->setText(report); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -82,6 +81,7 @@ AboutDialog::AboutDialog(const ServiceStatus &status, const QString &libraries, 
     layout->addWidget(icon);
     layout->addLayout(right, 1);
     layout->setSizeConstraint(QLayout::SetFixedSize);
+    buttons->button(QDialogButtonBox::Close)->setFocus(); // Copy stands before it
 }
 
 } // namespace ui

@@ -2,6 +2,7 @@
 #include "ui/widgets/overlays/guide_card.h"
 
 #include "ui/editing/guide.h"
+#include "ui/widgets/input/bar_keys.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -29,8 +30,6 @@ GuideCard::GuideCard(Guide &guide, QWidget *canvas)
     m_progress->setProperty("muted", true);
     m_sentence->setWordWrap(true);
     m_end->setProperty("link", true);
-    for (QPushButton *button : {m_next, m_end})
-        button->setFocusPolicy(Qt::NoFocus); // Enter and Backspace belong to the canvas
 
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_end);
@@ -45,6 +44,7 @@ GuideCard::GuideCard(Guide &guide, QWidget *canvas)
     layout->addWidget(m_sentence);
     layout->addSpacing(metrics::space);
     layout->addLayout(buttons);
+    keepBarKeys(this);
 
     connect(m_next, &QPushButton::clicked, &guide, &Guide::skipStep);
     connect(m_end, &QPushButton::clicked, &guide, &Guide::stop);

@@ -17,6 +17,11 @@ void paintRow(QPainter &painter, const QStyleOptionViewItem &option, const Theme
     } else if (option.state & QStyle::State_MouseOver) {
         painter.fillRect(option.rect, theme.hover);
     }
+    if (option.state & QStyle::State_HasFocus) { // the keyboard is here
+        painter.setPen(theme.accent);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+    }
 }
 
 void paintSwatch(QPainter &painter, const QRect &rect, const QColor &color, const Theme &theme)

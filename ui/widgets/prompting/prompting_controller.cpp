@@ -31,7 +31,7 @@ PromptingController::PromptingController(PromptSession &session, SegmentationSer
     connectFocus(messages);
     connect(&canvas, &CanvasView::annotationActivated, &session, &PromptSession::refine);
     for (const auto change : {&PromptSession::candidatesChanged, &PromptSession::focusChanged})
-        connect(&session, change, this, [this, &toolBar] { updateNote(toolBar); });
+        connect(&session, change, this, &PromptingController::updateNote);
 }
 
 void PromptingController::connectThreshold(ToolBar &toolBar)
@@ -92,13 +92,13 @@ void PromptingController::updateFocus()
     m_canvas.update(); // the frame
 }
 
-void PromptingController::updateNote(ToolBar &toolBar)
+void PromptingController::updateNote()
 {
     const QString key =
         m_actions[ActionId::LookCloser]->shortcut().toString(QKeySequence::NativeText);
-    toolBar.setNote(m_session.isWorthFocus()
-                        ? tr("This object is small for the model: %1 looks closer").arg(key)
-                        : QString());
+    Q_EMIT noted(m_session.isWorthFocus()
+                     ? tr("This object is small for the model: %1 looks closer").arg(key)
+                     : QString());
 }
 
 } // namespace ui

@@ -29,12 +29,16 @@ public:
 
     ThresholdControl *threshold() const { return m_threshold; }
 
+Q_SIGNALS:
+    /// What to tell about the object in work, in a line; empty: nothing.
+    void noted(const QString &note);
+
 private:
     void connectThreshold(ToolBar &toolBar);
     void connectFocus(MessageBar &messages);
     void toggleFocus(MessageBar &messages);
     void updateFocus();
-    void updateNote(ToolBar &toolBar);
+    void updateNote();
 
     PromptSession &m_session;
     SegmentationService &m_service;

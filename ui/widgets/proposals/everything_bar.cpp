@@ -2,6 +2,7 @@
 #include "ui/widgets/proposals/everything_bar.h"
 
 #include "ui/editing/everything_session.h"
+#include "ui/widgets/input/bar_keys.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -44,7 +45,7 @@ EverythingBar::EverythingBar(EverythingSession &session, QWidget *canvas)
     layout->setContentsMargins(3 * metrics::space, 2 * metrics::space, 3 * metrics::space,
                                2 * metrics::space);
     layout->setHorizontalSpacing(2 * metrics::space);
-    layout->setVerticalSpacing(metrics::space);
+    layout->setVerticalSpacing(2 * metrics::space);
     layout->addWidget(m_count, 0, 0, 1, 7);
     m_quality =
         addSlider(1, 0, tr("Quality"), tr("The model's own guess of a mask's quality"), shareSteps);
@@ -58,15 +59,15 @@ EverythingBar::EverythingBar(EverythingSession &session, QWidget *canvas)
     layout->setColumnMinimumWidth(3, 2 * metrics::space);
 
     auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(2 * metrics::space);
     auto *drop = new QPushButton(tr("Drop"));
     m_accept->setProperty("primary", true);
     buttons->addWidget(m_all);
     buttons->addStretch(1);
     buttons->addWidget(drop);
     buttons->addWidget(m_accept);
-    for (QPushButton *button : {m_all, drop, m_accept})
-        button->setFocusPolicy(Qt::NoFocus);
     layout->addLayout(buttons, 3, 0, 1, 7);
+    keepBarKeys(this);
 
     connect(m_all, &QPushButton::clicked, this, [this] {
         ProposalList &list = m_session.list();
@@ -92,14 +93,14 @@ QSlider *EverythingBar::addSlider(int row, int column, const QString &name, cons
     auto *slider = new QSlider(Qt::Horizontal);
     slider->setRange(0, maximum);
     slider->setMinimumWidth(90);
-    slider->setFocusPolicy(Qt::NoFocus);
     slider->setToolTip(tip);
     slider->setAccessibleName(name);
     auto *label = new QLabel(name);
     label->setToolTip(tip);
     auto *value = new QLabel;
     value->setProperty("muted", true);
-    value->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("1000000 px")));
+    value->setMinimumWidth(fontMetrics().horizontalAdvance(
+        column == 0 ? QStringLiteral("1000000 px") : QStringLiteral("0.00")));
     layout->addWidget(label, row, column);
     layout->addWidget(slider, row, column + 1);
     layout->addWidget(value, row, column + 2);
@@ -146,9 +147,13 @@ void EverythingBar::showCounts()
                              ? tr("Nothing was found.")
                              : tr("Nothing passes. Move the sliders to the left."));
     else if (chosen == 0)
-        m_count->setText(tr("%n mask(s). Click those you want.", nullptr, offered));
+        m_count->setText(
+            offered == 1
+                ? tr("1 mask. Click on it to choose it.")
+                : tr("%1 masks. Click on those you want.").arg(locale().toString(offered)));
     else
-        m_count->setText(tr("%n mask(s), %1 chosen.", nullptr, offered).arg(chosen));
+        m_count->setText(
+            tr("%1 of %2 chosen.").arg(locale().toString(chosen), locale().toString(offered)));
     m_all->setText(chosen < offered || offered == 0 ? tr("Choose all") : tr("Choose none"));
     m_all->setEnabled(offered > 0);
     m_accept->setText(chosen == 0 ? tr("Accept all") : tr("Accept %1").arg(chosen));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/theme/style_sheet.h"
 
-#include "ui/widgets/theme/theme.h"
+#include "ui/widgets/theme/control_style.h"
 
 namespace ui
 {
@@ -27,6 +27,7 @@ QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px 7p
 QToolButton:hover { background: @hover; }
 QToolButton:pressed { background: @selection; }
 QToolButton:checked { background: @selection; border-color: @accent; }
+QToolButton:focus { border-color: @accent; }
 QToolButton:disabled { color: @disabled; }
 QPushButton { border: 1px solid @border; border-radius: 5px; padding: 5px 14px; background: @panel; }
 QPushButton:hover { background: @hover; }
@@ -35,16 +36,20 @@ QPushButton:focus { border-color: @accent; }
 QPushButton:disabled { color: @disabled; }
 QPushButton[primary="true"] { background: @accent; color: @accentText; border-color: @accent; }
 QPushButton[primary="true"]:hover { background: @accentHover; }
+QPushButton[primary="true"]:focus { border-color: @text; }
 QPushButton[primary="true"]:disabled { background: @window; color: @disabled; border-color: @border; }
-QPushButton[link="true"] { border-color: transparent; background: transparent; color: @accent; }
+QPushButton[link="true"] { border-color: transparent; background: transparent; color: @accent;
+    padding: 5px 3px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
-QLineEdit { border: 1px solid @border; border-radius: 5px; padding: 4px 6px; background: @panel;
+QPushButton[link="true"]:focus { border-color: @accent; }
+QLineEdit { border: 1px solid @control; border-radius: 5px; padding: 4px 6px; background: @panel;
     selection-background-color: @accent; selection-color: @accentText; }
 QLineEdit:focus { border-color: @accent; }
 QAbstractItemView { border: none; background: @panel; outline: 0; }
 QListWidget::item { padding: 3px 4px; border-radius: 4px; }
 QListWidget::item:selected { background: @selection; color: @text; }
 QWidget[panelHeader="true"] { background: @window; }
+QWidget[panelBody="true"] { background: @panel; }
 QLabel[panelTitle="true"] { font-weight: 600; }
 QLabel[muted="true"] { color: @muted; }
 QStatusBar { background: @window; border-top: 1px solid @border; }
@@ -55,9 +60,10 @@ QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QSlider { min-height: 18px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
 QSlider::sub-page:horizontal { border-radius: 2px; background: @accent; }
-QSlider::handle:horizontal { width: 12px; margin: -5px 0; border: 1px solid @muted; border-radius: 7px;
+QSlider::handle:horizontal { width: 12px; margin: -5px 0; border: 1px solid @control; border-radius: 7px;
     background: @panel; }
 QSlider::handle:horizontal:hover { border-color: @accent; }
+QSlider::handle:horizontal:focus { border-color: @accent; background: @accent; }
 QSlider::sub-page:horizontal:disabled { background: @border; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
@@ -76,6 +82,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
     put("@window", theme.window);
     put("@panel", theme.panel);
     put("@border", theme.border);
+    put("@control", controlEdge(theme));
     put("@disabled", theme.dark ? QColor(0x666d77) : QColor(0xa2a8b1));
     put("@text", theme.text);
     put("@muted", theme.mutedText);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/theme/theme.h"
 
+#include "ui/widgets/theme/control_style.h"
 #include "ui/widgets/theme/style_sheet.h"
 
 #include <QApplication>
 #include <QPalette>
-#include <QStyleFactory>
 #include <QStyleHints>
 
 namespace ui
@@ -20,7 +20,7 @@ Theme Theme::lightTheme()
     t.border = 0xd3d6db;
     t.text = 0x1d2127;
     t.mutedText = 0x565e69;
-    t.accent = 0x0f6f78;
+    t.accent = 0x0d6971;
     t.accentText = 0xffffff;
     t.hover = 0xe3e6ea;
     t.selection = 0xd3e8e9;
@@ -39,7 +39,7 @@ Theme Theme::darkTheme()
     t.canvas = 0x131417;
     t.border = 0x3a3e45;
     t.text = 0xe6e8eb;
-    t.mutedText = 0x9ba3af;
+    t.mutedText = 0xa9b1bc;
     t.accent = 0x4fb8c0;
     t.accentText = 0x0c1a1c;
     t.hover = 0x33373d;
@@ -98,7 +98,7 @@ static QPalette paletteOf(const Theme &t)
 
 void applyTheme(QApplication &application, const Theme &theme)
 {
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setStyle(new ControlStyle(theme));
     application.setPalette(paletteOf(theme));
     application.setStyleSheet(styleSheet(theme));
 }

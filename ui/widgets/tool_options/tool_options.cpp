@@ -72,16 +72,15 @@ static QString polygonHint(CornerEditor::State state)
         break;
     case CornerEditor::State::Shown:
         return QCoreApplication::translate(
-            "tools", "Drag a corner or an edge of the object   ·   Ctrl + click or Delete: "
-                     "remove it   ·   Click elsewhere: draw");
+            "tools", "Drag a corner or an edge   ·   Ctrl + click, Delete: remove it   ·   Click "
+                     "elsewhere: draw");
     case CornerEditor::State::TooMany:
         return QCoreApplication::translate(
             "tools", "Zoom in to move the corners of the object   ·   Click: draw a polygon");
     }
     return QCoreApplication::translate(
         "tools",
-        "Click: next corner   ·   Double click or Enter: close   ·   Backspace: one back   "
-        "·   Begin with Alt: take away");
+        "Click: next corner   ·   Double click or Enter: close   ·   Begin with Alt: take away");
 }
 
 QString toolHint(const Tool &tool)
@@ -114,8 +113,8 @@ QString toolHint(const Tool &tool)
         return polygonHint(static_cast<const PolygonTool &>(tool).corners().state());
     case ActionId::ScissorsTool:
         return QCoreApplication::translate(
-            "tools", "Click along an edge   ·   Backspace: one back   ·   Double click or Enter: "
-                     "close   ·   Begin with Alt: take away");
+            "tools", "Click along an edge   ·   Double click or Enter: close   ·   Begin with "
+                     "Alt: take away");
     case ActionId::PanTool:
         return QCoreApplication::translate("tools",
                                            "Drag: move the picture   ·   Click: select an object");

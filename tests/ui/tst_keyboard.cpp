@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/operations/clean_up_bar.h"
+#include "ui/widgets/operations/object_actions.h"
+#include "ui/widgets/overlays/about_dialog.h"
+#include "ui/widgets/proposals/everything_bar.h"
+#include "ui/widgets/proposals/everything_desk.h"
+#include "window_fixture.h"
+
+#include <QCheckBox>
+#include <QListView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QSpinBox>
+
+using ui::ActionId;
+
+/// The whole window without a mouse.
+class TestKeyboard : public QObject
+{
+    Q_OBJECT
+
+    static bool isIn(const QWidget *part)
+    {
+        const QWidget *focus = QApplication::focusWidget();
+        return focus && (part == focus || part->isAncestorOf(focus));
+    }
+    /// F6 until the keyboard is in the part.
+    static bool comesTo(WindowFixture &f, const QWidget *part)
+    {
+        for (int i = 0; i < 12; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
+            if (isIn(part))
+                return true;
+        }
+        (void)f;
+        return false;
+    }
+    static void pressTab() { QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab); }
+    static void start(WindowFixture &f)
+    {
+        f.openFolder();
+        f.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        f.canvas().setFocus();
+        f.click(150, 150);
+        EVENTUALLY(f.session().current());
+        f.key(Qt::Key_Return);
+        EVENTUALLY_EQUAL(f.objects().size(), 1U);
+    }
+
+private Q_SLOTS:
+    void everyPartIsReached()
+    {
+        WindowFixture f;
+        start(f);
+        for (const char *name : {"images", "categories", "objects"}) {
+            const auto *dock = f.window.findChild<QWidget *>(QLatin1String(name));
+            QVERIFY2(dock && comesTo(f, dock), name);
+        }
+        QVERIFY(comesTo(f, &f.canvas()));
+        QCOMPARE(QApplication::focusWidget(), &f.canvas());
+    }
+
+    void theMessagesButtonIsPressed()
+    {
+        WindowFixture f;
+        start(f);
+        bool isPressed = false;
+        f.window.messages()->showMessage(ui::MessageBar::Kind::Warning, "Something is the matter.",
+                                         "Do something", [&] { isPressed = true; });
+        QVERIFY(comesTo(f, f.window.messages()));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(isPressed);
+        EVENTUALLY(!f.window.messages()->isVisible());
+        QCOMPARE(QApplication::focusWidget(), &f.canvas());
+        QCOMPARE(f.objects().size(), 1U); // Return was no accept
+    }
+
+    void theCleanUpBarIsWalkedThrough()
+    {
+        WindowFixture f;
+        start(f);
+        ui::CleanUpBar &bar = *f.window.objectActions().cleanUpBar();
+        f.key(Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(bar.isVisible());
+        QVERIFY(bar.smoothing()->hasFocus());
+        pressTab();
+        pressTab();
+        QVERIFY(bar.partsBelow()->hasFocus());
+        pressTab();
+        QVERIFY(bar.wholeImage()->hasFocus());
+        QTest::keyClick(bar.wholeImage(), Qt::Key_Space);
+        QVERIFY(bar.wholeImage()->isChecked());
+        pressTab(); // Close
+        QVERIFY(isIn(&bar));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(!bar.isVisible());
+        QCOMPARE(QApplication::focusWidget(), &f.canvas());
+    }
+
+    void aNumberIsTypedToItsEndWhileThePointerComesOverThePicture()
+    {
+        WindowFixture f;
+        start(f);
+        ui::CleanUpBar &bar = *f.window.objectActions().cleanUpBar();
+        f.key(Qt::Key_L, Qt::ControlModifier);
+        bar.holesBelow()->setFocus();
+        bar.holesBelow()->selectAll();
+        QTest::keyClick(bar.holesBelow(), Qt::Key_5);
+        const QPointF place(10, 10);
+        QEnterEvent enter(place, place, f.canvas().mapToGlobal(place));
+        QApplication::sendEvent(&f.canvas(), &enter);
+        QVERIFY(bar.holesBelow()->hasFocus());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_0);
+        QCOMPARE(bar.holesBelow()->value(), 50);
+    }
+
+    void theEverythingBarIsWalkedThrough()
+    {
+        WindowFixture f;
+        start(f);
+        EVENTUALLY(f.service.isReady());
+        ui::EverythingDesk &desk = f.window.everything();
+        desk.session().search().setPointsPerSide(4);
+        f.key(Qt::Key_E);
+        EVENTUALLY(desk.session().isOffering() && desk.bar()->isVisible());
+        QVERIFY(comesTo(f, desk.bar()));
+        for (int i = 0; i < 10 && !qobject_cast<QPushButton *>(QApplication::focusWidget()); ++i)
+            pressTab();
+        QVERIFY(isIn(desk.bar()));
+        f.key(Qt::Key_Escape);
+        EVENTUALLY(!desk.bar()->isVisible());
+        QCOMPARE(QApplication::focusWidget(), &f.canvas());
+    }
+
+    void theSheetOfKeysGivesTheKeyboardBack()
+    {
+        WindowFixture f;
+        start(f);
+        f.window.actions()[ActionId::ShowGestures]->trigger();
+        QVERIFY(!f.canvas().hasFocus());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(f.canvas().hasFocus());
+    }
+
+    void aboutBeginsWithItsDefault()
+    {
+        ui::AboutDialog dialog({}, {}, nullptr);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        const auto *focus = qobject_cast<QPushButton *>(dialog.focusWidget());
+        QVERIFY(focus && focus->isDefault());
+    }
+
+    void everyActionIsInAMenuAndMenusAreDividedCleanly()
+    {
+        WindowFixture f;
+        QSet<const QAction *> seen;
+        for (const QAction *entry : f.window.menuBar()->actions()) {
+            const QList<QAction *> actions = entry->menu()->actions();
+            bool wasSeparator = true; // none at the top, none after another
+            for (const QAction *action : actions) {
+                QVERIFY2(!(wasSeparator && action->isSeparator()), qPrintable(entry->text()));
+                wasSeparator = action->isSeparator();
+                seen.insert(action);
+            }
+            QVERIFY2(!wasSeparator, qPrintable(entry->text()));
+        }
+        for (const ui::ActionGesture &gesture : ui::actionGestures())
+            QVERIFY2(seen.contains(f.window.actions()[gesture.id]), gesture.name);
+    }
+};
+
+QTEST_MAIN(TestKeyboard)
+#include "tst_keyboard.moc"
