@@ -23,7 +23,8 @@ QColor ControlStyle::edgeOf(const QStyleOption &option) const
 {
     if (!(option.state & State_Enabled))
         return m_theme.border;
-    return option.state & (State_HasFocus | State_MouseOver) ? m_theme.accent : controlEdge(m_theme);
+    return option.state & (State_HasFocus | State_MouseOver) ? m_theme.accent
+                                                             : controlEdge(m_theme);
 }
 
 /// A square within the option's rectangle, its line in the middle of pixels.
