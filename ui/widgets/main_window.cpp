@@ -73,9 +73,10 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     auto *hint = new ToolHint(m_toolbox);
     connect(m_prompting, &PromptingController::noted, hint, &ToolHint::setNote);
     m_status->insertWidget(1, hint, 2);
-    m_status->insertPermanentWidget(1, m_exportProgress);
-    m_status->insertPermanentWidget(1, m_everything->progress());
-    m_status->insertPermanentWidget(1, m_review->progress());
+    // Before the numbers, which keep their places. Qt counts the widgets on the left as well.
+    m_status->insertPermanentWidget(2, m_exportProgress);
+    m_status->insertPermanentWidget(2, m_everything->progress());
+    m_status->insertPermanentWidget(2, m_review->progress());
 
     connectActions();
     connectObjects();
