@@ -38,7 +38,8 @@ MaskTarget::Kind MaskTarget::kind() const
         return Kind::None;
     if (m_session.current())
         return Kind::InWork;
-    // The selection forgets a deleted object at its turn; others who follow the document ask before.
+    // The selection forgets a deleted object at its turn; others who follow the document ask
+    // before.
     if (!m_document.annotation(m_selection.single()))
         return Kind::New;
     return m_isLocked(m_selection.single()) ? Kind::Locked : Kind::Selected;
