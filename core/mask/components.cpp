@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mask/components.h"
 
+#include "core/mask/rle_builder.h"
 #include "core/mask/rle_measure.h"
 
 #include <algorithm>
@@ -11,44 +12,6 @@ namespace core
 {
 namespace
 {
-
-/// Makes an Rle from stretches of pixels that are on, given in order. Positions count down the
-/// columns, as the runs do: x * height + y. Stretches that meet become one run.
-class RleBuilder
-{
-public:
-    explicit RleBuilder(Size size) : m_rle{size, {0}} {}
-
-    /// From `begin` to before `end`; not before what was added last.
-    void add(std::uint32_t begin, std::uint32_t end)
-    {
-        if (begin == end)
-            return;
-        if (begin == m_end && m_rle.counts.size() % 2 == 0) {
-            m_rle.counts.back() += end - begin;
-        } else {
-            if (m_rle.counts.size() % 2 == 0)
-                m_rle.counts.push_back(0);
-            m_rle.counts.back() += begin - m_end;
-            m_rle.counts.push_back(end - begin);
-        }
-        m_end = end;
-    }
-
-    /// To be called once.
-    Rle finish()
-    {
-        const auto all = static_cast<std::uint32_t>(m_rle.size.area());
-        if (m_end < all)
-            m_rle.counts.size() % 2 == 0 ? m_rle.counts.push_back(all - m_end)
-                                         : void(m_rle.counts.back() += all - m_end);
-        return std::move(m_rle);
-    }
-
-private:
-    Rle m_rle;
-    std::uint32_t m_end = 0;
-};
 
 /// Rows `top` to before `bottom` of a column.
 struct ColumnRun {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mask/place.h"
 
+#include "core/mask/rle_builder.h"
 #include "core/mask/rle_encoder.h"
 
 #include <algorithm>
@@ -45,9 +46,7 @@ PixelRect clipped(const PixelRect &block, Size size)
 Rle place(const Mask &patch, int x, int y, Size size)
 {
     const PixelRect inside = clipped({x, y, patch.size.width, patch.size.height}, size);
-    const auto area = static_cast<std::uint64_t>(size.area());
-    Rle rle{size, {}};
-    std::uint64_t end = 0; // of the last run, counted in pixels column by column
+    RleBuilder rle(size);
     if (!inside.isEmpty()) {
         RleEncoder encoder({inside.width, inside.height});
         for (int row = 0; row < inside.height; ++row)
@@ -56,20 +55,11 @@ Rle place(const Mask &patch, int x, int y, Size size)
             const std::uint64_t first = static_cast<std::uint64_t>(inside.x + column) *
                                             static_cast<std::uint64_t>(size.height) +
                                         static_cast<std::uint64_t>(inside.y);
-            const std::uint64_t begin = first + static_cast<std::uint64_t>(top);
-            const auto length = static_cast<std::uint32_t>(bottom - top);
-            if (begin == end && !rle.counts.empty()) {
-                rle.counts.back() += length; // goes on in the next column's top row
-            } else {
-                rle.counts.push_back(static_cast<std::uint32_t>(begin - end));
-                rle.counts.push_back(length);
-            }
-            end = begin + length;
+            rle.add(first + static_cast<std::uint64_t>(top),
+                    first + static_cast<std::uint64_t>(bottom));
         });
     }
-    if (end < area || rle.counts.empty())
-        rle.counts.push_back(static_cast<std::uint32_t>(area - end));
-    return rle;
+    return rle.finish();
 }
 
 Mask crop(const Rle &rle, const PixelRect &block)

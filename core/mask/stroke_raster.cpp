@@ -2,6 +2,7 @@
 #include "core/mask/stroke_raster.h"
 
 #include "core/mask/place.h"
+#include "core/mask/rle_builder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -94,27 +95,15 @@ PixelRect StrokeRaster::extendTo(ImagePoint position)
 
 Rle StrokeRaster::toRle() const
 {
-    Rle rle{m_picture, {}};
-    std::uint64_t end = 0; // of the last run, counted in pixels column by column
+    RleBuilder rle(m_picture);
     for (int x = 0; x < m_picture.width; ++x) {
         const std::uint64_t first =
             static_cast<std::uint64_t>(x) * static_cast<std::uint64_t>(m_picture.height);
-        for (const Stretch &stretch : column(x)) {
-            const std::uint64_t begin = first + static_cast<std::uint64_t>(stretch.top);
-            const auto length = static_cast<std::uint32_t>(stretch.bottom - stretch.top);
-            if (begin == end && !rle.counts.empty()) {
-                rle.counts.back() += length; // goes on in the next column's top row
-            } else {
-                rle.counts.push_back(static_cast<std::uint32_t>(begin - end));
-                rle.counts.push_back(length);
-            }
-            end = begin + length;
-        }
+        for (const Stretch &stretch : column(x))
+            rle.add(first + static_cast<std::uint64_t>(stretch.top),
+                    first + static_cast<std::uint64_t>(stretch.bottom));
     }
-    const auto area = static_cast<std::uint64_t>(m_picture.area());
-    if (end < area || rle.counts.empty())
-        rle.counts.push_back(static_cast<std::uint32_t>(area - end));
-    return rle;
+    return rle.finish();
 }
 
 /// The line one pixel wide. It lies within half a pixel of the way, hence inside every wider
