@@ -5,8 +5,6 @@
 
 #include <QtConcurrentRun>
 
-#include <exception>
-
 namespace ui
 {
 
@@ -23,16 +21,11 @@ ExportTask::Outcome ExportTask::run(const DatasetSnapshot &snapshot,
                                     const exporters::Progress &progress)
 {
     Outcome outcome;
-    try {
+    outcome.error = errorOf([&] {
         const core::Dataset dataset = toDataset(snapshot, stop);
         exporters::DatasetSource source(dataset);
         outcome.summary = exporters::CocoExporter().write(source, target, {}, stop, progress);
-    } catch (const core::Error &error) {
-        outcome.error = error.kind();
-        outcome.detail = QString::fromUtf8(error.what());
-    } catch (const std::bad_alloc &) {
-        outcome.error = core::ErrorKind::OutOfMemory;
-    }
+    });
     return outcome;
 }
 
@@ -63,10 +56,10 @@ void ExportTask::cancel()
 void ExportTask::take(const Outcome &outcome, const std::filesystem::path &target)
 {
     m_running = false;
-    if (outcome.error == core::ErrorKind::Cancelled)
+    if (outcome.error.kind == core::ErrorKind::Cancelled)
         Q_EMIT cancelled();
-    else if (outcome.error)
-        Q_EMIT failed(*outcome.error, outcome.detail);
+    else if (outcome.error.kind)
+        Q_EMIT failed(*outcome.error.kind, outcome.error.detail);
     else
         Q_EMIT finished(QString::fromStdU16String(target.u16string()),
                         static_cast<int>(outcome.summary.images),

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "export/exporter.h"
 #include "ui/editing/dataset_snapshot.h"
+#include "ui/widgets/task_error.h"
 
 #include <QFuture>
 #include <QObject>
@@ -38,8 +39,7 @@ Q_SIGNALS:
 private:
     struct Outcome {
         exporters::ExportSummary summary;
-        std::optional<core::ErrorKind> error;
-        QString detail;
+        TaskError error;
     };
     static Outcome run(const DatasetSnapshot &snapshot, const std::filesystem::path &target,
                        std::stop_token stop, const exporters::Progress &progress);

@@ -78,15 +78,10 @@ DetectionImport::Outcome DetectionImport::run(const std::filesystem::path &file,
         snapshot.images->images(), snapshot.categories,
         [&snapshot](const core::ImageRecord &image) { return sizeOf(snapshot.imageRoot, image); }};
     Outcome outcome;
-    try {
+    outcome.error = errorOf([&] {
         outcome.imported =
             toProposals(exporters::readDetections(file, pictures, std::move(stop), progress));
-    } catch (const core::Error &error) {
-        outcome.error = error.kind();
-        outcome.detail = QString::fromUtf8(error.what());
-    } catch (const std::bad_alloc &) {
-        outcome.error = core::ErrorKind::OutOfMemory;
-    }
+    });
     return outcome;
 }
 
@@ -111,10 +106,10 @@ void DetectionImport::cancel()
 void DetectionImport::take(const Outcome &outcome)
 {
     m_isRunning = false;
-    if (m_stop.stop_requested() || outcome.error == core::ErrorKind::Cancelled)
+    if (m_stop.stop_requested() || outcome.error.kind == core::ErrorKind::Cancelled)
         Q_EMIT cancelled();
-    else if (outcome.error)
-        Q_EMIT failed(*outcome.error, outcome.detail);
+    else if (outcome.error.kind)
+        Q_EMIT failed(*outcome.error.kind, outcome.error.detail);
     else
         Q_EMIT finished(outcome.imported);
 }

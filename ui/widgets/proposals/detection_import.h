@@ -4,12 +4,12 @@
 #include "core/error.h"
 #include "core/project/records.h"
 #include "ui/editing/dataset_snapshot.h"
+#include "ui/widgets/task_error.h"
 
 #include <QFuture>
 #include <QObject>
 
 #include <filesystem>
-#include <optional>
 #include <stop_token>
 
 namespace ui
@@ -50,8 +50,7 @@ Q_SIGNALS:
 private:
     struct Outcome {
         ImportedDetections imported;
-        std::optional<core::ErrorKind> error;
-        QString detail;
+        TaskError error;
     };
     Outcome run(const std::filesystem::path &file, const DatasetSnapshot &snapshot,
                 std::stop_token stop);
