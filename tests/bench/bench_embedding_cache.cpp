@@ -112,18 +112,18 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "usage: bench_embedding_cache [default|vit_b]\n");
         return 2;
     }
-    std::string name = (fs::temp_directory_path() / "maskwright-bench-XXXXXX").string();
-    if (!::mkdtemp(name.data()))
-        return 1;
+    const fs::path folder =
+        fs::temp_directory_path() / ("maskwright-bench-" + std::to_string(::getpid()));
     int status = 0;
     try {
+        fs::create_directory(folder);
         const auto segmenter =
             model == "default" ? core::loadDefaultSegmenter() : core::makeRandomSegmenter(model);
-        measure(*segmenter, name);
-    } catch (const core::Error &error) {
+        measure(*segmenter, folder);
+    } catch (const std::exception &error) { // core::Error, or the folder cannot be made
         std::fprintf(stderr, "bench_embedding_cache: %s\n", error.what());
         status = 1;
     }
-    fs::remove_all(name);
+    fs::remove_all(folder);
     return status;
 }

@@ -110,6 +110,20 @@ private:
     const core::ComputeLimits cpu{false, false, true};
     const core::ComputeLimits cpuAndSmall{false, true, true};
 
+    /// The pictures ahead are prepared at once.
+    void openPreparingAhead()
+    {
+        EmbeddingOptions options;
+        options.quiet = std::chrono::milliseconds(0);
+        m_service = std::make_unique<SegmentationService>(
+            [memory = m_memory](const core::ComputeLimits &limits) {
+                return std::make_unique<HungrySegmenter>(memory, limits);
+            },
+            nullptr, options);
+        open(1);
+        QTRY_VERIFY_WITH_TIMEOUT(m_service->isReady(), 20000);
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -244,15 +258,7 @@ private Q_SLOTS:
 
     void aClickAmidstAPictureAheadGetsByWithLess()
     {
-        EmbeddingOptions options;
-        options.quiet = std::chrono::milliseconds(0);
-        m_service = std::make_unique<SegmentationService>(
-            [memory = m_memory](const core::ComputeLimits &limits) {
-                return std::make_unique<HungrySegmenter>(memory, limits);
-            },
-            nullptr, options);
-        open(1);
-        QTRY_VERIFY_WITH_TIMEOUT(m_service->isReady(), 20000);
+        openPreparingAhead();
         const std::size_t before = loaded().size();
         m_memory->holdsEncodes = true;
         m_service->setAhead({{2, m_folder.path() / "2.png"}});
@@ -269,15 +275,7 @@ private Q_SLOTS:
 
     void preparingThePicturesAheadGivesNothingUp()
     {
-        EmbeddingOptions options;
-        options.quiet = std::chrono::milliseconds(0);
-        m_service = std::make_unique<SegmentationService>(
-            [memory = m_memory](const core::ComputeLimits &limits) {
-                return std::make_unique<HungrySegmenter>(memory, limits);
-            },
-            nullptr, options);
-        open(1);
-        QTRY_VERIFY_WITH_TIMEOUT(m_service->isReady(), 20000);
+        openPreparingAhead();
         const std::size_t before = loaded().size();
         run(1);
         QSignalSpy ahead(m_service.get(), &SegmentationService::embeddedAhead);

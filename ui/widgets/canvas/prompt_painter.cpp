@@ -23,6 +23,20 @@ QColor colorOf(core::PointLabel label)
 
 constexpr QColor shade(0, 0, 0, 130);
 
+/// White on a shade that is `shadeWidth` wide, to be seen on every picture.
+void paintFrame(QPainter &painter, const QRectF &frame, double shadeWidth, double width,
+                const QList<qreal> &dashes)
+{
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(shade, shadeWidth));
+    painter.drawRect(frame);
+    QPen line(Qt::white, width);
+    if (!dashes.isEmpty())
+        line.setDashPattern(dashes);
+    painter.setPen(line);
+    painter.drawRect(frame);
+}
+
 } // namespace
 
 void paintPoint(QPainter &painter, QPointF position, core::PointLabel label, bool pending, bool hot)
@@ -52,14 +66,7 @@ void paintBox(QPainter &painter, const QRectF &box, bool handles, bool pending)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(shade, 3));
-    painter.drawRect(box);
-    QPen line(Qt::white, 1.25);
-    if (pending)
-        line.setDashPattern({4, 3});
-    painter.setPen(line);
-    painter.drawRect(box);
+    paintFrame(painter, box, 3, 1.25, pending ? QList<qreal>{4, 3} : QList<qreal>{});
     if (handles) {
         const double side = looks::boxHandle;
         painter.setPen(QPen(shade, 1));
@@ -75,13 +82,7 @@ void paintFocusFrame(QPainter &painter, const QRectF &frame)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(shade, 2));
-    painter.drawRect(frame);
-    QPen line(Qt::white, 1);
-    line.setDashPattern({6, 5});
-    painter.setPen(line);
-    painter.drawRect(frame);
+    paintFrame(painter, frame, 2, 1, {6, 5});
     const double arm = std::min({18.0, frame.width() / 3, frame.height() / 3});
     for (const QPen &pen : {QPen(shade, 4), QPen(Qt::white, 2)}) {
         painter.setPen(pen);
