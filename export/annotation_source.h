@@ -19,6 +19,8 @@ public:
     virtual std::vector<core::Category> categories() = 0;
     virtual std::vector<core::ImageRecord> images() = 0;
     virtual std::vector<core::Annotation> annotations(core::Id imageId) = 0;
+    /// Of the whole dataset: licences, info.
+    virtual core::ForeignKeys foreign() { return {}; }
 };
 
 /// A dataset in memory, which must outlive this.
@@ -29,6 +31,7 @@ public:
     std::vector<core::Category> categories() override { return m_dataset.categories; }
     std::vector<core::ImageRecord> images() override { return m_dataset.images; }
     std::vector<core::Annotation> annotations(core::Id imageId) override;
+    core::ForeignKeys foreign() override { return m_dataset.foreign; }
 
 private:
     const core::Dataset &m_dataset;

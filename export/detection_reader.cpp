@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
-#include "export/coco_segmentation.h"
+#include "export/formats/coco_segmentation.h"
 #include "export/picture_names.h"
 
 #include <nlohmann/json.hpp>

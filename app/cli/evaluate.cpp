@@ -10,7 +10,7 @@
 #include "core/error.h"
 #include "core/image/image_reader.h"
 #include "core/segmentation/evaluator.h"
-#include "export/coco_reader.h"
+#include "export/formats/coco_reader.h"
 #include "export/image_path.h"
 
 #include <spdlog/spdlog.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every file here is refused with a sentence that names the file and says what is wrong and where.
 #include "core/error.h"
-#include "export/coco_reader.h"
+#include "export/formats/coco_reader.h"
 
 #include <QFile>
 #include <QTemporaryDir>

@@ -3,7 +3,7 @@
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_polygon.h"
-#include "export/coco_reader.h"
+#include "export/formats/coco_reader.h"
 #include "sample_dataset.h"
 
 #include <QFile>
@@ -18,7 +18,7 @@ private:
     QTemporaryDir m_folder;
 
     /// One image (id 1, 15 x 12), one category (id 1) and these annotations.
-    exporters::CocoContents read(const QByteArray &annotations)
+    exporters::ReadResult read(const QByteArray &annotations)
     {
         return readText("{'images':[{'id':1,'file_name':'a.jpg','width':15,'height':12}],"
                         "'categories':[{'id':1,'name':'c'}],'annotations':[" +
@@ -26,7 +26,7 @@ private:
     }
 
     /// ' stands for ".
-    exporters::CocoContents readText(QByteArray text)
+    exporters::ReadResult readText(QByteArray text)
     {
         text.replace('\'', '"');
         QFile file(m_folder.filePath("t.json"));
@@ -121,8 +121,8 @@ private Q_SLOTS:
         const auto contents = read("{'id':1,'image_id':1,'category_id':1,'bbox':[1,2,3,4]},"
                                    "{'id':2,'image_id':1,'category_id':1,'segmentation':[]}");
         QVERIFY(contents.dataset.annotations.empty());
-        QCOMPARE(contents.notes.size(), std::size_t(1));
-        QVERIFY(contents.notes[0].find(" 2 annotations") != std::string::npos);
+        QCOMPARE(contents.findings.warnings(), std::size_t(1));
+        QVERIFY(contents.findings.told()[0].sentence.find("2 annotations") != std::string::npos);
     }
 
     void stops()

@@ -34,8 +34,8 @@ void exporting(Stage &stage, const QString &picture)
     stage.open(picture);
     stage.drawObjects({places::redApple});
     QObject::connect(&stage.window().exportTask(), &ui::ExportTask::progressed, &stage.window(),
-                     [&stage](int done, int all) {
-                         if (done == all / 2)
+                     [&stage, isTaken = false](double share) mutable {
+                         if (share >= 0.5 && !std::exchange(isTaken, true))
                              stage.photograph();
                      });
     stage.window().exportTo(stage.file(QStringLiteral("annotations.json")));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/export_task.h"
 
-#include "export/coco_exporter.h"
+#include "export/formats/coco_writer.h"
 
 #include <QtConcurrentRun>
 
@@ -24,7 +24,7 @@ ExportTask::Outcome ExportTask::run(const DatasetSnapshot &snapshot,
     outcome.error = errorOf([&] {
         const core::Dataset dataset = toDataset(snapshot, stop);
         exporters::DatasetSource source(dataset);
-        outcome.summary = exporters::CocoExporter().write(source, target, {}, stop, progress);
+        outcome.summary = exporters::writeCoco(source, target, {}, stop, progress);
     });
     return outcome;
 }
@@ -35,10 +35,10 @@ void ExportTask::start(DatasetSnapshot snapshot, std::filesystem::path target)
         return;
     m_running = true;
     m_stop = std::stop_source();
-    const auto progress = [this](std::size_t done, std::size_t all) {
-        QMetaObject::invokeMethod(this, [this, done, all] {
+    const auto progress = [this](double share) {
+        QMetaObject::invokeMethod(this, [this, share] {
             if (m_running)
-                Q_EMIT progressed(static_cast<int>(done), static_cast<int>(all));
+                Q_EMIT progressed(share);
         });
     };
     m_future = QtConcurrent::run(

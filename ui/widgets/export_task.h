@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/error.h"
-#include "export/exporter.h"
+#include "export/format.h"
 #include "ui/editing/dataset_snapshot.h"
 #include "ui/widgets/task_error.h"
 
@@ -31,14 +31,14 @@ public:
     bool isRunning() const { return m_running; }
 
 Q_SIGNALS:
-    void progressed(int imagesDone, int imagesInAll);
+    void progressed(double share);
     void finished(const QString &target, int images, int annotations);
     void failed(core::ErrorKind kind, const QString &detail);
     void cancelled();
 
 private:
     struct Outcome {
-        exporters::ExportSummary summary;
+        exporters::WriteSummary summary;
         TaskError error;
     };
     static Outcome run(const DatasetSnapshot &snapshot, const std::filesystem::path &target,

@@ -249,9 +249,7 @@ void MainWindow::connectService()
 
 void MainWindow::connectExport()
 {
-    connect(&m_export, &ExportTask::progressed, this, [this](int done, int all) {
-        m_exportProgress->setProgress(double(done) / std::max(1, all));
-    });
+    connect(&m_export, &ExportTask::progressed, m_exportProgress, &TaskProgress::setProgress);
     connect(m_exportProgress, &TaskProgress::cancelled, &m_export, &ExportTask::cancel);
     const auto done = [this] {
         m_exportProgress->hide();

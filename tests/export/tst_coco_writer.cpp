@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "export/coco_reader.h"
-#include "export/exporters.h"
+#include "export/formats.h"
+#include "export/formats/coco_reader.h"
 #include "sample_dataset.h"
 
 #include <nlohmann/json.hpp>
@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <cmath>
 #include <fstream>
 #include <random>
 
@@ -25,14 +26,13 @@ Json load(const std::filesystem::path &file)
     return Json::parse(stream);
 }
 
-exporters::ExportSummary writeCoco(const core::Dataset &dataset,
-                                   const std::filesystem::path &target,
-                                   const exporters::ExportOptions &options = {},
-                                   std::stop_token stop = {},
-                                   const exporters::Progress &progress = {})
+exporters::WriteSummary writeCoco(const core::Dataset &dataset, const std::filesystem::path &target,
+                                  const exporters::WriteOptions &options = {},
+                                  std::stop_token stop = {},
+                                  const exporters::Progress &progress = {})
 {
     exporters::DatasetSource source(dataset);
-    return exporters::findExporter("coco")->write(source, target, options, stop, progress);
+    return exporters::findFormat("coco")->write(source, target, options, stop, progress);
 }
 
 /// The kind of the error that the call throws; the sentence must name what `mentions` says.
@@ -77,7 +77,7 @@ private:
 
 } // namespace
 
-class TestCocoExporter : public QObject
+class TestCocoWriter : public QObject
 {
     Q_OBJECT
 
@@ -93,7 +93,7 @@ private Q_SLOTS:
     void writesTheGoldenFile()
     {
         const auto target = file("golden.json");
-        const exporters::ExportSummary summary = writeCoco(sample::dataset(), target);
+        const exporters::WriteSummary summary = writeCoco(sample::dataset(), target);
         QCOMPARE(summary.images, std::size_t(2));
         QCOMPARE(summary.annotations, std::size_t(3));
         Json written = load(target);
@@ -127,26 +127,28 @@ private Q_SLOTS:
             mask.set(0, 0);
             dataset.annotations.push_back({id, id, 1, core::encode(mask), random() % 2 == 0});
         }
-        for (const bool compress : {true, false}) {
-            writeCoco(dataset, file("round.json"), {compress});
-            const exporters::CocoContents contents = exporters::readCoco(file("round.json"));
+        for (const auto form :
+             {exporters::SegmentationForm::Rle, exporters::SegmentationForm::RleUncompressed}) {
+            writeCoco(dataset, file("round.json"), {.segmentation = form});
+            const exporters::ReadResult contents = exporters::readCoco(file("round.json"));
             QVERIFY(contents.dataset.images == dataset.images);
             QVERIFY(contents.dataset.categories == dataset.categories);
             QVERIFY(contents.dataset.annotations == dataset.annotations);
-            QVERIFY(contents.notes.empty());
+            QVERIFY(contents.findings.isEmpty());
         }
     }
 
     void runsMayBePlainNumbers()
     {
-        writeCoco(sample::dataset(), file("plain.json"), {false});
+        writeCoco(sample::dataset(), file("plain.json"),
+                  {.segmentation = exporters::SegmentationForm::RleUncompressed});
         const Json counts = load(file("plain.json"))["annotations"][0]["segmentation"]["counts"];
         QCOMPARE(counts.dump(), std::string("[0,1,2,1,1,1]"));
     }
 
     void nothingIsAFileToo()
     {
-        const exporters::ExportSummary summary = writeCoco({}, file("nothing.json"));
+        const exporters::WriteSummary summary = writeCoco({}, file("nothing.json"));
         QCOMPARE(summary.images, std::size_t(0));
         QVERIFY(exporters::readCoco(file("nothing.json")).dataset.images.empty());
     }
@@ -155,8 +157,9 @@ private Q_SLOTS:
     {
         core::Dataset dataset = sample::dataset();
         dataset.annotations[0].mask.counts = {6};
-        const exporters::ExportSummary summary = writeCoco(dataset, file("empty.json"));
-        QCOMPARE(summary.emptyMasks, std::size_t(1));
+        const exporters::WriteSummary summary = writeCoco(dataset, file("empty.json"));
+        QCOMPARE(summary.losses.size(), std::size_t(1));
+        QCOMPARE(summary.losses[0].count, std::size_t(1));
         QCOMPARE(load(file("empty.json"))["annotations"].size(), std::size_t(2));
     }
 
@@ -164,12 +167,11 @@ private Q_SLOTS:
     {
         EndlessSource source(50);
         std::vector<std::size_t> steps;
-        exporters::findExporter("coco")->write(
-            source, file("many.json"), {}, {}, [&](std::size_t done, std::size_t all) {
-                QCOMPARE(all, std::size_t(50));
-                QCOMPARE(source.asked.size(), done); // none asked for before its turn
-                steps.push_back(done);
-            });
+        exporters::findFormat("coco")->write(source, file("many.json"), {}, {}, [&](double share) {
+            const auto done = std::size_t(std::lround(share * 50));
+            QCOMPARE(source.asked.size(), done); // none asked for before its turn
+            steps.push_back(done);
+        });
         QCOMPARE(steps.size(), std::size_t(50));
         QCOMPARE(exporters::readCoco(file("many.json")).dataset.annotations.size(),
                  std::size_t(100));
@@ -182,11 +184,11 @@ private Q_SLOTS:
         EndlessSource source(1000);
         std::stop_source stop;
         const auto write = [&] {
-            exporters::findExporter("coco")->write(source, file("kept.json"), {}, stop.get_token(),
-                                                   [&](std::size_t done, std::size_t) {
-                                                       if (done == 3)
-                                                           stop.request_stop();
-                                                   });
+            exporters::findFormat("coco")->write(source, file("kept.json"), {}, stop.get_token(),
+                                                 [&](double share) {
+                                                     if (share == 0.003)
+                                                         stop.request_stop();
+                                                 });
         };
         QVERIFY(kindOf(write, "stopped") == core::ErrorKind::Cancelled);
         QCOMPARE(source.asked.size(), std::size_t(4));
@@ -254,8 +256,8 @@ private Q_SLOTS:
         QVERIFY(kindOf(write("/proc/a.json"), "/proc") == ErrorKind::FileUnwritable);
     }
 
-    void unknownFormat() { QVERIFY(exporters::findExporter("wav") == nullptr); }
+    void unknownFormat() { QVERIFY(exporters::findFormat("wav") == nullptr); }
 };
 
-QTEST_GUILESS_MAIN(TestCocoExporter)
-#include "tst_coco_exporter.moc"
+QTEST_GUILESS_MAIN(TestCocoWriter)
+#include "tst_coco_writer.moc"

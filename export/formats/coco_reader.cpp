@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/coco_reader.h"
+#include "export/formats/coco_reader.h"
 
 #include "core/error.h"
-#include "export/coco_segmentation.h"
+#include "export/formats/coco_segmentation.h"
 #include "export/json_lists.h"
 
 #include <nlohmann/json.hpp>
@@ -36,7 +36,7 @@ public:
     {
     }
 
-    CocoContents read();
+    ReadResult read(const Progress &progress);
 
 private:
     JsonFields fields(const char *list, std::size_t index, const Json &element) const
@@ -126,7 +126,7 @@ void CocoReader::replaceZeroIds()
     }
 }
 
-CocoContents CocoReader::read()
+ReadResult CocoReader::read(const Progress &progress)
 {
     const std::vector<JsonList> tables{
         {"images", [this](std::size_t i, const Json &e) { addImage(i, e); }},
@@ -136,30 +136,39 @@ CocoContents CocoReader::read()
     const std::vector<JsonList> annotations{
         {"annotations", [this](std::size_t i, const Json &e) { addAnnotation(i, e); }}};
 
+    const auto half = [&](double first) -> ReadProgress {
+        return [&progress, first](double share) {
+            if (progress)
+                progress(first + share / 2);
+        };
+    };
+
     // The lists come in any order, and a polygon can be filled only when its image's size is known:
     // two passes.
-    const std::vector<std::string> found = readJsonLists(m_file, tables, m_stop);
+    const std::vector<std::string> found = readJsonLists(m_file, tables, m_stop, half(0));
     for (const char *list : {"images", "annotations"}) {
         if (std::find(found.begin(), found.end(), list) == found.end())
             throw core::Error(core::ErrorKind::BadDataset,
                               m_file.string() + " has no list \"" + list +
                                   "\"; it is no file of COCO instances.");
     }
-    readJsonLists(m_file, annotations, m_stop);
+    readJsonLists(m_file, annotations, m_stop, half(0.5));
     replaceZeroIds();
 
-    CocoContents contents{std::move(m_dataset), {}};
+    ReadResult result{std::move(m_dataset), {}};
     if (m_withoutMask > 0)
-        contents.notes.push_back(m_file.string() + ": " + std::to_string(m_withoutMask) +
-                                 " annotations have no segmentation and were left out.");
-    return contents;
+        result.findings.add({Severity::Warning, "no-segmentation", m_file.string(), "",
+                             std::to_string(m_withoutMask) +
+                                 " annotations have no segmentation and were left out."});
+    return result;
 }
 
 } // namespace
 
-CocoContents readCoco(const std::filesystem::path &file, std::stop_token stop)
+ReadResult readCoco(const std::filesystem::path &file, std::stop_token stop,
+                    const Progress &progress)
 {
-    return CocoReader(file, std::move(stop)).read();
+    return CocoReader(file, std::move(stop)).read(progress);
 }
 
 } // namespace exporters

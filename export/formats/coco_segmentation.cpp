@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/coco_segmentation.h"
+#include "export/formats/coco_segmentation.h"
 
 #include "core/error.h"
 #include "core/mask/rle_merge.h"

@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/dataset/dataset.h"
-
-#include <filesystem>
-#include <stop_token>
-#include <string>
-#include <vector>
+#include "export/format.h"
 
 namespace exporters
 {
-
-struct CocoContents {
-    core::Dataset dataset;
-    std::vector<std::string> notes; ///< sentences on what was left out or changed
-};
 
 /// Reads COCO instances. Masks may be compressed or plain run lengths or lists of polygons (whose
 /// union it is, as in pycocotools). Unknown keys are skipped, in any order of the lists. Ids are
@@ -25,6 +15,7 @@ struct CocoContents {
 /// Throws core::Error(FileNotFound, FileUnreadable, Cancelled), and BadDataset with file and place
 /// for what is no such file: damaged JSON, missing keys, ids used twice or naming nothing, masks of
 /// another size than their image, damaged run lengths.
-CocoContents readCoco(const std::filesystem::path &file, std::stop_token stop = {});
+ReadResult readCoco(const std::filesystem::path &file, std::stop_token stop = {},
+                    const Progress &progress = {});
 
 } // namespace exporters

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/coco_exporter.h"
+#include "export/formats/coco_writer.h"
 
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
@@ -98,9 +98,8 @@ void continueUnless(const std::stop_token &stop)
 
 } // namespace
 
-ExportSummary CocoExporter::write(AnnotationSource &source, const std::filesystem::path &target,
-                                  const ExportOptions &options, std::stop_token stop,
-                                  const Progress &progress) const
+WriteSummary writeCoco(AnnotationSource &source, const std::filesystem::path &target,
+                       const WriteOptions &options, std::stop_token stop, const Progress &progress)
 {
     JsonListWriter out(target);
     out.value("info",
@@ -125,7 +124,7 @@ ExportSummary CocoExporter::write(AnnotationSource &source, const std::filesyste
     }
     out.closeList();
 
-    ExportSummary summary;
+    WriteSummary summary;
     Ids annotationIds("annotation");
     out.openList("annotations");
     for (const core::ImageRecord &image : images) {
@@ -134,17 +133,17 @@ ExportSummary CocoExporter::write(AnnotationSource &source, const std::filesyste
             requireMaskOf(image, annotation);
             const std::int64_t area = core::area(annotation.mask);
             if (area == 0) {
-                ++summary.emptyMasks;
+                summary.lose("objects without a pixel were left out");
                 continue;
             }
             annotationIds.add(annotation.id);
             categories.require(annotation.categoryId);
-            out.element(toJson(annotation, area, options.compressRuns));
+            out.element(toJson(annotation, area, options.segmentation == SegmentationForm::Rle));
             ++summary.annotations;
         }
         ++summary.images;
         if (progress)
-            progress(summary.images, images.size());
+            progress(double(summary.images) / double(images.size()));
     }
     out.closeList();
     continueUnless(stop);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/dataset/dataset.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <initializer_list>
+#include <string_view>
+
+namespace exporters
+{
+
+/// The keys of `element` that are not among `known`, as text; empty when there are none.
+core::ForeignKeys foreignKeysOf(const nlohmann::json &element,
+                                std::initializer_list<std::string_view> known);
+
+/// As an object, in order; empty when there are none or the text is no JSON object.
+nlohmann::ordered_json foreignKeys(const core::ForeignKeys &text);
+
+/// Puts one more among them, or in the place of one of that name.
+void setForeignKey(core::ForeignKeys &keys, std::string_view key,
+                   const nlohmann::ordered_json &value);
+
+/// Adds to `element` those that it does not have itself.
+void addForeignKeys(nlohmann::ordered_json &element, const core::ForeignKeys &keys);
+
+} // namespace exporters

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "export/foreign_keys.h"
+#include "export/splits.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QtTest>
+
+class TestForeignKeys : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void unknownKeysAreKept()
+    {
+        const auto element = nlohmann::json::parse(R"({"id":1,"note":{"a":[1,2]},"x":null})");
+        const core::ForeignKeys kept = exporters::foreignKeysOf(element, {"id"});
+        QCOMPARE(kept, std::string(R"({"note":{"a":[1,2]},"x":null})"));
+        nlohmann::ordered_json other{{"id", 2}, {"x", 5}};
+        exporters::addForeignKeys(other, kept);
+        QCOMPARE(other.dump(), std::string(R"({"id":2,"x":5,"note":{"a":[1,2]}})"));
+    }
+
+    void nothingUnknownIsNoText()
+    {
+        const auto element = nlohmann::json::parse(R"({"id":1})");
+        QVERIFY(exporters::foreignKeysOf(element, {"id"}).empty());
+        QVERIFY(exporters::foreignKeys("").empty());
+        QVERIFY(exporters::foreignKeys("no JSON").empty());
+        QVERIFY(exporters::foreignKeys("[1]").empty());
+    }
+
+    void splitsAreRemembered()
+    {
+        core::ImageRecord image{1, "a.jpg", {1, 1}, R"({"license":3})"};
+        QVERIFY(exporters::splitOf(image).empty());
+        QCOMPARE(exporters::targetSplit(image, {}), std::string("train"));
+        exporters::setSplit(image, "val");
+        QCOMPARE(exporters::targetSplit(image, {}), std::string("val"));
+        QCOMPARE(image.foreign, std::string(R"({"license":3,"split":"val"})"));
+        exporters::WriteOptions options;
+        options.split = [](const core::ImageRecord &) { return "test"; };
+        QCOMPARE(exporters::targetSplit(image, options), std::string("test"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestForeignKeys)
+#include "tst_foreign_keys.moc"

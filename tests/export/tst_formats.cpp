@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "export/formats.h"
+#include "export/json_glimpse.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <fstream>
+#include <set>
+
+using exporters::glimpseJson;
+using exporters::JsonGlimpse;
+
+class TestFormats : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    std::filesystem::path write(const std::string &text) const
+    {
+        const std::filesystem::path file = m_folder.filePath("a.json").toStdString();
+        std::ofstream(file) << text;
+        return file;
+    }
+
+private Q_SLOTS:
+    void namesAreFoundAndDiffer()
+    {
+        std::set<std::string_view> names;
+        for (const auto &format : exporters::allFormats()) {
+            QVERIFY(names.insert(format->name()).second);
+            QVERIFY(exporters::findFormat(format->name()) == format.get());
+            QVERIFY(!format->title().empty());
+            QVERIFY(format->canRead() || format->canWrite());
+        }
+        QVERIFY(exporters::findFormat("wav") == nullptr);
+    }
+
+    void cocoIsRecognised()
+    {
+        const auto *format = exporters::recogniseFormat(TEST_DATA_DIR "/coco/two_images.json");
+        QVERIFY(format != nullptr);
+        QCOMPARE(format->name(), std::string_view("coco"));
+    }
+
+    void whatIsNoDatasetIsOfNoFormat()
+    {
+        QVERIFY(!exporters::recogniseFormat(write("")));
+        QVERIFY(!exporters::recogniseFormat(write("hello")));
+        QVERIFY(!exporters::recogniseFormat(write("{\"a\": 1}")));
+        QVERIFY(!exporters::recogniseFormat("/no/such/file"));
+        QVERIFY(!exporters::recogniseFormat("/dev/null"));
+        QTemporaryDir empty;
+        QVERIFY(!exporters::recogniseFormat(empty.path().toStdString()));
+    }
+
+    void aGlimpseShowsKeysAndFirstElements()
+    {
+        const JsonGlimpse seen = glimpseJson(
+            write(R"({"info":{"year":1,"deep":{"no":1}},"images":[{"id":1,"x":[{"y":1}]},{"z":2}],
+                      "empty":[],"numbers":[1,{"no":1}],"text":"a"})"));
+        QVERIFY(seen.top == JsonGlimpse::Kind::Object);
+        QVERIFY((seen.keys == decltype(seen.keys){{"info", {"year", "deep"}},
+                                                  {"images", {"id", "x"}},
+                                                  {"empty", {}},
+                                                  {"numbers", {}},
+                                                  {"text", {}}}));
+        QVERIFY((seen.lists == decltype(seen.lists){"images", "empty", "numbers"}));
+        QVERIFY(seen.hasKey("images", "id") && !seen.hasKey("images", "z"));
+    }
+
+    void aGlimpseOfAList()
+    {
+        const JsonGlimpse seen = glimpseJson(write(R"([{"image_id":1,"score":0.5},{"other":1}])"));
+        QVERIFY(seen.top == JsonGlimpse::Kind::List);
+        QVERIFY((seen.keys == decltype(seen.keys){{"", {"image_id", "score"}}}));
+    }
+
+    void aGlimpseOfAFileThatBreaksOff()
+    {
+        QVERIFY(glimpseJson(write(R"({"images":[{"id":1)")).hasKey("images", "id"));
+        QVERIFY(glimpseJson(write(std::string(5000, '['))).top == JsonGlimpse::Kind::List);
+    }
+
+    void findingsAreBounded()
+    {
+        exporters::Findings findings;
+        for (int i = 0; i < 1500; ++i)
+            findings.add({exporters::Severity::Error, "rule", "a.json", "", "broken."});
+        findings.add({exporters::Severity::Warning, "rule", "a.json", "line 3", "odd."});
+        QCOMPARE(findings.told().size(), exporters::Findings::mostTold);
+        QCOMPARE(findings.errors(), std::size_t(1500));
+        QCOMPARE(findings.warnings(), std::size_t(1));
+        QCOMPARE(exporters::toText({{}, "rule", "a.json", "line 3", "odd."}),
+                 std::string("a.json: line 3: odd."));
+        QCOMPARE(exporters::toText(findings.told()[0]), std::string("a.json: broken."));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFormats)
+#include "tst_formats.moc"
