@@ -2,6 +2,10 @@
 #include "export/formats.h"
 
 #include "export/formats/coco.h"
+#include "export/formats/dota.h"
+#include "export/formats/yolo_det.h"
+#include "export/formats/yolo_obb.h"
+#include "export/formats/yolo_seg.h"
 
 #include <algorithm>
 
@@ -14,6 +18,10 @@ std::vector<std::unique_ptr<const Format>> makeFormats()
 {
     std::vector<std::unique_ptr<const Format>> all;
     all.push_back(std::make_unique<Coco>());
+    all.push_back(std::make_unique<Dota>());
+    all.push_back(std::make_unique<YoloDet>());
+    all.push_back(std::make_unique<YoloObb>());
+    all.push_back(std::make_unique<YoloSeg>());
     return all;
 }
 
