@@ -4,9 +4,6 @@
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
 
-#include <algorithm>
-#include <span>
-
 namespace core
 {
 namespace
@@ -18,7 +15,41 @@ bool disjoint(const PixelRect &a, const PixelRect &b)
            a.y >= b.y + b.height || b.y >= a.y + a.height;
 }
 
-/// From the first span on that reaches behind pixel number `place`.
+} // namespace
+
+SpanWalks::SpanWalks(std::span<const PixelSpan> a, std::span<const PixelSpan> b)
+{
+    constexpr std::size_t few = 32;
+    const std::size_t half = a.size() < few ? a.size() : a.size() / 2;
+    first = {a.first(half), b};
+    second.a = a.subspan(half);
+    if (!second.a.empty()) {
+        // A span of `b` that lies in both halves is met by other spans of `a` in each.
+        second.b = behind(b, second.a[0].begin);
+        first.b = b.first(std::min(b.size() - second.b.size() + 1, b.size()));
+    }
+}
+
+std::span<const PixelSpan> writeSpans(const Rle &rle, bool on, PixelSpan *spans)
+{
+    const std::uint32_t *count = rle.counts.data();
+    const std::uint32_t *const end = count + rle.counts.size();
+    PixelSpan *span = spans;
+    std::uint32_t place = 0;
+    if (count != end && (on || *count == 0))
+        place = *count++;
+    if (!on && place == 0 && count != rle.counts.data() && count != end)
+        place = *count++; // nothing is off before the first pixel
+    for (; end - count >= 2; count += 2) {
+        const std::uint32_t behindSpan = place + count[0];
+        *span++ = {place, behindSpan};
+        place = behindSpan + count[1];
+    }
+    if (count != end)
+        *span++ = {place, place + *count};
+    return {spans, span};
+}
+
 std::span<const PixelSpan> behind(std::span<const PixelSpan> spans, std::uint64_t place)
 {
     const auto first = std::partition_point(
@@ -26,18 +57,10 @@ std::span<const PixelSpan> behind(std::span<const PixelSpan> spans, std::uint64_
     return spans.subspan(static_cast<std::size_t>(first - spans.begin()));
 }
 
-} // namespace
-
-RleSpans::RleSpans(const Rle &rle) : size(rle.size), box(boundingBox(rle)), area(core::area(rle))
+RleSpans::RleSpans(const Rle &rle)
+    : size(rle.size), box(boundingBox(rle)), area(core::area(rle)), spans(rle.counts.size() / 2)
 {
-    spans.resize(rle.counts.size() / 2);
-    std::uint32_t begin = 0;
-    for (std::size_t i = 0; i < spans.size(); ++i) {
-        begin += rle.counts[2 * i];
-        const std::uint32_t end = begin + rle.counts[2 * i + 1];
-        spans[i] = {begin, end};
-        begin = end;
-    }
+    writeSpans(rle, true, spans.data());
 }
 
 std::int64_t intersection(const RleSpans &a, const RleSpans &b)
@@ -47,22 +70,15 @@ std::int64_t intersection(const RleSpans &a, const RleSpans &b)
         return 0;
     const auto left = static_cast<std::uint64_t>(std::max(a.box.x, b.box.x)) *
                       static_cast<std::uint64_t>(a.size.height);
-    const std::span<const PixelSpan> spansA = behind(a.spans, left);
-    const std::span<const PixelSpan> spansB = behind(b.spans, left);
-    const PixelSpan *spanA = spansA.data(), *const endA = spanA + spansA.size();
-    const PixelSpan *spanB = spansB.data(), *const endB = spanB + spansB.size();
-    std::int64_t both = 0;
-    while (spanA != endA && spanB != endB) {
-        const std::uint32_t begin = std::max(spanA->begin, spanB->begin);
-        const std::uint32_t end = std::min(spanA->end, spanB->end);
-        both += std::max<std::int64_t>(std::int64_t{end} - begin, 0);
-        // Which of them ends first is as good as chance: no branch depends on it.
-        const bool endsA = spanA->end == end;
-        const bool endsB = spanB->end == end;
-        spanA += endsA;
-        spanB += endsB;
-    }
-    return both;
+    std::int64_t inFirst = 0, inSecond = 0;
+    const auto pixels = [](std::uint32_t begin, std::uint32_t end) {
+        return std::max<std::int64_t>(std::int64_t{end} - begin, 0);
+    };
+    walk(
+        {behind(a.spans, left), behind(b.spans, left)},
+        [&](std::uint32_t begin, std::uint32_t end) { inFirst += pixels(begin, end); },
+        [&](std::uint32_t begin, std::uint32_t end) { inSecond += pixels(begin, end); });
+    return inFirst + inSecond;
 }
 
 double iou(const RleSpans &detection, const RleSpans &truth, bool isCrowd)

@@ -76,25 +76,26 @@ std::int64_t readNumber(std::string_view string, std::size_t &position)
 
 std::string toString(const Rle &rle)
 {
+    constexpr std::size_t atOnce = 128; // counts
+    std::array<char, atOnce * longestNumber> buffer;
     std::string string;
-    std::array<char, 1024> buffer;
-    char *end = buffer.data();
-    const auto put = [&](std::int64_t code) { *end++ = static_cast<char>(code + firstCharacter); };
-    for (std::size_t i = 0; i < rle.counts.size(); ++i) {
-        if (buffer.data() + buffer.size() - end < longestNumber) {
-            string.append(buffer.data(), end);
-            end = buffer.data();
+    const std::size_t size = rle.counts.size();
+    for (std::size_t i = 0; i < size;) {
+        char *end = buffer.data();
+        for (const std::size_t stop = std::min(size, i + atOnce); i < stop; ++i) {
+            std::int64_t number = rle.counts[i];
+            if (i > 2)
+                number -= rle.counts[i - 2];
+            for (; number < -signBit || number >= signBit; number >>= valueWidth)
+                *end++ = static_cast<char>((number & valueBits) + continues + firstCharacter);
+            *end++ = static_cast<char>((number & valueBits) + firstCharacter);
         }
-        std::int64_t number = rle.counts[i];
-        if (i > 2)
-            number -= rle.counts[i - 2];
-        while (number < -signBit || number >= signBit) {
-            put((number & valueBits) | continues);
-            number >>= valueWidth;
-        }
-        put(number & valueBits);
+        const auto length = static_cast<std::size_t>(end - buffer.data());
+        if (size <= atOnce)
+            return {buffer.data(), length};
+        string.append(buffer.data(), length);
     }
-    return string.append(buffer.data(), end);
+    return string;
 }
 
 Rle rleFromString(std::string_view string, Size size)

@@ -4,31 +4,26 @@
 //
 //     bench_rle [LIBRARY [WIDTH HEIGHT]]
 //
-// Every result is compared with the other's first. Both sides make their answer in memory of its
-// own and give it back. A figure is the best of several rounds over all masks of a sample, in which
-// both sides take turns.
+// Every result is compared with the other's first. Both sides make their answer in memory of their
+// own and give it back.
 #include "cocoapi.h"
+#include "race.h"
 #include "sample_masks.h"
 
 #include "core/mask/rle_iou.h"
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_string.h"
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <functional>
-#include <limits>
 #include <optional>
+#include <span>
+#include <string>
 
 namespace
 {
 
-using Work = std::function<void()>;
-
-std::size_t used = 0; // so that no work can be left out as unused
+using core::SetOperation;
 
 void require(bool equal, const char *what)
 {
@@ -38,89 +33,43 @@ void require(bool equal, const char *what)
     std::exit(1);
 }
 
-double microseconds(const Work &work)
-{
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start)
-        .count();
-}
-
-/// The best time of each, in microseconds.
-std::vector<double> race(const std::vector<Work> &runners)
-{
-    std::vector<double> best(runners.size(), std::numeric_limits<double>::infinity());
-    double total = 0;
-    for (int round = 0; round < 2 || (round < 2000 && total < 150'000); ++round) {
-        for (std::size_t i = 0; i < runners.size(); ++i) {
-            const double time = microseconds(runners[i]);
-            best[i] = std::min(best[i], time);
-            total += time;
-        }
-    }
-    return best;
-}
-
-/// Bytes a microsecond of one core that reads more than any cache holds.
-double bandwidth()
-{
-    const std::vector<std::uint64_t> block(std::size_t{32} << 20, 1);
-    const double time = race({[&] {
-        for (const std::uint64_t word : block)
-            used += word;
-    }})[0];
-    return double(block.size() * sizeof block[0]) / time;
-}
-
-/// In tiles, so that both sides stay in the cache.
-void transpose(const std::uint8_t *from, std::uint8_t *to, std::size_t width, std::size_t height)
-{
-    constexpr std::size_t tile = 32;
-    for (std::size_t top = 0; top < height; top += tile) {
-        for (std::size_t left = 0; left < width; left += tile) {
-            for (std::size_t x = left; x < std::min(left + tile, width); ++x) {
-                for (std::size_t y = top; y < std::min(top + tile, height); ++y)
-                    to[x * height + y] = from[y * width + x];
-            }
-        }
-    }
-}
-
-/// One sample of masks, as ours and as the library's.
+/// One sample of masks, as ours and as the library's. Where no library is given, what would call it
+/// never runs.
 class Bench
 {
 public:
-    Bench(const CocoApi *coco, std::string name, Shape shape, core::Size size, std::size_t count)
-        : m_coco(coco), m_name(std::move(name)), m_size(size)
+    Bench(const CocoApi *coco, const RaceTable &table, Shape shape, core::Size size,
+          std::size_t count)
+        : m_coco(coco), m_table(table), m_size(size), m_isSmooth(shape == Shape::Smooth)
     {
         std::mt19937 random(2024);
         for (std::size_t i = 0; i < count; ++i)
             m_rles.push_back(sampleMask(shape, size, random));
         for (core::Rle &rle : m_rles) {
-            m_theirs.push_back({std::size_t(size.height), std::size_t(size.width),
-                                rle.counts.size(), rle.counts.data()});
+            m_theirs.push_back({height(), width(), rle.counts.size(), rle.counts.data()});
             m_strings.push_back(core::toString(rle));
+            m_runBytes += double(rle.counts.size() * sizeof rle.counts[0]) / double(count);
         }
         // Pixels of more masks than a cache holds, but not of all.
-        const auto pixels = std::size_t(size.area());
-        const std::size_t decoded = std::clamp<std::size_t>((96u << 20) / pixels, 2, count);
+        const std::size_t decoded = std::clamp<std::size_t>((96U << 20) / pixels(), 2, count);
         for (std::size_t i = 0; i < decoded; ++i) {
             m_masks.push_back(core::decode(m_rles[i]));
-            m_columns.emplace_back(pixels);
+            m_columns.emplace_back(pixels());
             transpose(m_masks.back().pixels.data(), m_columns.back().data(), width(), height());
         }
+        static constexpr const char *names[] = {"smooth", "ragged", "noise"};
+        m_name = std::to_string(count) + " " + names[int(shape)] + ", " +
+                 std::to_string(size.width) + " x " + std::to_string(size.height);
     }
 
-    void run(double bytesPerMicrosecond)
+    void run()
     {
-        m_bandwidth = bytesPerMicrosecond;
         encoding();
         decoding();
-        areas();
-        boxes();
-        merging("union of two", core::SetOperation::Union, 2);
-        merging("intersection of two", core::SetOperation::Intersection, 2);
-        merging("union of all", core::SetOperation::Union, m_rles.size());
+        measures();
+        merging("union of two", SetOperation::Union, 2);
+        merging("intersection of two", SetOperation::Intersection, 2);
+        merging("union of all", SetOperation::Union, m_rles.size());
         overlaps();
         strings();
     }
@@ -130,248 +79,206 @@ private:
     std::size_t height() const { return std::size_t(m_size.height); }
     std::size_t pixels() const { return width() * height(); }
 
-    /// Bytes of the counts of a mask on average.
-    double runBytes() const
+    /// Whether theirs is as ours; gives theirs back.
+    bool equals(CocoApi::Rle theirs, const core::Rle &ours) const
     {
-        std::size_t counts = 0;
-        for (const core::Rle &rle : m_rles)
-            counts += rle.counts.size();
-        return double(counts * sizeof(std::uint32_t)) / double(m_rles.size());
+        const bool same = std::equal(theirs.counts, theirs.counts + theirs.length,
+                                     ours.counts.begin(), ours.counts.end());
+        m_coco->free(&theirs);
+        return same;
     }
 
-    /// `theirs` has what the library needs, and again from and to rows where that differs. `bytes`
-    /// is what a unit of work has to read or write at least.
-    void row(const char *work, std::size_t units, double bytes, Work ours,
-             const std::function<std::vector<Work>()> &theirs)
+    CocoApi::Rle theirEncode(const std::vector<std::uint8_t> &columns) const
     {
-        std::vector<Work> runners{std::move(ours)};
-        if (m_coco) {
-            for (Work &their : theirs())
-                runners.push_back(std::move(their));
-        }
-        const std::vector<double> times = race(runners);
-        const double our = times[0] / double(units);
-        std::printf("| %s | %s | %.3f |", m_name.c_str(), work, our);
-        if (!m_coco)
-            std::printf(" %.1f | %.0f %%", bytes / our / 1000, 100 * bytes / our / m_bandwidth);
-        for (std::size_t i = 1; i < times.size(); ++i)
-            std::printf(" %.3f | **%.1f** |", times[i] / double(units), times[i] / times[0]);
-        std::printf("%s\n", !m_coco ? " |" : times.size() == 2 ? " | |" : "");
-        std::fflush(stdout);
+        CocoApi::Rle rle;
+        m_coco->encode(&rle, columns.data(), height(), width(), 1);
+        used += rle.length;
+        return rle;
     }
 
-    bool equals(const CocoApi::Rle &theirs, const core::Rle &ours) const
+    void encoding() const
     {
-        return std::equal(theirs.counts, theirs.counts + theirs.length, ours.counts.begin(),
-                          ours.counts.end());
-    }
-
-    void encoding()
-    {
-        for (std::size_t i = 0; i < m_masks.size(); ++i)
+        for (std::size_t i = 0; i < m_masks.size(); ++i) {
             require(core::encode(m_masks[i]) == m_rles[i], "encode");
-        row(
-            "encode", m_masks.size(), double(pixels()),
-            [this] {
-                for (const core::Mask &mask : m_masks)
-                    used += core::encode(mask).counts.size();
-            },
-            [this] {
-                const auto encode = [this](const std::vector<std::uint8_t> &columns) {
-                    CocoApi::Rle rle;
-                    m_coco->encode(&rle, columns.data(), height(), width(), 1);
-                    used += rle.length;
-                    m_coco->free(&rle);
-                };
-                CocoApi::Rle rle;
-                m_coco->encode(&rle, m_columns[0].data(), height(), width(), 1);
-                require(equals(rle, m_rles[0]), "their encode");
+            require(!m_coco || equals(theirEncode(m_columns[i]), m_rles[i]), "encode");
+        }
+        const auto ours = [this] {
+            for (const core::Mask &mask : m_masks)
+                used += core::encode(mask).counts.size();
+        };
+        const auto theirs = [this] {
+            for (const std::vector<std::uint8_t> &columns : m_columns) {
+                CocoApi::Rle rle = theirEncode(columns);
                 m_coco->free(&rle);
-                return std::vector<Work>{[this, encode] {
-                                             for (const auto &columns : m_columns)
-                                                 encode(columns);
-                                         },
-                                         [this, encode] {
-                                             std::vector<std::uint8_t> columns(pixels());
-                                             for (const core::Mask &mask : m_masks) {
-                                                 transpose(mask.pixels.data(), columns.data(),
-                                                           width(), height());
-                                                 encode(columns);
-                                             }
-                                         }};
-            });
+            }
+        };
+        const auto theirsWithRows = [this] {
+            std::vector<std::uint8_t> columns(pixels());
+            for (const core::Mask &mask : m_masks) {
+                transpose(mask.pixels.data(), columns.data(), width(), height());
+                CocoApi::Rle rle = theirEncode(columns);
+                m_coco->free(&rle);
+            }
+        };
+        m_table.row(m_name, "encode", m_masks.size(), double(pixels()), ours, theirs,
+                    theirsWithRows);
     }
 
-    void decoding()
+    void theirDecode(std::size_t i, bool toRows) const
     {
-        row(
-            "decode", m_masks.size(), double(pixels()),
-            [this] {
-                for (std::size_t i = 0; i < m_masks.size(); ++i)
-                    used += core::decode(m_rles[i]).pixels.back();
-            },
-            [this] {
-                const auto decode = [this](std::size_t i, bool toRows) {
-                    auto *columns = static_cast<std::uint8_t *>(std::malloc(pixels()));
-                    m_coco->decode(&m_theirs[i], columns, 1);
-                    used += columns[pixels() - 1];
-                    if (toRows) {
-                        auto *rows = static_cast<std::uint8_t *>(std::malloc(pixels()));
-                        transpose(columns, rows, height(), width());
-                        used += rows[pixels() - 1];
-                        std::free(rows);
-                    }
-                    std::free(columns);
-                };
-                return std::vector<Work>{[this, decode] {
-                                             for (std::size_t i = 0; i < m_masks.size(); ++i)
-                                                 decode(i, false);
-                                         },
-                                         [this, decode] {
-                                             for (std::size_t i = 0; i < m_masks.size(); ++i)
-                                                 decode(i, true);
-                                         }};
-            });
+        auto *columns = static_cast<std::uint8_t *>(std::malloc(pixels()));
+        m_coco->decode(&m_theirs[i], columns, 1);
+        used += columns[pixels() - 1];
+        if (toRows) {
+            auto *rows = static_cast<std::uint8_t *>(std::malloc(pixels()));
+            transpose(columns, rows, height(), width());
+            used += rows[pixels() - 1];
+            std::free(rows);
+        }
+        std::free(columns);
     }
 
-    void areas()
+    void decoding() const
     {
-        row(
-            "area", m_rles.size(), runBytes(),
-            [this] {
-                for (const core::Rle &rle : m_rles)
-                    used += std::size_t(core::area(rle));
-            },
-            [this] {
-                std::vector<unsigned> areas(m_rles.size());
-                m_coco->area(m_theirs.data(), areas.size(), areas.data());
-                for (std::size_t i = 0; i < areas.size(); ++i)
-                    require(core::area(m_rles[i]) == areas[i], "area");
-                return std::vector<Work>{[this, areas]() mutable {
-                    m_coco->area(m_theirs.data(), areas.size(), areas.data());
-                    used += areas.back();
-                }};
-            });
+        const auto ours = [this] {
+            for (std::size_t i = 0; i < m_masks.size(); ++i)
+                used += core::decode(m_rles[i]).pixels.back();
+        };
+        const auto theirs = [this](bool toRows) {
+            for (std::size_t i = 0; i < m_masks.size(); ++i)
+                theirDecode(i, toRows);
+        };
+        m_table.row(
+            m_name, "decode", m_masks.size(), double(pixels()), ours, [&] { theirs(false); },
+            [&] { theirs(true); });
     }
 
-    void boxes()
+    void measures() const
     {
-        row(
-            "bounding box", m_rles.size(), runBytes(),
-            [this] {
-                for (const core::Rle &rle : m_rles)
-                    used += std::size_t(core::boundingBox(rle).width);
-            },
-            [this] {
-                std::vector<double> boxes(m_rles.size() * 4);
-                m_coco->box(m_theirs.data(), boxes.data(), m_rles.size());
-                for (std::size_t i = 0; i < m_rles.size(); ++i) {
-                    const core::PixelRect box = core::boundingBox(m_rles[i]);
-                    require(box.isEmpty() ||
-                                (box.x == boxes[4 * i] && box.y == boxes[4 * i + 1] &&
-                                 box.width == boxes[4 * i + 2] && box.height == boxes[4 * i + 3]),
-                            "bounding box");
-                }
-                return std::vector<Work>{[this, boxes]() mutable {
-                    m_coco->box(m_theirs.data(), boxes.data(), m_rles.size());
-                    used += std::size_t(boxes.back());
-                }};
-            });
+        const std::size_t count = m_rles.size();
+        std::vector<unsigned> areas(count);
+        std::vector<double> boxes(4 * count);
+        const auto theirArea = [&] {
+            m_coco->area(m_theirs.data(), count, areas.data());
+            used += areas.back();
+        };
+        const auto theirBox = [&] {
+            m_coco->box(m_theirs.data(), boxes.data(), count);
+            used += std::size_t(boxes.back());
+        };
+        if (m_coco) {
+            theirArea();
+            theirBox();
+        }
+        for (std::size_t i = 0; m_coco && i < count; ++i) {
+            const core::PixelRect box = core::boundingBox(m_rles[i]);
+            require(core::area(m_rles[i]) == areas[i], "area");
+            require(std::equal(&boxes[4 * i], &boxes[4 * i] + 4,
+                               std::vector<double>{double(box.x), double(box.y), double(box.width),
+                                                   double(box.height)}
+                                   .begin()),
+                    "bounding box");
+        }
+        const auto ourArea = [this] {
+            for (const core::Rle &rle : m_rles)
+                used += std::size_t(core::area(rle));
+        };
+        const auto ourBox = [this] {
+            for (const core::Rle &rle : m_rles)
+                used += std::size_t(core::boundingBox(rle).width);
+        };
+        m_table.row(m_name, "area", count, m_runBytes, ourArea, theirArea);
+        m_table.row(m_name, "bounding box", count, m_runBytes, ourBox, theirBox);
     }
 
     /// Every `group` neighbours become one.
-    void merging(const char *work, core::SetOperation operation, std::size_t group)
+    void merging(const char *work, SetOperation operation, std::size_t group) const
     {
-        const int intersect = operation == core::SetOperation::Intersection;
         const std::size_t count = m_rles.size() / group;
-        const auto ours = [this, operation, group](std::size_t i) {
+        const auto our = [&](std::size_t i) {
             return core::merge(std::span(m_rles).subspan(i * group, group), operation);
         };
-        row(
-            work, count, runBytes() * double(group),
-            [ours, count] {
-                for (std::size_t i = 0; i < count; ++i)
-                    used += ours(i).counts.size();
-            },
-            [this, ours, intersect, group, count] {
-                const auto theirs = [this, intersect, group](std::size_t i) {
-                    CocoApi::Rle merged;
-                    m_coco->merge(&m_theirs[i * group], &merged, group, intersect);
-                    return merged;
-                };
-                for (std::size_t i = 0; i < count; ++i) {
-                    CocoApi::Rle merged = theirs(i);
-                    require(equals(merged, ours(i)), "merge");
-                    m_coco->free(&merged);
-                }
-                return std::vector<Work>{[this, theirs, count] {
-                    for (std::size_t i = 0; i < count; ++i) {
-                        CocoApi::Rle merged = theirs(i);
-                        used += merged.length;
-                        m_coco->free(&merged);
-                    }
-                }};
-            });
+        const auto their = [&](std::size_t i) {
+            CocoApi::Rle merged;
+            m_coco->merge(&m_theirs[i * group], &merged, group,
+                          operation == SetOperation::Intersection);
+            return merged;
+        };
+        for (std::size_t i = 0; m_coco && i < count; ++i)
+            require(equals(their(i), our(i)), "merge");
+        const auto ours = [&] {
+            for (std::size_t i = 0; i < count; ++i)
+                used += our(i).counts.size();
+        };
+        const auto theirs = [&] {
+            for (std::size_t i = 0; i < count; ++i) {
+                CocoApi::Rle merged = their(i);
+                used += merged.length;
+                m_coco->free(&merged);
+            }
+        };
+        m_table.row(m_name, work, count, m_runBytes * double(group), ours, theirs);
     }
 
     void overlaps()
     {
-        const std::size_t count = std::min<std::size_t>(m_rles.size(), 400);
+        // All pairs of masks that are not smooth would take minutes.
+        const std::size_t count = std::min<std::size_t>(m_rles.size(), m_isSmooth ? 1000 : 200);
         const std::span<const core::Rle> rles(m_rles.data(), count);
-        row(
-            "IoU matrix, a pair", count * count, runBytes() / double(count),
-            [rles] { used += core::iouMatrix(rles, rles).back() > 0.5; },
-            [this, rles, count] {
-                std::vector<double> values(count * count); // theirs has the detections in a column
-                m_coco->iou(m_theirs.data(), m_theirs.data(), count, count, nullptr, values.data());
-                require(core::iouMatrix(rles, rles) == values, "IoU"); // symmetric
-                return std::vector<Work>{[this, values, count]() mutable {
-                    m_coco->iou(m_theirs.data(), m_theirs.data(), count, count, nullptr,
-                                values.data());
-                    used += values.back() > 0.5;
-                }};
-            });
+        std::vector<double> values(count * count);
+        const auto theirs = [&] {
+            m_coco->iou(m_theirs.data(), m_theirs.data(), count, count, nullptr, values.data());
+            used += values.back() > 0.5;
+        };
+        if (m_coco) {
+            theirs(); // theirs has the detections of a truth together; here both are the same
+            require(core::iouMatrix(rles, rles) == values, "IoU");
+        }
+        m_table.row(
+            m_name, "IoU matrix, a pair", count * count, 2 * m_runBytes / double(count),
+            [=] { used += core::iouMatrix(rles, rles).back() > 0.5; }, theirs);
     }
 
     void strings()
     {
-        row(
-            "to string", m_rles.size(), runBytes(),
-            [this] {
-                for (const core::Rle &rle : m_rles)
-                    used += core::toString(rle).size();
-            },
-            [this] {
-                return std::vector<Work>{[this] {
-                    for (const CocoApi::Rle &rle : m_theirs) {
-                        char *string = m_coco->toString(&rle);
-                        used += std::size_t(string[0]);
-                        std::free(string);
-                    }
-                }};
-            });
-        row(
-            "from string", m_rles.size(), runBytes(),
-            [this] {
-                for (const std::string &string : m_strings)
-                    used += core::rleFromString(string, m_size).counts.size();
-            },
-            [this] {
-                return std::vector<Work>{[this] {
-                    for (std::string &string : m_strings) {
-                        CocoApi::Rle rle;
-                        m_coco->fromString(&rle, string.data(), height(), width());
-                        used += rle.length;
-                        m_coco->free(&rle);
-                    }
-                }};
-            });
+        const auto ourTo = [this] {
+            for (const core::Rle &rle : m_rles)
+                used += core::toString(rle).size();
+        };
+        const auto theirTo = [this] {
+            for (const CocoApi::Rle &rle : m_theirs) {
+                char *string = m_coco->toString(&rle);
+                used += std::size_t(string[0]);
+                std::free(string);
+            }
+        };
+        const auto ourFrom = [this] {
+            for (const std::string &string : m_strings)
+                used += core::rleFromString(string, m_size).counts.size();
+        };
+        const auto theirFrom = [this] {
+            for (std::string &string : m_strings) {
+                CocoApi::Rle rle;
+                m_coco->fromString(&rle, string.data(), height(), width());
+                used += rle.length;
+                m_coco->free(&rle);
+            }
+        };
+        for (std::size_t i = 0; m_coco && i < m_theirs.size(); ++i) {
+            char *string = m_coco->toString(&m_theirs[i]);
+            require(m_strings[i] == string, "to string");
+            std::free(string);
+        }
+        m_table.row(m_name, "to string", m_rles.size(), m_runBytes, ourTo, theirTo);
+        m_table.row(m_name, "from string", m_rles.size(), m_runBytes, ourFrom, theirFrom);
     }
 
     const CocoApi *m_coco;
-    std::string m_name;
+    const RaceTable &m_table;
     core::Size m_size;
-    double m_bandwidth = 0;
+    bool m_isSmooth;
+    std::string m_name;
+    double m_runBytes = 0; ///< of a mask on average
     std::vector<core::Rle> m_rles;
     std::vector<CocoApi::Rle> m_theirs; ///< their counts are those of m_rles
     std::vector<std::string> m_strings;
@@ -386,30 +293,17 @@ int main(int argc, char **argv)
     std::optional<CocoApi> coco;
     if (argc > 1)
         coco.emplace(argv[1]);
-    const double bytes = bandwidth();
-    std::printf("One core reads %.1f GB/s from memory. Times in microseconds for a mask.\n\n",
-                bytes / 1000);
-    std::printf(coco
-                    ? "| masks | work | ours | cocoapi | times faster | cocoapi from and to rows | "
-                      "times faster |\n|---|---|---|---|---|---|---|\n"
-                    : "| masks | work | ours | GB/s | of the bandwidth |\n|---|---|---|---|---|\n");
+    const RaceTable table(coco.has_value());
     std::vector<core::Size> sizes{{1, 1},     {17, 13},     {64, 64},
                                   {640, 480}, {1920, 1080}, {6000, 4000}};
     if (argc > 3)
         sizes = {{std::atoi(argv[2]), std::atoi(argv[3])}};
     for (const core::Size size : sizes) {
-        for (const auto &[shape, name] : {std::pair(Shape::Smooth, "smooth"),
-                                          {Shape::Ragged, "ragged"},
-                                          {Shape::Noise, "noise"}}) {
-            // As many as asked for where their runs fit in memory.
-            const std::size_t most = shape == Shape::Noise ? 16'000'000 : 4'000'000'000;
-            const std::size_t count =
-                std::clamp<std::size_t>(most / std::size_t(size.area()), 4, 1000);
-            Bench(coco ? &*coco : nullptr,
-                  std::to_string(count) + " " + name + ", " + std::to_string(size.width) + " x " +
-                      std::to_string(size.height),
-                  shape, size, count)
-                .run(bytes);
+        for (const Shape shape : {Shape::Smooth, Shape::Ragged, Shape::Noise}) {
+            // A thousand where their runs, and everybody's patience, allow it.
+            const long long most = shape == Shape::Noise ? 16'000'000 : 2'400'000'000;
+            const auto count = std::size_t(std::clamp<long long>(most / size.area(), 4, 1000));
+            Bench(coco ? &*coco : nullptr, table, shape, size, count).run();
         }
     }
     return used == 0;

@@ -4,7 +4,9 @@
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_polygon.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 #include <random>
 #include <vector>
@@ -52,4 +54,19 @@ inline core::Rle sampleMask(Shape shape, core::Size size, std::mt19937 &random)
         ragged = core::combine(ragged, blob(size, radius * 0.2, 24, radius * 0.02, random),
                                core::SetOperation::SymmetricDifference);
     return ragged;
+}
+
+/// In tiles, so that both sides stay in the cache.
+inline void transpose(const std::uint8_t *from, std::uint8_t *to, std::size_t width,
+                      std::size_t height)
+{
+    constexpr std::size_t tile = 32;
+    for (std::size_t top = 0; top < height; top += tile) {
+        for (std::size_t left = 0; left < width; left += tile) {
+            for (std::size_t x = left; x < std::min(left + tile, width); ++x) {
+                for (std::size_t y = top; y < std::min(top + tile, height); ++y)
+                    to[x * height + y] = from[y * width + x];
+            }
+        }
+    }
 }
