@@ -151,7 +151,8 @@ WriteSummary MaskPngWriter::write(const std::stop_token &stop, const Progress &p
     const std::vector<core::ImageRecord> images = m_source.images();
     MapWriting writing(images.size(), m_options, stop, progress);
     m_values = valuesOf(m_categories, writing.summary);
-    for (const auto &[key, value] : foreignKeys(m_source.foreign()).items()) {
+    const Json keys = foreignKeys(m_source.foreign());
+    for (const auto &[key, value] : keys.items()) {
         if (key != "classes" && key != "pictures")
             m_table.value(key, value);
     }

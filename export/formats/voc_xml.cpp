@@ -199,7 +199,8 @@ public:
 
     void foreign(const core::ForeignKeys &keys, std::initializer_list<std::string_view> written)
     {
-        for (const auto &[key, value] : foreignKeys(keys).items()) {
+        const Json all = foreignKeys(keys);
+        for (const auto &[key, value] : all.items()) {
             if (std::ranges::find(written, std::string_view(key)) == written.end())
                 this->value(key, value);
         }
