@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats.h"
 
+#include "export/formats/cityscapes.h"
 #include "export/formats/coco.h"
+#include "export/formats/coco_panoptic.h"
+#include "export/formats/mask_png.h"
+#include "export/formats/mots.h"
+#include "export/formats/voc.h"
 
 #include <algorithm>
 
@@ -13,7 +18,12 @@ namespace
 std::vector<std::unique_ptr<const Format>> makeFormats()
 {
     std::vector<std::unique_ptr<const Format>> all;
+    all.push_back(std::make_unique<Cityscapes>());
     all.push_back(std::make_unique<Coco>());
+    all.push_back(std::make_unique<CocoPanoptic>());
+    all.push_back(std::make_unique<MaskPng>());
+    all.push_back(std::make_unique<Mots>());
+    all.push_back(std::make_unique<Voc>());
     return all;
 }
 
