@@ -2,6 +2,9 @@
 #include "export/formats.h"
 
 #include "export/formats/coco.h"
+#include "export/formats/cvat_xml.h"
+#include "export/formats/label_studio.h"
+#include "export/formats/labelme.h"
 
 #include <algorithm>
 
@@ -14,6 +17,9 @@ std::vector<std::unique_ptr<const Format>> makeFormats()
 {
     std::vector<std::unique_ptr<const Format>> all;
     all.push_back(std::make_unique<Coco>());
+    all.push_back(std::make_unique<CvatXml>());
+    all.push_back(std::make_unique<LabelStudio>());
+    all.push_back(std::make_unique<LabelMe>());
     return all;
 }
 
