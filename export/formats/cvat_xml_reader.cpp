@@ -6,6 +6,7 @@
 #include "core/image/image_reader.h"
 #include "export/entry.h"
 #include "export/foreign_keys.h"
+#include "export/formats/cvat_meta.h"
 #include "export/formats/cvat_shape.h"
 #include "export/image_ids.h"
 #include "export/named_categories.h"
@@ -80,9 +81,6 @@ private:
     }
     void open();
     void readRoot();
-    void readMeta();
-    void readTask();
-    void readLabel();
     void readImage();
     void readShape(const core::ImageRecord &image);
     Json readShapeAttributes();
@@ -147,7 +145,7 @@ void CvatXmlReader::readRoot()
 {
     while (m_xml.readNextStartElement()) {
         if (m_xml.name() == u"meta") {
-            readMeta();
+            readCvatMeta(m_xml, m_categories, m_task);
         } else if (m_xml.name() == u"image") {
             if (m_stop.stop_requested())
                 throw core::Error(core::ErrorKind::Cancelled,
@@ -161,62 +159,6 @@ void CvatXmlReader::readRoot()
         }
     }
     stopAtErrors();
-}
-
-void CvatXmlReader::readMeta()
-{
-    while (m_xml.readNextStartElement()) {
-        // By what was exported.
-        if (m_xml.name() == u"task" || m_xml.name() == u"job" || m_xml.name() == u"project")
-            readTask();
-        else
-            skipElement(m_xml);
-    }
-}
-
-void CvatXmlReader::readTask()
-{
-    // What counts the images, or speaks of parts of them, would be wrong after the next change.
-    const std::set<QString> stale{"size",        "segments",   "tasks",
-                                  "start_frame", "stop_frame", "frame_filter"};
-    while (m_xml.readNextStartElement()) {
-        if (m_xml.name() == u"labels") {
-            while (m_xml.readNextStartElement())
-                readLabel();
-        } else if (stale.contains(m_xml.name().toString())) {
-            skipElement(m_xml);
-        } else {
-            m_task += takeElement(m_xml);
-        }
-    }
-}
-
-void CvatXmlReader::readLabel()
-{
-    if (m_xml.name() != u"label")
-        return skipElement(m_xml);
-    std::string name;
-    core::Color color = 0;
-    std::string kept;
-    while (m_xml.readNextStartElement()) {
-        if (m_xml.name() == u"name") {
-            name = m_xml.readElementText(QXmlStreamReader::SkipChildElements).toStdString();
-        } else if (m_xml.name() == u"color") {
-            const QString text = m_xml.readElementText(QXmlStreamReader::SkipChildElements);
-            bool isNumber = false;
-            const uint value = text.mid(1).toUInt(&isNumber, 16);
-            if (text.size() == 7 && text.startsWith(u'#') && isNumber)
-                color = value;
-        } else {
-            kept += takeElement(m_xml);
-        }
-    }
-    if (name.empty())
-        return;
-    core::Category &category = m_categories.at(m_categories.idOf(name));
-    category.color = color;
-    if (!kept.empty())
-        category.foreign = Json{{"cvat_label", kept}}.dump();
 }
 
 core::Size CvatXmlReader::sizeOf(const XmlAttributes &attributes, const std::string &name) const

@@ -6,6 +6,7 @@
 #include "core/mask/place.h"
 #include "core/mask/rle_measure.h"
 #include "export/foreign_keys.h"
+#include "export/formats/cvat_meta.h"
 #include "export/formats/cvat_runs.h"
 #include "export/splits.h"
 #include "export/writable.h"
@@ -27,13 +28,6 @@ namespace
 {
 
 using Json = nlohmann::ordered_json;
-
-std::string keptElements(const core::ForeignKeys &foreign, const char *key)
-{
-    const Json keys = foreignKeys(foreign);
-    const auto kept = keys.find(key);
-    return kept != keys.end() && kept->is_string() ? kept->get<std::string>() : std::string();
-}
 
 QString valueText(const Json &value)
 {
@@ -69,7 +63,6 @@ public:
     WriteSummary write(const std::stop_token &stop, const Progress &progress);
 
 private:
-    void writeMeta();
     void writeImage(const core::ImageRecord &image);
     void writeShape(const core::Annotation &annotation);
     void writeForeign(const Json &keys, const std::set<std::string> &taken, const char *loss);
@@ -95,38 +88,6 @@ void CvatXmlWriter::flush()
     m_file.write(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
     m_buffer.buffer().clear();
     m_buffer.seek(0);
-}
-
-void CvatXmlWriter::writeMeta()
-{
-    m_xml.writeStartElement("meta");
-    m_xml.writeStartElement("task");
-    const std::set<QString> kept =
-        writeElements(m_xml, keptElements(m_source.foreign(), "cvat_task"), {"size", "labels"});
-    if (!kept.contains("name"))
-        m_xml.writeTextElement("name", "Maskwright");
-    if (!kept.contains("mode"))
-        m_xml.writeTextElement("mode", "annotation");
-    m_xml.writeTextElement("size", QString::number(m_images.size()));
-    m_xml.writeStartElement("labels");
-    for (const core::Category &category : m_source.categories()) {
-        m_xml.writeStartElement("label");
-        m_xml.writeTextElement("name", xmlText(category.name));
-        if (category.color != 0)
-            m_xml.writeTextElement(
-                "color",
-                u'#' + QString::number(category.color & 0xFFFFFF, 16).rightJustified(6, u'0'));
-        const std::set<QString> keptOfLabel =
-            writeElements(m_xml, keptElements(category.foreign, "cvat_label"), {"name", "color"});
-        if (!keptOfLabel.contains("attributes"))
-            m_xml.writeEmptyElement("attributes"); // CVAT's readers look for it
-        m_xml.writeEndElement();
-        if (!category.supercategory.empty())
-            m_summary.lose("supercategories were left out");
-    }
-    m_xml.writeEndElement();
-    m_xml.writeEndElement();
-    m_xml.writeEndElement();
 }
 
 /// Single values as attributes of the current element; the rest is lost.
@@ -229,7 +190,11 @@ WriteSummary CvatXmlWriter::write(const std::stop_token &stop, const Progress &p
     m_xml.writeStartDocument();
     m_xml.writeStartElement("annotations");
     m_xml.writeTextElement("version", "1.1");
-    writeMeta();
+    writeCvatMeta(m_xml, m_source, m_images.size());
+    for (const core::Category &category : m_source.categories()) {
+        if (!category.supercategory.empty())
+            m_summary.lose("supercategories were left out");
+    }
     for (const core::ImageRecord &image : m_images) {
         continueExport(stop);
         if (image.id < 1 || !ids.insert(image.id).second)

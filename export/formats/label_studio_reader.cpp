@@ -5,6 +5,7 @@
 #include "core/image/image_reader.h"
 #include "export/entry.h"
 #include "export/foreign_keys.h"
+#include "export/formats/label_studio_choice.h"
 #include "export/formats/label_studio_picture.h"
 #include "export/formats/label_studio_region.h"
 #include "export/image_ids.h"
@@ -92,39 +93,14 @@ private:
 /// The results of the annotation that counts; null: there is none.
 const Json *LabelStudioReader::chosenResults(const Json &task)
 {
-    const Json *chosen = nullptr;
-    std::size_t count = 0;
-    bool isTruth = false;
-    for (const char *key : {"annotations", "completions"}) {
-        const auto list = task.find(key);
-        if (list == task.end() || !list->is_array())
-            continue;
-        for (const Json &annotation : *list) {
-            const auto is = [&](const char *flag) {
-                const auto found = annotation.find(flag);
-                return found != annotation.end() && found->is_boolean() && found->get<bool>();
-            };
-            if (!annotation.is_object() || is("was_cancelled"))
-                continue;
-            const auto results = annotation.find("result");
-            if (results == annotation.end() || !results->is_array())
-                continue;
-            ++count;
-            if (chosen == nullptr || (!isTruth && is("ground_truth"))) {
-                chosen = &*results;
-                isTruth = is("ground_truth");
-            }
-        }
-    }
-    if (count > 1)
+    const LabelStudioChoice choice = chooseAnnotation(task);
+    if (choice.count > 1)
         warn("several-annotations", m_where.place,
-             "it was annotated " + std::to_string(count) + " times; " +
-                 (isTruth ? "the ground truth" : "the first one") + " was taken.");
-    const auto predictions = task.find("predictions");
-    if (count == 0 && predictions != task.end() && predictions->is_array() &&
-        !predictions->empty() && (*predictions)[0].is_object())
+             "it was annotated " + std::to_string(choice.count) + " times; " +
+                 (choice.isGroundTruth ? "the ground truth" : "the first one") + " was taken.");
+    if (choice.count == 0 && choice.hasPredictions)
         warn("predictions", m_where.place, "it has predictions alone, which were not read.");
-    return chosen;
+    return choice.results;
 }
 
 /// As the first result says that does, else the picture itself; {0, 0}: nobody knows.

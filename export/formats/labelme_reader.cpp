@@ -3,18 +3,16 @@
 
 #include "core/error.h"
 #include "core/file/file_error.h"
-#include "core/image/image_header.h"
 #include "core/image/natural_order.h"
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
 #include "export/entry.h"
 #include "export/foreign_keys.h"
+#include "export/formats/labelme_picture.h"
 #include "export/formats/labelme_shape.h"
 #include "export/json_file.h"
 #include "export/named_categories.h"
 #include "export/picture_size.h"
-
-#include <QByteArray>
 
 #include <nlohmann/json.hpp>
 
@@ -22,7 +20,6 @@
 #include <array>
 #include <cerrno>
 #include <cmath>
-#include <cstring>
 #include <map>
 #include <unordered_set>
 
@@ -56,54 +53,6 @@ std::vector<fs::path> jsonFiles(const fs::path &folder, const std::stop_token &s
     }
     std::ranges::sort(names, core::naturalLess);
     return {names.begin(), names.end()};
-}
-
-/// `path` counted from `folder`; empty where it lies elsewhere.
-fs::path below(const fs::path &folder, const fs::path &path)
-{
-    const fs::path name = path.lexically_relative(fs::absolute(folder).lexically_normal());
-    return name.empty() || *name.begin() == ".." ? fs::path() : name;
-}
-
-/// Where the picture that `jsonFile` names lies: counted from the image folder or from `root`, and
-/// never with "..", roots and drives, so that it leads out of no folder.
-std::string pictureName(std::string path, const fs::path &jsonFile, const fs::path &root,
-                        const fs::path &imageFolder)
-{
-    std::ranges::replace(path, '\\', '/');
-    const bool hasDrive = path.size() > 1 && path[1] == ':';
-    if (hasDrive || path.starts_with('/') || path.find('\0') != path.npos) // of another machine
-        return fs::path(path).filename().string();
-    const fs::path picture = (fs::absolute(jsonFile).parent_path() / path).lexically_normal();
-    fs::path name = imageFolder.empty() ? fs::path() : below(imageFolder, picture);
-    if (name.empty())
-        name = below(root, picture);
-    if (name.empty()) { // elsewhere: what is left of the path itself
-        for (const fs::path &part : fs::path(path).lexically_normal()) {
-            if (part != "..")
-                name /= part;
-        }
-    }
-    return name.generic_string();
-}
-
-/// The size of a picture in base64 from its header; {0, 0}: it is none.
-core::Size embeddedSize(const Json &file)
-{
-    const auto data = file.find("imageData");
-    if (data == file.end() || !data->is_string())
-        return {};
-    const QByteArray bytes =
-        QByteArray::fromBase64(QByteArray::fromStdString(data->get_ref<const std::string &>()));
-    const auto size = static_cast<std::uint64_t>(bytes.size());
-    const auto header =
-        core::readImageHeader([&](std::uint64_t offset, std::span<std::uint8_t> into) {
-            if (offset > size || size - offset < into.size())
-                return false;
-            std::memcpy(into.data(), bytes.constData() + offset, into.size());
-            return true;
-        });
-    return header ? header->upright() : core::Size{};
 }
 
 /// Without what labelme writes when there is nothing to say.
@@ -156,7 +105,7 @@ core::Size LabelMeReader::sizeOf(const JsonFields &fields, const Json &file,
     if (fields.find("imageWidth") != nullptr && fields.find("imageHeight") != nullptr)
         size = fields.size("imageWidth", "imageHeight");
     if (size.isEmpty())
-        size = embeddedSize(file);
+        size = labelMeEmbeddedSize(file);
     if (size.isEmpty())
         size = pictureSize(name, std::array{m_options.imageFolder, m_root});
     if (size.isEmpty())
@@ -237,7 +186,8 @@ void LabelMeReader::add(const fs::path &file)
 
     core::ImageRecord image;
     image.id = static_cast<core::Id>(m_dataset.images.size()) + 1;
-    image.fileName = pictureName(fields.text("imagePath"), file, m_root, m_options.imageFolder);
+    image.fileName =
+        labelMePictureName(fields.text("imagePath"), file, m_root, m_options.imageFolder);
     if (image.fileName.empty() || image.fileName == ".")
         fields.refuse("has no picture's name as \"imagePath\"");
     image.size = sizeOf(fields, json, image.fileName);

@@ -13,6 +13,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_set>
 
@@ -26,6 +28,22 @@ using Json = nlohmann::ordered_json; // the keys in labelme's own order
 
 /// labelme complains of another first number than its own; it is 5 since 2022.
 constexpr const char *version = "5.1.1";
+
+/// labelme takes a point that equals the first one for the end of the outline and leaves it out. So
+/// the outline begins with a point to which it does not come back, as bridges to holes do.
+core::Ring begunWithLonePoint(core::Ring ring)
+{
+    std::map<std::pair<double, double>, int> visits;
+    for (std::size_t i = 0; i + 1 < ring.size(); i += 2)
+        ++visits[{ring[i], ring[i + 1]}];
+    for (std::size_t i = 0; i + 1 < ring.size(); i += 2) {
+        if (visits[{ring[i], ring[i + 1]}] == 1) {
+            std::rotate(ring.begin(), ring.begin() + static_cast<std::ptrdiff_t>(i), ring.end());
+            break;
+        }
+    }
+    return ring;
+}
 
 Json pointsOf(const core::Ring &ring)
 {
@@ -199,7 +217,8 @@ void LabelMeWriter::addObject(const core::Annotation &annotation, Groups &groups
             m_summary.lose("outlines were simplified");
         const Json group = groups.of(annotation, exact.size() > 1);
         for (const core::OutlinePart &part : core::simplified(exact, m_options.simplify))
-            add(shape(annotation, "polygon", pointsOf(core::bridgedRing({part})), group));
+            add(shape(annotation, "polygon",
+                      pointsOf(begunWithLonePoint(core::bridgedRing({part}))), group));
     }
     m_usedCategories.insert(annotation.categoryId);
     ++m_summary.annotations;

@@ -14,7 +14,6 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-using exporters::LabelMe;
 using exporters::ReadResult;
 
 namespace
@@ -35,6 +34,12 @@ class TestLabelMe : public QObject
 
 private:
     QTemporaryDir m_folder;
+
+    static const exporters::Format &format()
+    {
+        static const exporters::LabelMe format;
+        return format;
+    }
 
     /// The tests write ' for ".
     std::filesystem::path write(const QString &name, QByteArray text)
@@ -70,7 +75,7 @@ private Q_SLOTS:
     {
         const std::filesystem::path folder = TEST_DATA_DIR "/labelme/in";
         QCOMPARE(exporters::recogniseFormat(folder)->name(), std::string_view("labelme"));
-        const ReadResult result = LabelMe().read(folder);
+        const ReadResult result = format().read(folder);
         QVERIFY2(result.findings.isEmpty(), texts(result.findings).constData());
         const core::Dataset &read = result.dataset;
 
@@ -148,7 +153,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, shape);
         QFETCH(QList<const char *>, expected);
         const ReadResult result =
-            LabelMe().read(write("a.json", withShapes("{'label':'x'," + shape + "}")));
+            format().read(write("a.json", withShapes("{'label':'x'," + shape + "}")));
         QVERIFY2(result.findings.isEmpty(), texts(result.findings).constData());
         QCOMPARE(result.dataset.annotations.size(), std::size_t(1));
         QVERIFY(result.dataset.annotations[0].mask ==
@@ -203,7 +208,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, shape);
         QFETCH(QByteArray, mentions);
-        const ReadResult result = LabelMe().read(write(
+        const ReadResult result = format().read(write(
             "a.json", withShapes(shape + ",{'label':'x','points':[[0,0],[2,0],[2,2],[0,2]]}")));
         QCOMPARE(result.dataset.annotations.size(), std::size_t(1));
         QCOMPARE(result.findings.errors(), std::size_t(1));
@@ -222,7 +227,7 @@ private Q_SLOTS:
         QBuffer buffer(&png);
         buffer.open(QIODevice::WriteOnly);
         huge.save(&buffer, "PNG");
-        const ReadResult result = LabelMe().read(write(
+        const ReadResult result = format().read(write(
             "a.json", withShapes("{'label':'x','points':[[0,0],[29999,29999]],'shape_type':'mask',"
                                  "'mask':'" +
                                  png.toBase64() + "'}")));
@@ -232,7 +237,7 @@ private Q_SLOTS:
 
     void shapesWithoutAreaAreToldOf()
     {
-        const ReadResult result = LabelMe().read(
+        const ReadResult result = format().read(
             write("a.json", withShapes("{'label':'x','points':[[1,1]],'shape_type':'point'},"
                                        "{'label':'x','points':[[1,1],[2,2]],'shape_type':'line'},"
                                        "{'label':'x','points':[],'shape_type':'linestrip'}")));
@@ -253,7 +258,7 @@ private Q_SLOTS:
         write("g.json", withShapes(""));
         write("h.json", QByteArray(200000, '['));
         write("i.json", "{'shapes':[],'imagePath':'\xff.jpg','imageHeight':5,'imageWidth':6}");
-        const ReadResult result = LabelMe().read(m_folder.path().toStdString());
+        const ReadResult result = format().read(m_folder.path().toStdString());
         QCOMPARE(result.dataset.images.size(), std::size_t(1));
         QCOMPARE(result.dataset.annotations.size(), std::size_t(1));
         const QByteArray text = texts(result.findings);
@@ -265,16 +270,16 @@ private Q_SLOTS:
             QVERIFY2(text.contains(mentions), text.constData());
         for (const char *single : {"b.json", "c.json", "h.json"})
             QVERIFY_THROWS_EXCEPTION(core::Error,
-                                     LabelMe().read(m_folder.filePath(single).toStdString()));
+                                     format().read(m_folder.filePath(single).toStdString()));
     }
 
     void aFolderWithoutLabelMeIsNone()
     {
-        QVERIFY_THROWS_EXCEPTION(core::Error, LabelMe().read(m_folder.path().toStdString()));
+        QVERIFY_THROWS_EXCEPTION(core::Error, format().read(m_folder.path().toStdString()));
         write("c.json", "{'images':[],'annotations':[]}");
-        QVERIFY(!LabelMe().recognises(m_folder.path().toStdString()));
-        QVERIFY_THROWS_EXCEPTION(core::Error, LabelMe().read(m_folder.path().toStdString()));
-        QVERIFY_THROWS_EXCEPTION(core::Error, LabelMe().read("/no/such.json"));
+        QVERIFY(!format().recognises(m_folder.path().toStdString()));
+        QVERIFY_THROWS_EXCEPTION(core::Error, format().read(m_folder.path().toStdString()));
+        QVERIFY_THROWS_EXCEPTION(core::Error, format().read("/no/such.json"));
     }
 
     void pictureNames_data()
@@ -295,7 +300,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, expected);
         write("sub/x.json",
               "{'shapes':[],'imageHeight':5,'imageWidth':6,'imagePath':'" + imagePath + "'}");
-        const ReadResult result = LabelMe().read(m_folder.path().toStdString());
+        const ReadResult result = format().read(m_folder.path().toStdString());
         QCOMPARE(QByteArray::fromStdString(result.dataset.images[0].fileName), expected);
     }
 
@@ -309,7 +314,7 @@ private Q_SLOTS:
         const QByteArray bytes = file.readAll();
         write("a.json", "{'shapes':[],'imagePath':'a.png'}");
         write("b.json", "{'shapes':[],'imagePath':'b.png','imageData':'" + bytes.toBase64() + "'}");
-        const ReadResult result = LabelMe().read(m_folder.path().toStdString());
+        const ReadResult result = format().read(m_folder.path().toStdString());
         QVERIFY2(result.findings.isEmpty(), texts(result.findings).constData());
         QVERIFY((result.dataset.images[0].size == core::Size{4, 3}));
         QVERIFY((result.dataset.images[1].size == core::Size{4, 3}));
@@ -321,7 +326,7 @@ private Q_SLOTS:
         write("sub/a.json", withShapes(""));
         std::filesystem::create_directory_symlink(m_folder.path().toStdString(),
                                                   m_folder.filePath("sub/again").toStdString());
-        QCOMPARE(LabelMe().read(m_folder.path().toStdString()).dataset.images.size(),
+        QCOMPARE(format().read(m_folder.path().toStdString()).dataset.images.size(),
                  std::size_t(1));
     }
 
@@ -331,7 +336,7 @@ private Q_SLOTS:
         std::stop_source source;
         source.request_stop();
         try {
-            LabelMe().read(m_folder.path().toStdString(), {}, source.get_token());
+            format().read(m_folder.path().toStdString(), {}, source.get_token());
             QFAIL("not stopped");
         } catch (const core::Error &error) {
             QVERIFY(error.kind() == core::ErrorKind::Cancelled);
