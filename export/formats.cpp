@@ -7,6 +7,9 @@
 #include "export/formats/mask_png.h"
 #include "export/formats/mots.h"
 #include "export/formats/voc.h"
+#include "export/formats/cvat_xml.h"
+#include "export/formats/label_studio.h"
+#include "export/formats/labelme.h"
 
 #include <algorithm>
 
@@ -24,6 +27,9 @@ std::vector<std::unique_ptr<const Format>> makeFormats()
     all.push_back(std::make_unique<MaskPng>());
     all.push_back(std::make_unique<Mots>());
     all.push_back(std::make_unique<Voc>());
+    all.push_back(std::make_unique<CvatXml>());
+    all.push_back(std::make_unique<LabelStudio>());
+    all.push_back(std::make_unique<LabelMe>());
     return all;
 }
 
