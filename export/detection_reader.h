@@ -47,7 +47,7 @@ struct DetectionPictures {
     std::function<core::Size(const core::ImageRecord &)> sizeOf;
     /// Detections in pictures for which it does not hold are passed over, without a look at their
     /// shape. May be empty: all are wanted.
-    std::function<bool(const core::ImageRecord &)> isWanted;
+    std::function<bool(const core::ImageRecord &)> isWanted = {};
 };
 
 /// Reads what a detector found, in either of COCO's forms: results, a list of {image_id,

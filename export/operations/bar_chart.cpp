@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace exporters
 {
@@ -17,7 +18,8 @@ constexpr core::Color barColor = 0x2f6fb3;
 constexpr double margin = 24;
 constexpr double titleSize = 18;
 constexpr double textSize = 12;
-constexpr double headHeight = 72; ///< title and subtitle, with the space below
+constexpr double valueSize = 11;
+constexpr double headHeight = 84; ///< title and subtitle, with the space below
 constexpr int width = 800;
 constexpr std::size_t longestLabel = 32; ///< characters
 
@@ -27,10 +29,15 @@ std::size_t lengthOf(const std::string &text)
         text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-/// A little more than most fonts need.
-double widthOf(const std::string &text)
+constexpr std::string_view narrowSpace = "\u202f";
+
+/// About what most fonts need, or a little more.
+double widthOf(const std::string &text, double size = textSize)
 {
-    return double(lengthOf(text)) * textSize * 0.6;
+    std::size_t spaces = 0;
+    for (std::size_t at = 0; (at = text.find(narrowSpace, at)) != std::string::npos; ++at)
+        ++spaces;
+    return (double(lengthOf(text) - spaces) * 0.6 + double(spaces) * 0.2) * size;
 }
 
 std::string shortened(const std::string &text)
@@ -52,7 +59,7 @@ std::string grouped(std::size_t value)
     std::string result;
     for (std::size_t i = 0; i < digits.size(); ++i) {
         if (i > 0 && (digits.size() - i) % 3 == 0)
-            result += "\u202f";
+            result += narrowSpace;
         result += digits[i];
     }
     return result;
@@ -141,12 +148,11 @@ Drawing standingBars(const BarChart &chart)
 
     const std::size_t largest = largestOf(chart.bars);
     const std::size_t step = std::max<std::size_t>(1, stepFor(largest));
-    const std::size_t top = (largest + step - 1) / step * step;
-    const double left = margin + widthOf(grouped(top)) + 10;
+    const double left = margin + widthOf(grouped(largest)) + 10;
     const double right = width - margin;
     const double base = headHeight + plotHeight;
-    const double scale = (plotHeight - 16) / double(top);
-    for (std::size_t tick = 0; tick <= top; tick += step) {
+    const double scale = (plotHeight - 20) / double(largest); // room for a value on top
+    for (std::size_t tick = 0; tick <= largest; tick += step) {
         const double y = base - double(tick) * scale;
         drawing.shapes.push_back(
             Drawing::Line{left, y, right, y, tick == 0 ? faintInk : gridColor});
@@ -154,10 +160,12 @@ Drawing standingBars(const BarChart &chart)
                                                Drawing::Anchor::End, faintInk});
     }
     const double slot = (right - left) / double(std::max<std::size_t>(chart.bars.size(), 1));
-    double widest = 1;
-    for (const Bar &bar : chart.bars)
-        widest = std::max(widest, widthOf(bar.label) + 8);
-    const auto every = std::max<std::size_t>(1, std::size_t(std::ceil(widest / slot)));
+    double widestLabel = 1, widestValue = 1;
+    for (const Bar &bar : chart.bars) {
+        widestLabel = std::max(widestLabel, widthOf(bar.label) + 8);
+        widestValue = std::max(widestValue, widthOf(grouped(bar.value), valueSize));
+    }
+    const auto every = std::max<std::size_t>(1, std::size_t(std::ceil(widestLabel / slot)));
     for (std::size_t i = 0; i < chart.bars.size(); ++i) {
         const Bar &bar = chart.bars[i];
         const double middle = left + slot * (double(i) + 0.5);
@@ -165,9 +173,9 @@ Drawing standingBars(const BarChart &chart)
         const double height = bar.value == 0 ? 0 : std::max(1.0, double(bar.value) * scale);
         drawing.shapes.push_back(
             Drawing::Rectangle{middle - thickness / 2, base - height, thickness, height, barColor});
-        if (bar.value > 0 && widthOf(grouped(bar.value)) <= slot)
+        if (bar.value > 0 && widestValue <= slot)
             drawing.shapes.push_back(Drawing::Text{middle, base - height - 5, grouped(bar.value),
-                                                   textSize, Drawing::Anchor::Middle, faintInk});
+                                                   valueSize, Drawing::Anchor::Middle, faintInk});
         if (i % every == 0)
             drawing.shapes.push_back(Drawing::Text{middle, base + 18, bar.label, textSize,
                                                    Drawing::Anchor::Middle, ink});

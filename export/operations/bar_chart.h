@@ -25,7 +25,7 @@ struct BarChart {
 Drawing lyingBars(const BarChart &chart, std::size_t most = 40);
 
 /// Bars that stand on a line with a scale beside them: for histograms, whose classes have an order.
-/// Values stand over the bars where there is room.
+/// Values stand over the bars if there is room for all.
 Drawing standingBars(const BarChart &chart);
 
 } // namespace exporters

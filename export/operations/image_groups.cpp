@@ -77,8 +77,7 @@ std::vector<std::string> imageGroups(std::span<const core::ImageRecord> images,
         for (const core::ImageRecord &image : images) {
             const auto group = find ? find(image.fileName) : std::nullopt;
             // Prefixes keep groups and single images apart, whatever they are called.
-            groups.push_back(group ? "group " + *group
-                                   : "image " + image.fileName + " " + std::to_string(image.id));
+            groups.push_back(group ? "group " + *group : "image " + image.fileName);
         }
     } catch (const std::regex_error &) {
         refuse(rule);

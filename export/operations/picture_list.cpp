@@ -20,12 +20,14 @@ std::string text(const fs::path &path)
     return {name.begin(), name.end()};
 }
 
-/// The last `count` parts of a path, or all of them.
+/// The last `count` parts of a path, or all of them, without those that lead out of a folder.
 std::string lastParts(const fs::path &path, std::size_t count)
 {
     std::vector<fs::path> parts;
-    for (const fs::path &part : path.relative_path())
-        parts.push_back(part);
+    for (const fs::path &part : path.relative_path()) {
+        if (part != "..")
+            parts.push_back(part);
+    }
     fs::path result;
     for (std::size_t i = parts.size() - std::min(count, parts.size()); i < parts.size(); ++i)
         result /= parts[i];
@@ -45,6 +47,12 @@ void setNames(std::vector<Picture> &pictures)
             names.insert(picture.name = lastParts(picture.path, count));
         if (names.size() == pictures.size())
             return;
+    }
+    // Folders above the working one have no names here.
+    std::unordered_set<std::string> names;
+    for (Picture &picture : pictures) {
+        if (!names.insert(picture.name).second)
+            names.insert(picture.name = std::to_string(picture.number) + "/" + picture.name);
     }
 }
 

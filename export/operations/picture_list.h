@@ -14,7 +14,8 @@ namespace exporters
 /// The pictures among `inputs`, which are pictures and folders of pictures, in their order, those
 /// of a folder in natural order; what is named twice counts once. A picture's name is its path
 /// without the folders before, as many as can go while all names differ: most often the file's
-/// name. With `recursive` folders are looked through to the bottom.
+/// name; should folders not tell two apart, the later one has its number before it. With
+/// `recursive` folders are looked through to the bottom.
 ///
 /// Throws core::Error(FileNotFound, FileUnreadable) for folders; pictures are not looked at.
 std::vector<Picture> listPictures(std::span<const std::filesystem::path> inputs,

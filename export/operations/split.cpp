@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 namespace exporters
@@ -67,8 +68,9 @@ private:
     std::vector<Group> m_groups;
     const SplitOptions &m_options;
     std::vector<Lack> m_lacks;
-    std::map<core::Id, double> m_left; ///< images not dealt yet, of each category
-    std::vector<std::size_t> m_parts;  ///< of the images
+    std::map<core::Id, double> m_left;                      ///< images not dealt yet, by category
+    std::map<core::Id, std::vector<std::size_t>> m_members; ///< groups, by category
+    std::vector<std::size_t> m_parts;                       ///< of the images
 };
 
 Dealer::Dealer(std::vector<Group> groups, const SplitOptions &options, std::size_t images)
@@ -80,9 +82,11 @@ Dealer::Dealer(std::vector<Group> groups, const SplitOptions &options, std::size
             return a.images.size() > b.images.size();
         return std::tie(a.rank, a.name) < std::tie(b.rank, b.name);
     });
-    for (const Group &group : m_groups) {
-        for (const auto &[category, count] : group.categories)
+    for (std::size_t i = 0; i < m_groups.size(); ++i) {
+        for (const auto &[category, count] : m_groups[i].categories) {
             m_left[category] += count;
+            m_members[category].push_back(i);
+        }
     }
     for (const SplitPart &part : options.parts) {
         Lack &lack = m_lacks.emplace_back();
@@ -131,9 +135,9 @@ void Dealer::give(Group &group, core::Id category)
 
 void Dealer::dealCategory(core::Id category)
 {
-    for (Group &group : m_groups) {
-        if (!group.isDealt && group.categories.contains(category))
-            give(group, category);
+    for (const std::size_t member : m_members.at(category)) {
+        if (!m_groups[member].isDealt)
+            give(m_groups[member], category);
     }
 }
 

@@ -34,7 +34,8 @@ std::vector<Bar> barsOf(const PowerHistogram &histogram)
         ++first;
     std::vector<Bar> bars;
     for (std::size_t i = first; i < counts.size(); ++i)
-        bars.push_back({"\u2265\u202f" + shortNumber(PowerHistogram::from(i)), counts[i]});
+        bars.push_back({i == 0 ? "<\u202f2" : "\u2265\u202f" + shortNumber(PowerHistogram::from(i)),
+                        counts[i]});
     return bars;
 }
 
@@ -96,7 +97,9 @@ std::vector<NamedDrawing> statisticsCharts(const Statistics &s)
          standingBars({"Objects by area", "Pixels of the mask, classes that double; k = 1024",
                        barsOf(s.areas)})},
         {"boxes",
-         standingBars({"Objects by size", "Longer side of the box, pixels", barsOf(s.boxSides)})},
+         standingBars({"Objects by size",
+                       "Pixels of the longer side of the box, classes that double; k = 1024",
+                       barsOf(s.boxSides)})},
         {"annotations-per-image",
          standingBars({"Annotations per image", images + ", by how many annotations they have",
                        perImageBars(s)})},

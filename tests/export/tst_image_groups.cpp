@@ -26,7 +26,7 @@ private Q_SLOTS:
         row("first part of the path", "1", "a/b/1.jpg", "a/c/2.jpg", true);
         row("second part of the path", "2", "a/b/1.jpg", "x/b/2.jpg", true);
         row("a path that is too short is on its own", "2", "a/1.jpg", "a/2.jpg", false);
-        row("the file's name is no part", "1", "1.jpg", "1.jpg", false);
+        row("the file's name is no part", "1", "1.jpg", "2.jpg", false);
         row("what the parentheses hold", "patient(\\d+)_", "patient7_1.jpg", "patient7_2.jpg",
             true);
         row("something else in them", "patient(\\d+)_", "patient7_1.jpg", "patient8_1.jpg", false);

@@ -49,6 +49,13 @@ private Q_SLOTS:
                  (std::vector<std::string>{"two/2.png", "one/2.png", "one/10.png"}));
     }
 
+    void namesNeverLeadOutOfAFolder()
+    {
+        const std::vector<std::filesystem::path> inputs{"../x/a.png", "../../x/a.png", "../a.png"};
+        QCOMPARE(names(exporters::listPictures(inputs)),
+                 (std::vector<std::string>{"x/a.png", "2/x/a.png", "a.png"}));
+    }
+
     void aFolderWithFoldersInIt()
     {
         QCOMPARE(names(exporters::picturesIn(path("one"))),
