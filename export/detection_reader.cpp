@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -79,6 +80,8 @@ private:
 
     Target &targetOf(const JsonFields &fields);
     std::string categoryOf(const JsonFields &fields) const;
+    void noteCategory(const JsonFields &fields, const std::string &name);
+    std::vector<core::Category> categories() const;
     core::Size sizeOf(Target &target) const;
     void readShape(Detection &detection, Target &target, const JsonFields &fields) const;
 
@@ -88,6 +91,8 @@ private:
     std::unordered_map<core::Id, Target> m_targets; ///< by the file's ids
     std::unordered_map<std::string, Target> m_namedTargets;
     std::unordered_map<core::Id, std::string> m_categories; ///< by the file's ids
+    std::vector<core::Id> m_categoryOrder;
+    std::map<core::Id, std::string> m_usedCategories; ///< that no list names
     bool m_hasCategories = false;
     Detections m_found;
 };
@@ -134,7 +139,9 @@ void DetectionReader::addImage(const JsonFields &fields)
 void DetectionReader::addCategory(const JsonFields &fields)
 {
     m_hasCategories = true;
-    m_categories[fields.id("id")] = fields.text("name");
+    const core::Id id = fields.id("id");
+    if (m_categories.insert_or_assign(id, fields.text("name")).second)
+        m_categoryOrder.push_back(id);
 }
 
 /// First pass over results: which pictures they speak of.
@@ -190,6 +197,37 @@ std::string DetectionReader::categoryOf(const JsonFields &fields) const
             return known->name;
     }
     return "category " + std::to_string(id);
+}
+
+void DetectionReader::noteCategory(const JsonFields &fields, const std::string &name)
+{
+    const core::Id id = fields.find("category_id") ? fields.id("category_id") : 1;
+    if (!m_categories.contains(id) || m_categories.at(id).empty())
+        m_usedCategories.emplace(id, name);
+}
+
+/// One of each name. Ids that are 0, or taken, become the next free ones.
+std::vector<core::Category> DetectionReader::categories() const
+{
+    std::vector<core::Category> all;
+    const auto add = [&all](core::Id id, const std::string &name) {
+        if (!name.empty() && std::ranges::find(all, name, &core::Category::name) == all.end())
+            all.push_back({id, name, "", 0});
+    };
+    for (const core::Id id : m_categoryOrder)
+        add(id, m_categories.at(id));
+    for (const auto &[id, name] : m_usedCategories)
+        add(id, name);
+    core::Id largest = 0;
+    std::unordered_set<core::Id> taken;
+    for (core::Category &category : all) {
+        largest = std::max(largest, category.id);
+        if (category.id < 1 || !taken.insert(category.id).second)
+            category.id = 0;
+    }
+    for (core::Category &category : all)
+        category.id = category.id == 0 ? ++largest : category.id;
+    return all;
 }
 
 core::Size DetectionReader::sizeOf(Target &target) const
@@ -250,6 +288,9 @@ void DetectionReader::addDetection(const JsonFields &fields)
     Detection detection;
     detection.imageId = target.image->id;
     detection.category = categoryOf(fields);
+    noteCategory(fields, detection.category);
+    if (m_pictures.isWanted && !m_pictures.isWanted(*target.image))
+        return;
     if (const Json *score = fields.find("score")) {
         if (!score->is_number() || !std::isfinite(score->get<double>()))
             fields.refuse("has a \"score\" that is no number");
@@ -289,6 +330,7 @@ Detections DetectionReader::read(const std::stop_token &stop, const ReadProgress
                                             "with \"images\" and \"annotations\".");
     }
     readJsonLists(m_file, detections, stop, half(0.5));
+    m_found.categories = categories();
     return std::move(m_found);
 }
 

@@ -28,6 +28,9 @@ struct Detections {
     static constexpr std::size_t mostTold = 1000; ///< of the sentences and of the names
 
     std::vector<Detection> detections; ///< in the file's order
+    /// Every category that a detection of the file can have, by name, in any picture: with the
+    /// file's ids where it has them. In the order of its list, else of the ids.
+    std::vector<core::Category> categories;
     /// Entries that break the format or do not fit their picture. The rest was read.
     std::size_t bad = 0;
     std::vector<std::string> problems; ///< a sentence each, with file and place
@@ -42,6 +45,9 @@ struct DetectionPictures {
     std::span<const core::Category> categories; ///< what ids mean in a file that names none
     /// Asked for pictures whose record has none; {0, 0}: cannot be known. May be empty.
     std::function<core::Size(const core::ImageRecord &)> sizeOf;
+    /// Detections in pictures for which it does not hold are passed over, without a look at their
+    /// shape. May be empty: all are wanted.
+    std::function<bool(const core::ImageRecord &)> isWanted = {};
 };
 
 /// Reads what a detector found, in either of COCO's forms: results, a list of {image_id,

@@ -105,6 +105,55 @@ private Q_SLOTS:
                  (std::vector<core::Id>{2, 139}));
     }
 
+    void tellsTheFilesCategories_data()
+    {
+        using Names = QList<QPair<int, QString>>;
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<Names>("names");
+        const QByteArray images = "'images': [{'id': 1, 'file_name': 'a.jpg'}]";
+        QTest::newRow("its list, used or not; 0 and an id used twice are changed")
+            << "{" + images +
+                   ", 'categories': [{'id': 5, 'name': 'cat'}, {'id': 0, 'name': 'dog'},"
+                   " {'id': 7, 'name': 'cat'}], 'annotations': []}"
+            << Names{{5, "cat"}, {6, "dog"}};
+        QTest::newRow("an id that its list lacks")
+            << "{" + images +
+                   ", 'categories': [{'id': 5, 'name': 'cat'}], 'annotations':"
+                   " [{'id': 1, 'image_id': 1, 'category_id': 2, 'bbox': [1, 1, 2, 2]}]}"
+            << Names{{5, "cat"}, {2, "category 2"}};
+        QTest::newRow("ids alone")
+            << QByteArray("[{'image_id': 7, 'category_id': 9, 'bbox': [1, 1, 2, 2]},"
+                          " {'image_id': 7, 'category_id': 4, 'bbox': [1, 1, 2, 2]}]")
+            << Names{{4, "dog"}, {9, "category 9"}};
+        QTest::newRow("none") << QByteArray("[{'image_id': 7, 'bbox': [1, 1, 2, 2]}]")
+                              << Names{{1, "object"}};
+    }
+
+    void tellsTheFilesCategories()
+    {
+        using Names = QList<QPair<int, QString>>;
+        QFETCH(QByteArray, text);
+        QFETCH(Names, names);
+        Names found;
+        for (const core::Category &category : read(text).categories)
+            found.append({int(category.id), QString::fromStdString(category.name)});
+        QCOMPARE(found, names);
+    }
+
+    void passesOverPicturesThatAreNotWanted()
+    {
+        exporters::DetectionPictures asked{m_images, m_categories, {}};
+        asked.isWanted = [](const core::ImageRecord &image) { return image.id == 7; };
+        const Detections found = exporters::readDetections(
+            write("[{'image_id': 8, 'category_id': 3, 'bbox': [1, 1, -2, 2]},"
+                  " {'image_id': 7, 'category_id': 4, 'bbox': [1, 1, 2, 2]}]"),
+            asked);
+        QCOMPARE(found.detections.size(), std::size_t(1));
+        QCOMPARE(found.detections[0].imageId, core::Id(7));
+        QCOMPARE(found.bad + found.elsewhere, std::size_t(0));
+        QCOMPARE(found.categories.size(), std::size_t(2)); // those of the others, too
+    }
+
     void boxesEndAtThePicturesEdge()
     {
         const Detections found = read("[{'image_id': 7, 'bbox': [-3, -3, 100, 100]}]");
