@@ -295,6 +295,7 @@ void DetectionReader::addDetection(const JsonFields &fields)
         if (!score->is_number() || !std::isfinite(score->get<double>()))
             fields.refuse("has a \"score\" that is no number");
         detection.score = score->get<double>();
+        detection.isScored = true;
     }
     readShape(detection, target, fields);
     m_found.detections.push_back(std::move(detection));

@@ -21,6 +21,7 @@ struct Detection {
     double score = 1;     ///< as the file has it; 1 where it has none
     core::Box box;        ///< inside the picture; around the mask when there is one
     core::Rle mask;       ///< of the picture's size; without counts: a box alone
+    bool isScored = false;
 };
 
 struct Detections {

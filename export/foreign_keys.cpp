@@ -46,4 +46,14 @@ void addForeignKeys(nlohmann::ordered_json &element, const core::ForeignKeys &ke
     }
 }
 
+core::ForeignKeys joinedForeignKeys(const core::ForeignKeys &ours, const core::ForeignKeys &theirs)
+{
+    if (ours.empty() || theirs.empty())
+        return ours.empty() ? theirs : ours;
+    nlohmann::ordered_json all = foreignKeys(ours);
+    const std::size_t before = all.size();
+    addForeignKeys(all, theirs);
+    return all.size() == before ? ours : all.dump();
+}
+
 } // namespace exporters

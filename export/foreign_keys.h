@@ -25,4 +25,7 @@ void setForeignKey(core::ForeignKeys &keys, std::string_view key,
 /// Adds to `element` those that it does not have itself.
 void addForeignKeys(nlohmann::ordered_json &element, const core::ForeignKeys &keys);
 
+/// `ours`, and those of `theirs` that are not among them.
+core::ForeignKeys joinedForeignKeys(const core::ForeignKeys &ours, const core::ForeignKeys &theirs);
+
 } // namespace exporters

@@ -30,6 +30,16 @@ private Q_SLOTS:
         QVERIFY(exporters::foreignKeys("[1]").empty());
     }
 
+    void joinedOursGoFirst()
+    {
+        using exporters::joinedForeignKeys;
+        QCOMPARE(joinedForeignKeys("", R"({"a":1})"), std::string(R"({"a":1})"));
+        QCOMPARE(joinedForeignKeys(R"({"a":1})", ""), std::string(R"({"a":1})"));
+        QCOMPARE(joinedForeignKeys(R"({"b":1,"a":2})", R"({"c":[3],"a":4})"),
+                 std::string(R"({"b":1,"a":2,"c":[3]})"));
+        QCOMPARE(joinedForeignKeys(R"({ "a": 1 })", R"({"a":2})"), std::string(R"({ "a": 1 })"));
+    }
+
     void splitsAreRemembered()
     {
         core::ImageRecord image{1, "a.jpg", {1, 1}, R"({"license":3})"};

@@ -2,6 +2,8 @@
 // Before there is something to click on: welcome, guide, reading, and what goes wrong.
 #include "scenes.h"
 
+#include "ui/widgets/export_task.h"
+
 #include <QFile>
 
 #include <stdexcept>

@@ -240,6 +240,10 @@ core::Id acceptProposal(Document &document, const project::ProposalPointer &prop
     }
     const core::Id id = document.newAnnotationId();
     record.annotation.id = id;
+    if (proposal->isScored)
+        record.annotation.score = proposal->score;
+    record.annotation.track = proposal->track;
+    record.annotation.foreign = proposal->foreign;
     const QString text = tr("Accept proposed %1").arg(nameOf(document, edit, category));
     edit.annotations[id] = std::make_shared<const project::AnnotationRecord>(std::move(record));
     if (document.proposals().contains(*proposal))

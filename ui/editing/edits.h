@@ -44,7 +44,8 @@ void deleteCategory(Document &document, core::Id category);
 /// any more.
 void addProposals(Document &document,
                   const std::shared_ptr<std::vector<project::ProposalRecord>> &records);
-/// `record` becomes an object in the place of the proposal. Its category, where there is no such,
+/// `record` becomes an object in the place of the proposal, whose score, track and foreign keys it
+/// gets. Its category, where there is no such,
 /// is the one that the proposal names, made in the same step when it is missing.
 core::Id acceptProposal(Document &document, const project::ProposalPointer &proposal,
                         project::AnnotationRecord record);

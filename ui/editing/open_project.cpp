@@ -149,6 +149,7 @@ Opening openProject(const OpenRequest &request, const ProjectState &present)
         project.categories = std::move(contents.categories);
         project.annotations = std::make_shared<AnnotationTable>(contents.annotations);
         project.proposals = std::make_shared<ProposalTable>(contents.proposals);
+        project.foreign = std::move(contents.foreign);
         project.nextCategoryId = contents.nextCategoryId;
         project.nextAnnotationId = contents.nextAnnotationId;
         project.nextProposalId = contents.nextProposalId;

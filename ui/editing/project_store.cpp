@@ -19,6 +19,7 @@ ProjectStore::ProjectStore(QObject *parent) : QObject(parent), m_worker(new Proj
         Q_EMIT opened(project);
     });
     connect(m_worker, &ProjectWorker::imagesJoined, this, &ProjectStore::imagesJoined);
+    connect(m_worker, &ProjectWorker::imagesListed, this, &ProjectStore::imagesListed);
     connect(m_worker, &ProjectWorker::imageRootFound, this, &ProjectStore::imageRootFound);
     connect(m_worker, &ProjectWorker::imageRootNotFound, this, &ProjectStore::imageRootNotFound);
     connect(m_worker, &ProjectWorker::openFailed, this, &ProjectStore::openFailed);

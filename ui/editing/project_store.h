@@ -51,6 +51,7 @@ struct OpenedProject {
     std::shared_ptr<AnnotationTable> annotations;
     std::shared_ptr<ProposalTable> proposals;
     std::shared_ptr<ImageDigests> digests;
+    core::ForeignKeys foreign; ///< of the whole dataset
     core::Id nextCategoryId = 1;
     core::Id nextAnnotationId = 1;
     core::Id nextProposalId = 1;
@@ -88,6 +89,8 @@ Q_SIGNALS:
     void openFailed(core::ErrorKind kind, const QString &detail);
     /// More pictures of a large folder were listed: all images there are now.
     void imagesJoined(const std::shared_ptr<ui::ImageTable> &images);
+    /// All of them have joined; after opened() at the earliest.
+    void imagesListed();
     void imageRootFound(const QString &folder);
     void imageRootNotFound(const QString &detail);
     void unsavedCountChanged(int count);

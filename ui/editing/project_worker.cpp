@@ -54,8 +54,12 @@ void ProjectWorker::findImages(const std::filesystem::path &folder)
 
 void ProjectWorker::listOn(int listing)
 {
-    if (!m_listing || listing != m_listingNumber)
+    if (listing != m_listingNumber)
         return;
+    if (!m_listing) {
+        Q_EMIT imagesListed();
+        return;
+    }
     m_listing->addTo(*m_state.pictures, std::chrono::milliseconds(100));
     const bool atEnd = m_listing->lister.atEnd();
     // Making a table costs in proportion to all: told at the end, and whenever they doubled.
@@ -67,9 +71,8 @@ void ProjectWorker::listOn(int listing)
     }
     if (atEnd)
         m_listing.reset();
-    else
-        QMetaObject::invokeMethod(
-            this, [this, listing] { listOn(listing); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, listing] { listOn(listing); }, Qt::QueuedConnection);
 }
 
 void ProjectWorker::saveAdded()

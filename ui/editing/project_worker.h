@@ -28,6 +28,7 @@ Q_SIGNALS:
     void opened(const ui::OpenedProject &project);
     void openFailed(core::ErrorKind kind, const QString &detail);
     void imagesJoined(const std::shared_ptr<ui::ImageTable> &images);
+    void imagesListed();
     void imageRootFound(const QString &folder);
     void imageRootNotFound(const QString &detail);
     void saved();

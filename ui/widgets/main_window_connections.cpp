@@ -4,6 +4,7 @@
 
 #include "ui/editing/edits.h"
 #include "ui/widgets/input/bar_keys.h"
+#include "ui/widgets/interchange/interchange_desk.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/operations/clean_up_bar.h"
 #include "ui/widgets/operations/object_actions.h"
@@ -21,7 +22,6 @@
 #include "ui/widgets/proposals/review_desk.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/status_line.h"
-#include "ui/widgets/task_progress.h"
 #include "ui/widgets/tool_bar.h"
 #include "ui/widgets/words.h"
 
@@ -41,7 +41,6 @@ void MainWindow::connectActions()
     on(ActionId::OpenImages, [this] { askForImages(); });
     on(ActionId::OpenFolder, [this] { askForFolder(); });
     on(ActionId::OpenProject, [this] { askForProject(); });
-    on(ActionId::ExportDataset, [this] { askForExport(); });
     on(ActionId::Quit, [this] { close(); });
     on(ActionId::NextImage, [this] { stepImage(1); });
     on(ActionId::PreviousImage, [this] { stepImage(-1); });
@@ -198,7 +197,9 @@ void MainWindow::connectDocument()
     connect(&m_document, &Document::notice, this, [this](const QString &sentence) {
         m_messages->showMessage(Kind::Information, sentence);
     });
-    connect(&m_document, &Document::annotationsChanged, this, [this] {
+    connect(&m_document, &Document::annotationsChanged, this, [this](core::Id image) {
+        if (image != m_image) // an import touches thousands
+            return;
         updateStatus();
         updateEnabled();
     });
@@ -247,30 +248,14 @@ void MainWindow::connectService()
     m_canvas->setPending(!m_service.isReady());
 }
 
-void MainWindow::connectExport()
+void MainWindow::connectInterchange()
 {
-    connect(&m_export, &ExportTask::progressed, m_exportProgress, &TaskProgress::setProgress);
-    connect(m_exportProgress, &TaskProgress::cancelled, &m_export, &ExportTask::cancel);
-    const auto done = [this] {
-        m_exportProgress->hide();
-        updateEnabled();
-    };
-    connect(&m_export, &ExportTask::finished, this,
-            [this, done](const QString &target, int images, int annotations) {
-                done();
-                showExported(target, images, annotations);
-            });
-    connect(&m_export, &ExportTask::failed, this,
-            [this, done](core::ErrorKind kind, const QString &detail) {
-                done();
-                m_messages->showMessage(MessageBar::Kind::Error, errorText(kind, detail),
-                                        tr("Export again…"), [this] { askForExport(); });
-            });
-    connect(&m_export, &ExportTask::cancelled, this, [this, done] {
-        done();
-        m_messages->showMessage(MessageBar::Kind::Information,
-                                tr("The export was stopped. Nothing was written."));
-    });
+    connect((*m_actions)[ActionId::ExportDataset], &QAction::triggered, m_interchange,
+            &InterchangeDesk::askForExport);
+    connect((*m_actions)[ActionId::ImportAnnotations], &QAction::triggered, m_interchange,
+            [this] { m_interchange->askForImport(); });
+    connect(m_interchange, &InterchangeDesk::busyChanged, this, &MainWindow::updateEnabled);
+    connect(m_interchange, &InterchangeDesk::reviewAsked, m_review, &ReviewDesk::next);
 }
 
 } // namespace ui
