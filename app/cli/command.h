@@ -27,5 +27,6 @@ void addModels(CLI::App &app, Run &run);
 void addSegment(CLI::App &app, Run &run);
 void addServe(CLI::App &app, Run &run);
 void addTrain(CLI::App &app, Run &run);
+void addValidate(CLI::App &app, Run &run);
 
 } // namespace cli
