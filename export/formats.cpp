@@ -10,6 +10,9 @@
 #include "export/formats/cvat_xml.h"
 #include "export/formats/label_studio.h"
 #include "export/formats/labelme.h"
+#include "export/formats/coco_results.h"
+#include "export/formats/sa1b.h"
+#include "export/formats/sav.h"
 
 #include <algorithm>
 
@@ -30,6 +33,9 @@ std::vector<std::unique_ptr<const Format>> makeFormats()
     all.push_back(std::make_unique<CvatXml>());
     all.push_back(std::make_unique<LabelStudio>());
     all.push_back(std::make_unique<LabelMe>());
+    all.push_back(std::make_unique<CocoResults>());
+    all.push_back(std::make_unique<Sa1b>());
+    all.push_back(std::make_unique<Sav>());
     return all;
 }
 
