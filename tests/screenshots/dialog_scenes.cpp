@@ -2,8 +2,10 @@
 // What opens over the window: dialogs, menus, the sheet of keys; and an export under way.
 #include "scenes.h"
 
+#include <QApplication>
 #include <QMenu>
 #include <QMenuBar>
+#include <QTest>
 
 namespace
 {
@@ -63,6 +65,15 @@ void keysOfBrush(Stage &stage, const QString &picture)
     stage.trigger(ActionId::ShowGestures);
 }
 
+/// They do not fit, and were scrolled by a page.
+void keysInSmallWindow(Stage &stage, const QString &picture)
+{
+    stage.open(picture);
+    stage.window().resize(880, 540);
+    stage.trigger(ActionId::ShowGestures);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+}
+
 void categoryPicker(Stage &stage, const QString &picture)
 {
     stage.open(picture);
@@ -93,6 +104,7 @@ constexpr Scene all[] = {
     {"exported", exported},
     {"keys", keys, true},
     {"keys-brush", keysOfBrush},
+    {"keys-small", keysInSmallWindow, true},
     {"category-picker", categoryPicker},
     {"menu-file", [](Stage &s, const QString &p) { menu(s, p, "&File"); }},
     {"menu-edit", [](Stage &s, const QString &p) { menu(s, p, "&Edit"); }},
