@@ -57,10 +57,10 @@ int main(int argc, char **argv)
     cli::addMerge(app, run);
     cli::addSplit(app, run);
     cli::addStats(app, run);
+    cli::addValidate(app, run);
     cli::addEvaluate(app, run);
     cli::addModels(app, run);
     cli::addBench(app, run);
-    cli::addValidate(app, run);
 #ifdef MASKWRIGHT_WITH_TORCH
     cli::addTrain(app, run);
 #endif

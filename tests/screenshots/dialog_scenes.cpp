@@ -5,8 +5,10 @@
 #include "ui/widgets/interchange/interchange_desk.h"
 #include "ui/widgets/settings.h"
 
+#include <QApplication>
 #include <QMenu>
 #include <QMenuBar>
+#include <QTest>
 
 #include <stdexcept>
 
@@ -149,6 +151,15 @@ void keysOfBrush(Stage &stage, const QString &picture)
     stage.trigger(ActionId::ShowGestures);
 }
 
+/// They do not fit, and were scrolled by a page.
+void keysInSmallWindow(Stage &stage, const QString &picture)
+{
+    stage.open(picture);
+    stage.window().resize(880, 540);
+    stage.trigger(ActionId::ShowGestures);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+}
+
 void categoryPicker(Stage &stage, const QString &picture)
 {
     stage.open(picture);
@@ -184,6 +195,7 @@ constexpr Scene all[] = {
     {"imported", imported},
     {"keys", keys, true},
     {"keys-brush", keysOfBrush},
+    {"keys-small", keysInSmallWindow, true},
     {"category-picker", categoryPicker},
     {"menu-file", [](Stage &s, const QString &p) { menu(s, p, "&File"); }},
     {"menu-edit", [](Stage &s, const QString &p) { menu(s, p, "&Edit"); }},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/document.h"
 
+#include "ui/editing/project_pictures.h"
+
 #include <set>
 #include <utility>
 
@@ -28,6 +30,13 @@ Document::Document(QObject *parent) : QObject(parent)
         m_listing = false;
         Q_EMIT imagesListed();
     });
+    connect(&m_store, &ProjectStore::imageRenamed, this,
+            [this](core::Id id, const std::shared_ptr<ImageTable> &images) {
+                Q_EMIT imagesAboutToChange();
+                takeImages(images);
+                Q_EMIT imagesChanged();
+                Q_EMIT imageMoved(id);
+            });
     connect(&m_store, &ProjectStore::imageRootNotFound, this, &Document::imagesNotFound);
     connect(&m_store, &ProjectStore::imageRootFound, this, [this](const QString &folder) {
         m_imageRoot = folder.toStdU16String();
@@ -163,6 +172,38 @@ std::vector<core::Category> Document::categories() const
     for (const auto &[id, category] : m_categories)
         list.push_back(category);
     return list;
+}
+
+std::string Document::imageDigest(core::Id id) const
+{
+    const auto place = m_digests->find(id);
+    return place == m_digests->end() ? std::string() : place->second;
+}
+
+core::Id Document::imageAt(const std::filesystem::path &file) const
+{
+    const std::string name = imageNameOf(m_imageRoot, file);
+    for (const core::ImageRecord &image : images()) {
+        if (image.fileName == name)
+            return image.id;
+    }
+    return 0;
+}
+
+bool Document::moveImage(core::Id id, const std::filesystem::path &file)
+{
+    if (!image(id) || imageAt(file))
+        return false;
+    core::ImageRecord record = *image(id);
+    record.fileName = imageNameOf(m_imageRoot, file);
+    m_noted[id] = record;
+    m_store.renameImage(id, record.fileName);
+    if (!m_readOnly) {
+        project::ChangeSet changes;
+        changes.putImages.push_back(std::move(record));
+        m_store.save(std::move(changes));
+    }
+    return true;
 }
 
 const core::Category *Document::category(core::Id id) const

@@ -58,6 +58,13 @@ public:
     /// Likewise for the pixels (core::imageDigest). False when the image has objects that were
     /// drawn on other pixels.
     bool setImageDigest(core::Id id, const std::string &digest);
+    /// As it was when the picture was read last; empty: it never was.
+    std::string imageDigest(core::Id id) const;
+    /// The image with this path, as imagePath() gives it; 0: none of the project's.
+    core::Id imageAt(const std::filesystem::path &file) const;
+    /// The image's file is another one now. Saved, but nothing to undo; imageMoved() follows. False
+    /// when another image has that file.
+    bool moveImage(core::Id id, const std::filesystem::path &file);
 
     /// By id.
     std::vector<core::Category> categories() const;
@@ -135,6 +142,7 @@ Q_SIGNALS:
     void imageChanged(core::Id image);
     /// All pictures of the folder that was opened last are here.
     void imagesListed();
+    void imageMoved(core::Id image); ///< its file has another name or place
     void categoriesChanged();
     void annotationsChanged(core::Id image);
     /// `joined`: the only one that came (an undone decision); null: none did, or several.

@@ -157,6 +157,18 @@ void setCategory(Document &document, std::span<const core::Id> annotations, core
     pushEdit(document, std::move(edit), tr("Category %1").arg(nameOf(document, {}, category)));
 }
 
+void moveAnnotations(Document &document, core::Id from, core::Id to)
+{
+    DocumentEdit edit;
+    for (const project::AnnotationPointer &record : document.annotations(from)) {
+        project::AnnotationRecord moved = *record;
+        moved.annotation.imageId = to;
+        edit.annotations[moved.annotation.id] =
+            std::make_shared<const project::AnnotationRecord>(std::move(moved));
+    }
+    pushEdit(document, std::move(edit), tr("Move objects to another picture"));
+}
+
 core::Id addCategory(Document &document, const QString &name, const QColor &color)
 {
     const std::string trimmed = name.trimmed().toStdString();

@@ -29,6 +29,8 @@ void replaceAnnotation(Document &document, project::AnnotationRecord record,
                        const QString &text = {});
 void deleteAnnotations(Document &document, std::span<const core::Id> annotations);
 void setCategory(Document &document, std::span<const core::Id> annotations, core::Id category);
+/// All objects of one image belong to another one, which has the same pixels.
+void moveAnnotations(Document &document, core::Id from, core::Id to);
 
 /// An invalid colour takes the next one of the palette. Returns the new id, or the id of the
 /// category that has this name already; 0 for an empty name.

@@ -52,6 +52,12 @@ void ProjectWorker::findImages(const std::filesystem::path &folder)
     }
 }
 
+void ProjectWorker::renameImage(core::Id image, const std::string &fileName)
+{
+    if (m_state.pictures && m_state.pictures->rename(image, fileName))
+        Q_EMIT imageRenamed(image, std::make_shared<ImageTable>(m_state.pictures->images()));
+}
+
 void ProjectWorker::listOn(int listing)
 {
     if (listing != m_listingNumber)

@@ -2,6 +2,7 @@
 #include "ui/widgets/main_window.h"
 
 #include "ui/widgets/canvas/candidate_strip.h"
+#include "ui/widgets/input/bar_keys.h"
 #include "ui/widgets/interchange/interchange_desk.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/operations/object_actions.h"
@@ -80,6 +81,9 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     m_status->insertPermanentWidget(2, m_everything->progress());
     m_status->insertPermanentWidget(2, m_review->progress());
 
+    for (QWidget *bar : std::initializer_list<QWidget *>{
+             m_empty, m_toolBar, m_exportProgress, m_everything->progress(), m_review->progress()})
+        keepBarKeys(bar, m_canvas);
     connectActions();
     connectObjects();
     connectDocument();
@@ -112,6 +116,7 @@ void MainWindow::setThemeChoice(ThemeChoice choice)
     const Theme theme = Theme::forChoice(choice, m_systemIsDark);
     applyTheme(*qApp, theme);
     m_actions->setTheme(theme);
+    m_toolBar->setTheme(theme);
     m_canvas->setTheme(theme);
     m_empty->setTheme(theme);
     m_messages->setTheme(theme);

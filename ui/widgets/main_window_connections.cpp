@@ -17,8 +17,10 @@
 #include "ui/widgets/panels/history_panel.h"
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
+#include "ui/widgets/project_troubles.h"
 #include "ui/widgets/proposals/everything_bar.h"
 #include "ui/widgets/proposals/everything_desk.h"
+#include "ui/widgets/proposals/review_bar.h"
 #include "ui/widgets/proposals/review_desk.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/status_line.h"
@@ -84,9 +86,10 @@ void MainWindow::connectActions()
     on(ActionId::ZoomOut, [this] { m_canvas->zoomBy(1 / 1.25); });
     on(ActionId::HideMasks, [this](bool hidden) { m_canvas->setMasksHidden(hidden); });
     on(ActionId::NextPart, [this] {
-        focusNextPart({m_canvas, m_messages, m_guideCard, m_everything->bar(),
-                       m_objectActions->cleanUpBar(), m_imagePanel, m_historyPanel, m_categoryPanel,
-                       m_objectPanel});
+        focusNextPart({m_canvas, m_empty, m_messages, m_guideCard, m_everything->bar(),
+                       m_review->bar(), m_objectActions->cleanUpBar(), m_toolBar, m_imagePanel,
+                       m_historyPanel, m_categoryPanel, m_objectPanel, m_exportProgress,
+                       m_everything->progress(), m_review->progress()});
     });
     on(ActionId::HidePanels, [this](bool hidden) { hidePanels(hidden); });
     on(ActionId::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
@@ -194,6 +197,11 @@ void MainWindow::connectDocument()
             m_empty->showWelcome();
     });
     connect(&m_document, &Document::imageRootChanged, this, [this] { showImage(m_image); });
+    connect(&m_document, &Document::imageMoved, this, [this](core::Id image) {
+        if (image == m_image)
+            showImage(image);
+    });
+    connect(m_troubles, &ProjectTroubles::pictureAsked, this, &MainWindow::showImage);
     connect(&m_document, &Document::notice, this, [this](const QString &sentence) {
         m_messages->showMessage(Kind::Information, sentence);
     });
@@ -240,6 +248,8 @@ void MainWindow::connectService()
                 m_canvas->setPicture(nullptr);
                 m_empty->showText(errorHeading(kind), detail);
                 m_empty->show();
+                if (kind == core::ErrorKind::FileNotFound)
+                    m_troubles->lookForPicture(image);
             });
     connect(&m_service, &SegmentationService::modelFailed, this,
             [this](core::ErrorKind kind, const QString &detail) {
