@@ -3,6 +3,9 @@
 
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
+#include "export/entry_error.h"
+#include "export/foreign_keys.h"
+#include "export/formats/coco_box.h"
 #include "export/formats/coco_segmentation.h"
 #include "export/picture_names.h"
 
@@ -10,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -30,26 +34,10 @@ struct Target {
     bool wasMissed = false;                   ///< told already
 };
 
-/// COCO counts from the corner of the first pixel, Box from its centre.
-core::Box toBox(double x, double y, double width, double height)
-{
-    return {x - 0.5, y - 0.5, x + width - 0.5, y + height - 0.5};
-}
-
 core::Box clipped(const core::Box &box, core::Size size)
 {
     return {std::max(box.x0, -0.5), std::max(box.y0, -0.5), std::min(box.x1, size.width - 0.5),
             std::min(box.y1, size.height - 0.5)};
-}
-
-/// The size that run lengths themselves name.
-core::Size sizeInRuns(const Json &segmentation, const JsonFields &fields)
-{
-    const auto size = segmentation.find("size");
-    if (size == segmentation.end() || !size->is_array() || size->size() != 2)
-        fields.refuse("has a mask without \"counts\" and \"size\": [height, width]");
-    const Json sides{{"height", (*size)[0]}, {"width", (*size)[1]}};
-    return JsonFields(sides, fields.where()).size("width", "height");
 }
 
 std::string text(core::Size size)
@@ -79,6 +67,8 @@ private:
 
     Target &targetOf(const JsonFields &fields);
     std::string categoryOf(const JsonFields &fields) const;
+    void noteCategory(const JsonFields &fields, const std::string &name);
+    std::vector<core::Category> categories() const;
     core::Size sizeOf(Target &target) const;
     void readShape(Detection &detection, Target &target, const JsonFields &fields) const;
 
@@ -88,30 +78,33 @@ private:
     std::unordered_map<core::Id, Target> m_targets; ///< by the file's ids
     std::unordered_map<std::string, Target> m_namedTargets;
     std::unordered_map<core::Id, std::string> m_categories; ///< by the file's ids
+    std::vector<core::Id> m_categoryOrder;
+    std::map<core::Id, std::string> m_usedCategories; ///< that no list names
     bool m_hasCategories = false;
     Detections m_found;
 };
 
 JsonList DetectionReader::list(const char *name, Add add)
 {
-    return {name, [this, name, add](std::size_t index, const Json &element) {
-                try {
-                    const std::string where =
-                        m_file.string() + ": " + name + "[" + std::to_string(index) + "]";
-                    (this->*add)(JsonFields(element, where));
-                } catch (const core::Error &error) {
-                    if (error.kind() != core::ErrorKind::BadDataset)
-                        throw;
-                    ++m_found.bad;
-                    if (m_found.problems.size() < Detections::mostTold)
-                        m_found.problems.emplace_back(error.what());
-                }
-                if (m_found.detections.size() > Detections::mostDetections)
-                    throw core::Error(core::ErrorKind::BadDataset,
-                                      m_file.string() + " has more than " +
-                                          std::to_string(Detections::mostDetections) +
-                                          " detections; leave out those of low score.");
-            }};
+    const auto placeOf = [name](std::size_t index) {
+        return std::string(name) + "[" + std::to_string(index) + "]";
+    };
+    const auto tell = [this, placeOf](std::size_t index, const EntryError &error) {
+        m_found.findings.add(toFinding(error, m_file.string(), placeOf(index)));
+    };
+    const auto take = [this, placeOf, tell, add](std::size_t index, const Json &element) {
+        try {
+            (this->*add)(JsonFields(element, placeOf(index)));
+        } catch (const EntryError &error) {
+            tell(index, error);
+        }
+        if (m_found.detections.size() > Detections::mostDetections)
+            throw core::Error(core::ErrorKind::BadDataset,
+                              m_file.string() + " has more than " +
+                                  std::to_string(Detections::mostDetections) +
+                                  " detections; leave out those of low score.");
+    };
+    return {name, take, tell};
 }
 
 void DetectionReader::addImage(const JsonFields &fields)
@@ -134,7 +127,9 @@ void DetectionReader::addImage(const JsonFields &fields)
 void DetectionReader::addCategory(const JsonFields &fields)
 {
     m_hasCategories = true;
-    m_categories[fields.id("id")] = fields.text("name");
+    const core::Id id = fields.id("id");
+    if (m_categories.insert_or_assign(id, fields.text("name")).second)
+        m_categoryOrder.push_back(id);
 }
 
 /// First pass over results: which pictures they speak of.
@@ -192,6 +187,37 @@ std::string DetectionReader::categoryOf(const JsonFields &fields) const
     return "category " + std::to_string(id);
 }
 
+void DetectionReader::noteCategory(const JsonFields &fields, const std::string &name)
+{
+    const core::Id id = fields.find("category_id") ? fields.id("category_id") : 1;
+    if (!m_categories.contains(id) || m_categories.at(id).empty())
+        m_usedCategories.emplace(id, name);
+}
+
+/// One of each name. Ids that are 0, or taken, become the next free ones.
+std::vector<core::Category> DetectionReader::categories() const
+{
+    std::vector<core::Category> all;
+    const auto add = [&all](core::Id id, const std::string &name) {
+        if (!name.empty() && std::ranges::find(all, name, &core::Category::name) == all.end())
+            all.push_back({id, name, "", 0});
+    };
+    for (const core::Id id : m_categoryOrder)
+        add(id, m_categories.at(id));
+    for (const auto &[id, name] : m_usedCategories)
+        add(id, name);
+    core::Id largest = 0;
+    std::unordered_set<core::Id> taken;
+    for (core::Category &category : all) {
+        largest = std::max(largest, category.id);
+        if (category.id < 1 || !taken.insert(category.id).second)
+            category.id = 0;
+    }
+    for (core::Category &category : all)
+        category.id = category.id == 0 ? ++largest : category.id;
+    return all;
+}
+
 core::Size DetectionReader::sizeOf(Target &target) const
 {
     if (std::exchange(target.isLookedUp, true))
@@ -222,7 +248,7 @@ void DetectionReader::readShape(Detection &detection, Target &target,
         if (core::area(detection.mask) == 0)
             fields.refuse("has a mask without pixels");
         const core::PixelRect rect = core::boundingBox(detection.mask);
-        detection.box = toBox(rect.x, rect.y, rect.width, rect.height);
+        detection.box = boxFromCoco(rect.x, rect.y, rect.width, rect.height);
         return;
     }
     const Json *box = fields.find("bbox");
@@ -231,7 +257,7 @@ void DetectionReader::readShape(Detection &detection, Target &target,
     const std::vector<double> xywh = fields.numbers(*box, "\"bbox\"");
     if (xywh.size() != 4 || !(xywh[2] > 0) || !(xywh[3] > 0))
         fields.refuse("has a \"bbox\" that is not [x, y, width, height]");
-    detection.box = toBox(xywh[0], xywh[1], xywh[2], xywh[3]);
+    detection.box = boxFromCoco(xywh[0], xywh[1], xywh[2], xywh[3]);
     if (!known.isEmpty())
         detection.box = clipped(detection.box, known);
     if (!(detection.box.width() > 0) || !(detection.box.height() > 0))
@@ -250,12 +276,19 @@ void DetectionReader::addDetection(const JsonFields &fields)
     Detection detection;
     detection.imageId = target.image->id;
     detection.category = categoryOf(fields);
+    noteCategory(fields, detection.category);
+    if (m_pictures.isWanted && !m_pictures.isWanted(*target.image))
+        return;
     if (const Json *score = fields.find("score")) {
         if (!score->is_number() || !std::isfinite(score->get<double>()))
             fields.refuse("has a \"score\" that is no number");
         detection.score = score->get<double>();
+        detection.isScored = true;
     }
     readShape(detection, target, fields);
+    detection.foreign =
+        foreignKeysOf(fields.element(), {"id", "image_id", "category_id", "segmentation", "bbox",
+                                         "area", "score", "iscrowd"});
     m_found.detections.push_back(std::move(detection));
 }
 
@@ -289,6 +322,7 @@ Detections DetectionReader::read(const std::stop_token &stop, const ReadProgress
                                             "with \"images\" and \"annotations\".");
     }
     readJsonLists(m_file, detections, stop, half(0.5));
+    m_found.categories = categories();
     return std::move(m_found);
 }
 

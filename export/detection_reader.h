@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/dataset/dataset.h"
+#include "export/findings.h"
 #include "export/json_lists.h"
 
 #include <filesystem>
@@ -21,16 +22,19 @@ struct Detection {
     double score = 1;     ///< as the file has it; 1 where it has none
     core::Box box;        ///< inside the picture; around the mask when there is one
     core::Rle mask;       ///< of the picture's size; without counts: a box alone
+    bool isScored = false;
+    core::ForeignKeys foreign = {};
 };
 
 struct Detections {
     static constexpr std::size_t mostDetections = 1'000'000;
-    static constexpr std::size_t mostTold = 1000; ///< of the sentences and of the names
+    static constexpr std::size_t mostTold = Findings::mostTold; ///< of the names, too
 
     std::vector<Detection> detections; ///< in the file's order
-    /// Entries that break the format or do not fit their picture. The rest was read.
-    std::size_t bad = 0;
-    std::vector<std::string> problems; ///< a sentence each, with file and place
+    /// Every category that a detection of the file can have, by name, in any picture: with the
+    /// file's ids where it has them. In the order of its list, else of the ids.
+    std::vector<core::Category> categories;
+    Findings findings; ///< entries that break the format or do not fit their picture
     /// Detections in pictures that are not among those asked for.
     std::size_t elsewhere = 0;
     std::vector<std::string> missing; ///< those pictures: their names, or their ids
@@ -42,6 +46,9 @@ struct DetectionPictures {
     std::span<const core::Category> categories; ///< what ids mean in a file that names none
     /// Asked for pictures whose record has none; {0, 0}: cannot be known. May be empty.
     std::function<core::Size(const core::ImageRecord &)> sizeOf;
+    /// Detections in pictures for which it does not hold are passed over, without a look at their
+    /// shape. May be empty: all are wanted.
+    std::function<bool(const core::ImageRecord &)> isWanted = {};
 };
 
 /// Reads what a detector found, in either of COCO's forms: results, a list of {image_id,

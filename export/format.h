@@ -56,8 +56,13 @@ public:
     /// What people call it: "YOLO segmentation".
     virtual std::string_view title() const = 0;
     virtual Layout layout() const = 0;
+    /// How the names of its files end, where a dataset is one file.
+    virtual std::string_view extension() const { return ".json"; }
     virtual bool canRead() const { return true; }
     virtual bool canWrite() const { return true; }
+    /// Whether one dataset of it has parts for training, validation and test, which
+    /// WriteOptions::split fills.
+    virtual bool knowsSplits() const { return false; }
     /// One plain sentence for the export dialog: what it cannot hold. Empty: it holds everything.
     virtual std::string_view limits() const { return {}; }
 

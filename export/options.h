@@ -48,6 +48,8 @@ struct WriteOptions {
     Overlap overlap = Overlap::LastOnTop;
     /// Outlines may pass by the mask's border by so many pixels to be shorter; 0: exact.
     double simplify = 0;
+    /// LabelMe: mask shapes instead of polygons, which labelme 5.1 does not open.
+    bool maskShapes = false;
     Pictures pictures = Pictures::Leave;
     /// Where the pictures to be linked or copied lie, and those whose pixels a format needs.
     std::filesystem::path imageFolder = {};

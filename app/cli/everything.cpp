@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command.h"
 #include "app/cli/everything_output.h"
-#include "app/cli/interrupt.h"
 #include "app/cli/model_options.h"
-#include "app/cli/progress.h"
+#include "app/cli/picture_doubt.h"
+#include "app/cli/picture_files.h"
+#include "app/cli/picture_run_options.h"
 
-#include "core/error.h"
+#include "core/file/atomic_file.h"
 #include "core/image/image_reader.h"
-#include "core/image/list_images.h"
 #include "core/segmentation/automatic_mask_generator.h"
+#include "export/operations/picture_list.h"
 
+#include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
+
+#include <optional>
 
 namespace cli
 {
@@ -19,6 +23,7 @@ namespace
 
 struct EverythingOptions {
     ModelOptions model;
+    PictureRunOptions run;
     std::vector<std::string> inputs;
     std::string out;
     std::string format = "coco";
@@ -26,65 +31,100 @@ struct EverythingOptions {
     core::MaskGeneratorOptions generator;
 };
 
-std::vector<std::filesystem::path> picturesOf(const EverythingOptions &options)
+std::vector<core::GeneratedMask> look(const core::Image &image, core::Segmenter &segmenter,
+                                      const EverythingOptions &options, const std::stop_token &stop)
 {
-    std::vector<std::filesystem::path> pictures;
-    for (const std::filesystem::path input : options.inputs) {
-        if (!std::filesystem::is_directory(input)) {
-            pictures.push_back(input);
-            continue;
-        }
-        const auto listed = core::listImages(input);
-        pictures.insert(pictures.end(), listed.begin(), listed.end());
-    }
-    return pictures;
+    return core::generateMasks(segmenter, image.view(), options.generator, stop);
 }
 
-bool isOnePicture(const EverythingOptions &options)
+/// What another run must have in common for its results to be ours.
+std::string description(const EverythingOptions &options, const core::Segmenter &segmenter)
 {
-    return options.inputs.size() == 1 && !std::filesystem::is_directory(options.inputs.front());
+    const core::SegmenterInfo &info = segmenter.info();
+    const core::MaskGeneratorOptions &g = options.generator;
+    const core::MaskThresholds &t = g.thresholds;
+    return nlohmann::ordered_json{
+        {"command", "everything"},
+        {"version", MASKWRIGHT_VERSION},
+        {"model", info.architecture + " " + info.weightsDigest},
+        {"precision", info.precision},
+        {"shard", options.run.shardText},
+        {"grid", {g.pointsPerSide, g.pointsPerBatch, g.stabilityScoreOffset}},
+        {"thresholds", {t.predIouThresh, t.stabilityScoreThresh, t.boxNmsThresh, t.cropNmsThresh}},
+        {"crops", {g.cropNLayers, g.cropOverlapRatio, g.cropNPointsDownscaleFactor}},
+        {"area", g.minMaskRegionArea}}
+        .dump();
 }
 
-std::string nameOf(const std::filesystem::path &picture)
+/// A run's pictures, all and of the shard, and what became of them.
+struct EverythingRun {
+    std::vector<exporters::Picture> all;
+    std::vector<exporters::Picture> pictures;
+    exporters::RunReport report;
+    std::size_t found = 0;
+};
+
+void writeCoco(const EverythingOptions &options, core::Segmenter &segmenter, EverythingRun &run)
 {
-    const std::u8string name = picture.filename().u8string();
-    return {name.begin(), name.end()};
+    exporters::PictureJournal journal(options.out, description(options, segmenter),
+                                      options.run.resume);
+    exporters::RunSteps steps;
+    steps.isDone = [&](const exporters::Picture &picture) { return journal.has(picture.name); };
+    steps.work = [&](const exporters::Picture &picture, const std::stop_token &stop) {
+        const core::Image image = core::readImage(picture.path, sayDoubt);
+        journal.add(cocoResult(picture, image.size, look(image, segmenter, options, stop)));
+    };
+    run.report = runWithProgress("Looking for everything", run.pictures, steps);
+    core::Category category;
+    category.id = 1;
+    category.name = options.category;
+    const auto summary = finishJournal(journal, run.pictures, run.report, {category});
+    run.found = summary ? summary->annotations : 0;
+}
+
+void writeSa1b(const EverythingOptions &options, core::Segmenter &segmenter, EverythingRun &run)
+{
+    const bool isOne =
+        options.inputs.size() == 1 && !std::filesystem::is_directory(options.inputs.front());
+    std::optional<PictureFiles> files;
+    if (!isOne)
+        files.emplace(options.out, run.all, ".json");
+    if (files && options.run.resume)
+        files->removeLeftovers(run.pictures);
+    exporters::RunSteps steps;
+    if (files && options.run.resume)
+        steps.isDone = [&](const exporters::Picture &picture) { return files->isThere(picture); };
+    steps.work = [&](const exporters::Picture &picture, const std::stop_token &stop) {
+        const core::Image image = core::readImage(picture.path, sayDoubt);
+        const auto masks = look(image, segmenter, options, stop);
+        core::AtomicFile file(files ? files->fileOf(picture) : std::filesystem::path(options.out));
+        file.write(sa1bText(picture, image.size, masks));
+        file.commit();
+        run.found += masks.size();
+    };
+    run.report = runWithProgress("Looking for everything", run.pictures, steps);
 }
 
 int everything(const EverythingOptions &options)
 {
-    const auto pictures = picturesOf(options);
-    const auto segmenter = makeSegmenter(options.model);
-    const auto output = options.format == "sa1b"
-                            ? sa1bEverything(options.out, !isOnePicture(options))
-                            : cocoEverything(options.out, options.category);
-    std::vector<std::string> failures;
-    std::size_t found = 0;
-    std::size_t finished = 0;
-    {
-        const Interrupt interrupt;
-        Progress progress("Looking for everything", pictures.size());
-        for (std::size_t i = 0; i < pictures.size() && !interrupt.token().stop_requested(); ++i) {
-            try {
-                const core::Image image = core::readImage(pictures[i]);
-                const auto masks = core::generateMasks(*segmenter, image.view(), options.generator,
-                                                       interrupt.token());
-                output->add(nameOf(pictures[i]), image.size, masks);
-                found += masks.size();
-                ++finished;
-            } catch (const core::Error &error) {
-                failures.push_back(error.what());
-            }
-            progress.done(i + 1);
-        }
-        output->finish();
+    const bool isCoco = options.format == "coco";
+    if (isCoco && options.run.resume && exporters::PictureJournal::isFinished(options.out)) {
+        spdlog::info("\"{}\" is complete; there was nothing left to do.", options.out);
+        return Success;
     }
-    spdlog::info("{} masks in {} of {} pictures.", found, finished, pictures.size());
-    for (const std::string &failure : failures)
-        spdlog::error(failure);
-    if (pictures.empty())
+    EverythingRun run;
+    const std::vector<std::filesystem::path> inputs(options.inputs.begin(), options.inputs.end());
+    run.all = exporters::listPictures(inputs);
+    run.pictures = exporters::picturesOf(run.all, options.run.shard());
+    const auto segmenter = makeSegmenter(options.model);
+    (isCoco ? writeCoco : writeSa1b)(options, *segmenter, run);
+    if (!run.report.wasStopped)
+        spdlog::info("{} masks in {} of {} pictures.", run.found,
+                     run.report.done + run.report.before, run.pictures.size());
+    sayReport(run.report, run.pictures.size());
+    if (run.all.empty())
         spdlog::error("There is no picture in the given folders.");
-    return finished == pictures.size() && finished > 0 ? Success : ItemFailed;
+    return run.report.isComplete() && !run.all.empty() ? Success : ItemFailed;
 }
 
 /// The options of SAM's generator by their names there.
@@ -141,6 +181,7 @@ void addEverything(CLI::App &app, Run &run)
         ->capture_default_str();
     command->add_option("--category", options->category, "Name in the COCO file")
         ->capture_default_str();
+    addPictureRunOptions(*command, options->run);
     addGeneratorOptions(*command, options->generator);
     addModelOptions(*command, options->model);
     command->callback([options, &run] { run = [options] { return everything(*options); }; });

@@ -51,6 +51,13 @@ int main(int argc, char **argv)
     cli::addSegment(app, run);
     cli::addServe(app, run);
     cli::addEverything(app, run);
+    cli::addBatch(app, run);
+    cli::addEmbed(app, run);
+    cli::addConvert(app, run);
+    cli::addMerge(app, run);
+    cli::addSplit(app, run);
+    cli::addStats(app, run);
+    cli::addValidate(app, run);
     cli::addEvaluate(app, run);
     cli::addModels(app, run);
     cli::addBench(app, run);

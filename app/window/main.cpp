@@ -108,8 +108,10 @@ int main(int argc, char **argv)
 {
     Options options;
     CLI::App parser("Maskwright draws object masks: point at something, get its pixels.");
-    parser.add_option("paths", options.paths,
-                      "Pictures, a folder of pictures, or a .mwproj project");
+    parser.add_option(
+        "paths", options.paths,
+        "Pictures, a folder of pictures, or a .mwproj project; also a detector's boxes "
+        "or masks in them (.json)");
     parser.add_option("--model", options.model,
                       "\"default\", or a SAM checkpoint; otherwise as in the preferences");
     parser.add_option("--device", options.device, "auto, cpu or cuda")

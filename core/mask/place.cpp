@@ -46,19 +46,29 @@ PixelRect clipped(const PixelRect &block, Size size)
 Rle place(const Mask &patch, int x, int y, Size size)
 {
     const PixelRect inside = clipped({x, y, patch.size.width, patch.size.height}, size);
+    if (inside.isEmpty())
+        return RleBuilder(size).finish();
+    RleEncoder encoder({inside.width, inside.height});
+    for (int row = 0; row < inside.height; ++row)
+        encoder.addRow(patch.row(inside.y - y + row) + (inside.x - x));
+    return place(encoder.finish(), inside.x, inside.y, size);
+}
+
+Rle place(const Rle &patch, int x, int y, Size size)
+{
+    const auto height = static_cast<long long>(size.height);
     RleBuilder rle(size);
-    if (!inside.isEmpty()) {
-        RleEncoder encoder({inside.width, inside.height});
-        for (int row = 0; row < inside.height; ++row)
-            encoder.addRow(patch.row(inside.y - y + row) + (inside.x - x));
-        forEachStretch(encoder.finish(), [&](int column, int top, int bottom) {
-            const std::uint64_t first = static_cast<std::uint64_t>(inside.x + column) *
-                                            static_cast<std::uint64_t>(size.height) +
-                                        static_cast<std::uint64_t>(inside.y);
-            rle.add(first + static_cast<std::uint64_t>(top),
-                    first + static_cast<std::uint64_t>(bottom));
-        });
-    }
+    forEachStretch(patch, [&](int patchColumn, int patchTop, int patchBottom) {
+        const long long column = static_cast<long long>(x) + patchColumn;
+        const long long top =
+            std::clamp<long long>(static_cast<long long>(y) + patchTop, 0, height);
+        const long long bottom =
+            std::clamp<long long>(static_cast<long long>(y) + patchBottom, 0, height);
+        if (column < 0 || column >= size.width || top >= bottom)
+            return;
+        rle.add(static_cast<std::uint64_t>(column * height + top),
+                static_cast<std::uint64_t>(column * height + bottom));
+    });
     return rle.finish();
 }
 

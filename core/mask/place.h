@@ -11,6 +11,9 @@ namespace core
 /// over the border is cut off. The work is in the pixels of the patch, not of `size`.
 Rle place(const Mask &patch, int x, int y, Size size);
 
+/// The same for a patch of runs; the work is in its runs and columns.
+Rle place(const Rle &patch, int x, int y, Size size);
+
 /// The pixels of `block`, the reverse of place(); those outside the picture are off. The work is in
 /// the runs and in the pixels of the block.
 Mask crop(const Rle &rle, const PixelRect &block);

@@ -2,9 +2,12 @@
 #include "core/mask/rle.h"
 
 #include "core/error.h"
+#include "core/mask/change_columns.h"
 #include "core/mask/rle_encoder.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <string>
 
 namespace core
@@ -17,11 +20,96 @@ std::string text(Size size)
     return std::to_string(size.width) + " x " + std::to_string(size.height);
 }
 
+/// For masks of few columns, whose rows are too short to be worth a word: pixel by pixel.
+Rle encodeNarrow(const Mask &mask)
+{
+    Rle rle{mask.size, {}};
+    std::uint32_t buffer[256]; // so that a small mask allocates once
+    std::size_t filled = 0;
+    const auto put = [&](std::uint32_t count) {
+        if (filled == std::size(buffer)) {
+            rle.counts.insert(rle.counts.end(), buffer, buffer + filled);
+            filled = 0;
+        }
+        buffer[filled++] = count;
+    };
+    std::uint8_t value = 0;
+    std::uint32_t count = 0;
+    const auto width = static_cast<std::size_t>(mask.size.width);
+    for (std::size_t x = 0; x < width; ++x) {
+        for (std::size_t i = x; i < mask.pixels.size(); i += width) {
+            if (mask.pixels[i] != value) {
+                put(count);
+                count = 0;
+                value = mask.pixels[i];
+            }
+            ++count;
+        }
+    }
+    put(count);
+    rle.counts.insert(rle.counts.end(), buffer, buffer + filled);
+    return rle;
+}
+
+/// At most 64 x 64 pixels: as RleEncoder does it, without memory of its own.
+Rle encodeBlock(const Mask &mask)
+{
+    const auto width = static_cast<std::size_t>(mask.size.width);
+    const auto height = static_cast<std::size_t>(mask.size.height);
+    std::array<RowChanges, 64> rows;
+    const std::uint64_t top = packBits(mask.row(0), width);
+    std::uint64_t above = top;
+    std::size_t changed = 1;
+    for (std::size_t y = 1; y < height; ++y) {
+        const std::uint64_t row = packBits(mask.pixels.data() + y * width, width);
+        rows[changed] = {row ^ above, static_cast<std::uint32_t>(y)};
+        changed += row != above;
+        above = row;
+    }
+    // The top of a column follows on the bottom of the column before.
+    rows[0] = {(top ^ above << 1) & ~std::uint64_t{0} >> (64 - width), 0};
+    BitBlock columns;
+    std::fill_n(columns.begin(), width, std::uint64_t{0});
+    addChanges(std::span(rows).first(changed), 1, std::span(columns).first(width));
+
+    std::array<std::uint32_t, 64 * 64 + 1> counts;
+    std::uint32_t *count = counts.data();
+    std::uint32_t last = 0;
+    for (std::size_t x = 0; x < width; ++x)
+        count = writeRuns({&columns[x], 1}, static_cast<std::uint32_t>(x * height), last, count);
+    *count++ = static_cast<std::uint32_t>(mask.pixels.size()) - last;
+    return {mask.size, {counts.data(), count}};
+}
+
+/// Writes the pixels that are on, one by one.
+void paint(const Rle &rle, Mask &mask)
+{
+    const auto width = static_cast<std::size_t>(rle.size.width);
+    const auto height = static_cast<std::size_t>(rle.size.height);
+    std::size_t x = 0, y = 0;
+    for (std::size_t i = 0; i + 1 < rle.counts.size(); i += 2) {
+        for (y += rle.counts[i]; y >= height; y -= height)
+            ++x;
+        for (std::size_t left = rle.counts[i + 1]; left > 0;) {
+            const std::size_t length = std::min(left, height - y);
+            std::uint8_t *pixel = mask.pixels.data() + y * width + x;
+            for (std::size_t n = 0; n < length; ++n, pixel += width)
+                *pixel = 1;
+            left -= length;
+            y += length;
+            if (y == height) {
+                y = 0;
+                ++x;
+            }
+        }
+    }
+}
+
 /// The part of the picture in which decode() has marked where the mask changes.
 struct Extent {
     std::size_t left;
-    std::size_t right; ///< behind the last column
-    int bottom;        ///< behind the last row
+    std::size_t right;  ///< behind the last column
+    std::size_t bottom; ///< behind the last row
 };
 
 /// Marks with 1 every pixel that differs from the one above it, or from 0 in the top row.
@@ -30,26 +118,27 @@ Extent markChanges(const Rle &rle, Mask &mask)
     const auto width = static_cast<std::size_t>(rle.size.width);
     const auto height = static_cast<std::size_t>(rle.size.height);
     Extent extent{width, 0, 0};
-    std::size_t begin = 0; // of the run, counted in pixels column by column
-    for (std::size_t i = 0; i < rle.counts.size(); ++i) {
-        const std::size_t end = begin + rle.counts[i];
-        if (i % 2 == 1 && end > begin) {
-            std::size_t x = begin / height;
-            const std::size_t top = begin - x * height;
-            extent.left = std::min(extent.left, x);
-            mask.pixels[top * width + x] ^= 1;
-            std::size_t columnEnd = (x + 1) * height;
-            extent.bottom =
-                std::max(extent.bottom, static_cast<int>(std::min(end, columnEnd) - x * height));
-            for (; columnEnd < end; columnEnd += height) {
-                mask.pixels[++x] ^= 1; // the run goes on in the next column's top row
-                extent.bottom = rle.size.height;
-            }
-            if (end < columnEnd)
-                mask.pixels[(end - (columnEnd - height)) * width + x] ^= 1;
-            extent.right = x + 1;
+    std::uint8_t *column = mask.pixels.data();
+    std::size_t y = 0; // of the run's begin
+    const auto x = [&] { return static_cast<std::size_t>(column - mask.pixels.data()); };
+    for (std::size_t i = 0; i + 1 < rle.counts.size(); i += 2) {
+        y += rle.counts[i];
+        if (y >= height) {
+            column += y / height;
+            y %= height;
         }
-        begin = end;
+        const std::size_t length = rle.counts[i + 1];
+        if (length == 0)
+            continue;
+        extent.left = std::min(extent.left, x());
+        column[y * width] ^= 1;
+        y += length;
+        extent.bottom = std::max(extent.bottom, std::min(y, height));
+        for (; y > height; y -= height)
+            *++column ^= 1; // the run goes on in the next column's top row
+        if (y < height)
+            column[y * width] ^= 1;
+        extent.right = x() + 1;
     }
     return extent;
 }
@@ -78,6 +167,10 @@ void validate(const Rle &rle)
 
 Rle encode(const Mask &mask)
 {
+    if (mask.size.width < 16)
+        return encodeNarrow(mask);
+    if (mask.size.width <= 64 && mask.size.height <= 64)
+        return encodeBlock(mask);
     RleEncoder encoder(mask.size);
     for (int y = 0; y < mask.size.height; ++y)
         encoder.addRow(mask.row(y));
@@ -88,18 +181,26 @@ Mask decode(const Rle &rle)
 {
     validate(rle);
     Mask mask(rle.size);
+    constexpr std::size_t small = 64 * 64;
+    if (mask.pixels.size() <= small) {
+        paint(rle, mask);
+        return mask;
+    }
     // Runs go down the columns, memory goes along the rows. Marking the few changes and then
     // summing up whole rows touches the picture once in its own order.
+    const auto width = static_cast<std::size_t>(rle.size.width);
     const Extent extent = markChanges(rle, mask);
-    for (int y = 1; y < extent.bottom; ++y) {
-        const std::uint8_t *above = mask.row(y - 1);
-        std::uint8_t *row = mask.row(y);
+    for (std::size_t y = 1; y < extent.bottom; ++y) {
+        std::uint8_t *row = mask.pixels.data() + y * width;
+        const std::uint8_t *above = row - width;
         for (std::size_t x = extent.left; x < extent.right; ++x)
             row[x] ^= above[x];
     }
-    if (extent.bottom > 0 && extent.bottom < rle.size.height) // the marks that end the lowest runs
-        std::fill(mask.row(extent.bottom) + extent.left, mask.row(extent.bottom) + extent.right,
-                  std::uint8_t{0});
+    if (extent.bottom > 0 && extent.bottom < static_cast<std::size_t>(rle.size.height)) {
+        // The marks that end the lowest runs.
+        std::uint8_t *row = mask.pixels.data() + extent.bottom * width;
+        std::fill(row + extent.left, row + extent.right, std::uint8_t{0});
+    }
     return mask;
 }
 

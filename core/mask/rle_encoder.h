@@ -13,8 +13,8 @@ namespace core
 ///     for (each row) encoder.addRow(row);
 ///     Rle rle = encoder.finish();
 ///
-/// It keeps one row and the places where a row differs from the one above, which for real masks are
-/// few.
+/// It keeps one row, a bit a pixel, and the places where a row differs from the one above, which
+/// for real masks are few.
 class RleEncoder
 {
 public:
@@ -27,19 +27,21 @@ public:
     Rle finish();
 
 private:
+    /// Up to 64 neighbouring pixels of a row that are not all as those above.
     struct Change {
-        std::uint32_t x;
+        std::uint64_t bits;
+        std::uint32_t strip; ///< of 64 columns
         std::uint32_t y;
     };
-    void addChanges(const std::uint8_t *row);
-    void addChange(std::size_t x);
+    std::size_t columnsOf(std::size_t strip) const;
+    void addTopChanges();
 
     Size m_size;
     std::uint32_t m_y = 0;
-    std::vector<std::uint8_t> m_top;      ///< the first row
-    std::vector<std::uint8_t> m_previous; ///< the row above
-    std::vector<Change> m_changes;
-    std::vector<std::uint32_t> m_changesInColumn;
+    std::vector<std::uint64_t> m_top;      ///< the first row, a word for each strip
+    std::vector<std::uint64_t> m_previous; ///< the row above
+    std::vector<Change> m_changes;         ///< has room for a row's more than m_changeCount
+    std::size_t m_changeCount = 0;
 };
 
 } // namespace core

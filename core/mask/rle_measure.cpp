@@ -1,41 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mask/rle_measure.h"
 
-#include "core/mask/rle_sweep.h"
+#include "core/mask/rle_spans.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace core
 {
 namespace
 {
 
-bool disjoint(const PixelRect &a, const PixelRect &b)
+/// Divides numbers below 2^30, of which a mask's pixels have no more, by the same number again and
+/// again: a product and a shift, exact. With 30 + l binary places, where 2^l is at least the
+/// divisor, the reciprocal rounded up is too large by so little that no quotient gets there.
+class Divider
 {
-    return a.isEmpty() || b.isEmpty() || a.x >= b.x + b.width || b.x >= a.x + a.width ||
-           a.y >= b.y + b.height || b.y >= a.y + a.height;
-}
+public:
+    explicit Divider(std::uint32_t divisor)
+        : m_shift(30 + std::bit_width(divisor - 1)),
+          m_reciprocal((std::uint64_t{1} << m_shift) / divisor + 1)
+    {
+    }
+    std::uint32_t operator()(std::uint32_t number) const
+    {
+        return static_cast<std::uint32_t>(number * m_reciprocal >> m_shift);
+    }
 
-double overlap(const Rle &detection, const Rle &truth, bool isCrowd)
-{
-    std::int64_t both = 0;
-    std::int64_t either = 0;
-    std::int64_t inDetection = 0;
-    sweep(detection, truth, [&](std::uint32_t length, bool a, bool b) {
-        both += a && b ? length : 0;
-        either += a || b ? length : 0;
-        inDetection += a ? length : 0;
-    });
-    if (both == 0)
-        return 0;
-    return static_cast<double>(both) / static_cast<double>(isCrowd ? inDetection : either);
-}
+private:
+    int m_shift;
+    std::uint64_t m_reciprocal;
+};
 
 } // namespace
 
 std::int64_t area(const Rle &rle)
 {
-    std::int64_t sum = 0;
+    // No mask has more pixels than 32 bits count, in which the compiler adds four at once.
+    std::uint32_t sum = 0;
     for (std::size_t i = 1; i < rle.counts.size(); i += 2)
         sum += rle.counts[i];
     return sum;
@@ -56,21 +58,24 @@ bool contains(const Rle &rle, int x, int y)
 
 PixelRect boundingBox(const Rle &rle)
 {
-    const auto height = static_cast<std::uint64_t>(rle.size.height);
-    std::uint64_t left = 0, right = 0, top = height,
-                  bottom = 0; // right and bottom lie behind the last
-    std::uint64_t begin = 0;
-    for (std::size_t i = 0; i < rle.counts.size(); ++i) {
-        const std::uint64_t end = begin + rle.counts[i];
-        if (i % 2 == 1 && end > begin) {
-            const std::uint64_t first = begin / height;
-            const std::uint64_t last = (end - 1) / height;
+    if (rle.counts.size() < 2)
+        return {};
+    const auto height = static_cast<std::uint32_t>(rle.size.height);
+    const Divider column(height);
+    std::uint32_t left = 0, right = 0, top = height, bottom = 0; // right, bottom: behind the last
+    std::uint32_t begin = 0;
+    for (std::size_t i = 0; i + 1 < rle.counts.size(); i += 2) {
+        begin += rle.counts[i];
+        const std::uint32_t end = begin + rle.counts[i + 1];
+        if (end > begin) {
+            const std::uint32_t first = column(begin);
+            const std::uint32_t last = column(end - 1);
             left = right == 0 ? first : left;
             right = last + 1;
-            const bool wraps =
-                last > first; // then it reaches the bottom of one column and the top of the next
-            top = wraps ? 0 : std::min(top, begin - first * height);
-            bottom = wraps ? height : std::max(bottom, end - first * height);
+            // Over two columns it reaches the bottom of the one and the top of the next.
+            const bool wraps = last > first;
+            top = std::min(top, wraps ? 0 : begin - first * height);
+            bottom = std::max(bottom, wraps ? height : end - first * height);
         }
         begin = end;
     }
@@ -82,24 +87,24 @@ PixelRect boundingBox(const Rle &rle)
 
 double iou(const Rle &detection, const Rle &truth, bool isCrowd)
 {
-    requireSameSize(detection, truth);
-    return overlap(detection, truth, isCrowd);
+    return iou(RleSpans(detection), RleSpans(truth), isCrowd);
 }
 
 std::vector<std::size_t> suppressOverlaps(std::span<const Rle> masks, double threshold)
 {
-    std::vector<PixelRect> boxes(masks.size());
-    std::transform(masks.begin(), masks.end(), boxes.begin(), boundingBox);
-    std::vector<std::size_t> kept;
+    std::vector<RleSpans> kept;
+    std::vector<std::size_t> indices;
     for (std::size_t i = 0; i < masks.size(); ++i) {
-        const bool dropped = std::any_of(kept.begin(), kept.end(), [&](std::size_t k) {
-            requireSameSize(masks[k], masks[i]);
-            return !disjoint(boxes[k], boxes[i]) && overlap(masks[k], masks[i], false) > threshold;
+        RleSpans mask(masks[i]);
+        const bool dropped = std::any_of(kept.begin(), kept.end(), [&](const RleSpans &other) {
+            return iou(other, mask) > threshold;
         });
-        if (!dropped)
-            kept.push_back(i);
+        if (!dropped) {
+            kept.push_back(std::move(mask));
+            indices.push_back(i);
+        }
     }
-    return kept;
+    return indices;
 }
 
 } // namespace core

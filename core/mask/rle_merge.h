@@ -15,6 +15,9 @@ enum class SetOperation {
     SymmetricDifference, ///< on in one of them alone
 };
 
+/// Throws Error(BadDataset) when two masks that are to be combined have different sizes.
+void requireSameSize(Size a, Size b);
+
 /// Works on the runs, without decoding. Throws Error(BadDataset) when the sizes differ.
 Rle combine(const Rle &a, const Rle &b, SetOperation operation);
 

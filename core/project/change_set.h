@@ -3,6 +3,7 @@
 
 #include "core/project/records.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,7 @@ struct ChangeSet {
     std::vector<core::Category> putCategories;
     std::vector<AnnotationPointer> putAnnotations;
     std::vector<ProposalPointer> putProposals;
+    std::optional<core::ForeignKeys> putForeign; ///< of the whole dataset
     std::vector<core::Id> removedAnnotations;
     std::vector<core::Id> removedProposals;
     std::vector<core::Id> removedCategories;
@@ -28,8 +30,9 @@ struct ChangeSet {
     bool isEmpty() const
     {
         return putImages.empty() && putDigests.empty() && putCategories.empty() &&
-               putAnnotations.empty() && putProposals.empty() && removedAnnotations.empty() &&
-               removedProposals.empty() && removedCategories.empty() && removedImages.empty();
+               putAnnotations.empty() && putProposals.empty() && !putForeign &&
+               removedAnnotations.empty() && removedProposals.empty() &&
+               removedCategories.empty() && removedImages.empty();
     }
 };
 

@@ -221,6 +221,7 @@ Contents ProjectFile::load() const
         contents.categories = readCategories(connection);
         contents.annotations = readAnnotations(connection);
         contents.proposals = readProposals(connection);
+        contents.foreign = readForeign(connection);
     } catch (const Error &error) {
         if (error.kind() != ErrorKind::BadDataset && error.kind() != ErrorKind::BadProject)
             throw;

@@ -30,6 +30,7 @@ struct Contents {
     std::vector<core::Category> categories;
     std::vector<AnnotationPointer> annotations;
     std::vector<ProposalPointer> proposals; ///< that nobody has accepted or rejected yet
+    core::ForeignKeys foreign;              ///< of the whole dataset: licences, info
     /// First ids never used before, in any earlier session either: a deleted object's id is not
     /// given to another one.
     core::Id nextImageId = 1;

@@ -44,6 +44,9 @@ struct ProposalRecord {
     double score = 0;     ///< how sure the detector is, most often 0 to 1; finite
     core::Box box;        ///< picture pixels, corner to corner
     core::Rle mask;       ///< without counts: a box alone
+    bool isScored = true; ///< otherwise the file had no score, and this one is for the order alone
+    core::Id track = 0;   ///< as those of core::Annotation
+    core::ForeignKeys foreign = {};
     bool operator==(const ProposalRecord &) const = default;
 
     bool hasMask() const { return !mask.counts.empty(); }

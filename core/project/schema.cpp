@@ -42,6 +42,22 @@ const std::array steps{
                        "width INTEGER NOT NULL, height INTEGER NOT NULL, counts TEXT NOT NULL)"),
         QStringLiteral("CREATE INDEX proposal_by_image ON proposal(image_id)"),
     },
+    // What other programs' files say beyond masks: core/dataset/dataset.h. NULL is "not said".
+    QStringList{
+        QStringLiteral("ALTER TABLE image ADD COLUMN foreign_keys TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("ALTER TABLE category ADD COLUMN is_thing INTEGER NOT NULL DEFAULT 1"),
+        QStringLiteral("ALTER TABLE category ADD COLUMN foreign_keys TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("ALTER TABLE annotation ADD COLUMN score REAL"),
+        QStringLiteral("ALTER TABLE annotation ADD COLUMN track INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE annotation ADD COLUMN foreign_keys TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("ALTER TABLE annotation ADD COLUMN x0 REAL"),
+        QStringLiteral("ALTER TABLE annotation ADD COLUMN y0 REAL"),
+        QStringLiteral("ALTER TABLE annotation ADD COLUMN x1 REAL"),
+        QStringLiteral("ALTER TABLE annotation ADD COLUMN y1 REAL"),
+        QStringLiteral("ALTER TABLE proposal ADD COLUMN is_scored INTEGER NOT NULL DEFAULT 1"),
+        QStringLiteral("ALTER TABLE proposal ADD COLUMN track INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE proposal ADD COLUMN foreign_keys TEXT NOT NULL DEFAULT ''"),
+    },
 };
 
 } // namespace

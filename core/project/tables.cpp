@@ -4,14 +4,64 @@
 #include "core/mask/rle_string.h"
 #include "core/project/prompt_json.h"
 
+#include <array>
+#include <optional>
+
 namespace project
 {
 namespace
 {
 
+/// Of dataset-wide foreign keys in the table of settings.
+const QString foreignSetting = QStringLiteral("foreign_keys");
+
 QString text(const std::string &string)
 {
-    return QString::fromStdString(string);
+    return string.empty() ? QStringLiteral("") : QString::fromStdString(string); // null is no text
+}
+
+std::string string(const QVariant &value)
+{
+    return value.toString().toStdString();
+}
+
+/// Whether the file has the columns of that version: open for reading only, it stays at its own.
+bool isAtLeast(const SqlConnection &connection, int version)
+{
+    return connection.value(QStringLiteral("PRAGMA user_version")).toInt() >= version;
+}
+
+/// A mask without counts is kept as an empty text.
+core::Rle readMask(const QSqlQuery &row, int first)
+{
+    const core::Size size{row.value(first).toInt(), row.value(first + 1).toInt()};
+    const std::string counts = string(row.value(first + 2));
+    return counts.empty() ? core::Rle{size, {}} : core::rleFromString(counts, size);
+}
+
+/// Width, height, counts.
+void bindMask(QSqlQuery &query, int first, const core::Rle &mask)
+{
+    query.bindValue(first, mask.size.width);
+    query.bindValue(first + 1, mask.size.height);
+    query.bindValue(first + 2, text(mask.counts.empty() ? std::string() : core::toString(mask)));
+}
+
+std::optional<core::Box> readBox(const QSqlQuery &row, int first)
+{
+    if (row.value(first).isNull())
+        return std::nullopt;
+    return core::Box{row.value(first).toDouble(), row.value(first + 1).toDouble(),
+                     row.value(first + 2).toDouble(), row.value(first + 3).toDouble()};
+}
+
+void bindBox(QSqlQuery &query, int first, const std::optional<core::Box> &box)
+{
+    const std::array sides{
+        box ? QVariant(box->x0) : QVariant(), box ? QVariant(box->y0) : QVariant(),
+        box ? QVariant(box->x1) : QVariant(), box ? QVariant(box->y1) : QVariant()};
+    for (int side = 0; side < 4; ++side)
+        query.bindValue(first + side, sides[std::size_t(side)]);
 }
 
 AnnotationPointer readAnnotation(const QSqlQuery &row)
@@ -21,9 +71,15 @@ AnnotationPointer readAnnotation(const QSqlQuery &row)
     record.annotation.imageId = row.value(1).toLongLong();
     record.annotation.categoryId = row.value(2).toLongLong();
     record.annotation.isCrowd = row.value(3).toBool();
-    const core::Size size{row.value(4).toInt(), row.value(5).toInt()};
-    record.annotation.mask = core::rleFromString(row.value(6).toString().toStdString(), size);
-    record.prompt = promptFromJson(row.value(7).toString().toStdString());
+    // An object has pixels: without counts the row is damaged.
+    record.annotation.mask =
+        core::rleFromString(string(row.value(6)), {row.value(4).toInt(), row.value(5).toInt()});
+    record.prompt = promptFromJson(string(row.value(7)));
+    if (!row.value(8).isNull())
+        record.annotation.score = row.value(8).toDouble();
+    record.annotation.track = row.value(9).toLongLong();
+    record.annotation.foreign = string(row.value(10));
+    record.annotation.box = readBox(row, 11);
     return std::make_shared<const AnnotationRecord>(std::move(record));
 }
 
@@ -31,21 +87,21 @@ void upsertAnnotations(const SqlConnection &connection,
                        const std::vector<AnnotationPointer> &annotations)
 {
     QSqlQuery query = connection.prepare(
-        QStringLiteral("INSERT INTO annotation VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO "
-                       "UPDATE SET image_id = excluded.image_id, "
-                       "category_id = excluded.category_id, is_crowd = excluded.is_crowd, width = "
-                       "excluded.width, height = excluded.height, "
-                       "counts = excluded.counts, prompt = excluded.prompt"));
+        QStringLiteral("INSERT OR REPLACE INTO annotation (id, image_id, category_id, is_crowd, "
+                       "width, height, counts, prompt, score, track, foreign_keys, x0, y0, x1, y1) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     for (const AnnotationPointer &record : annotations) {
         const core::Annotation &annotation = record->annotation;
         query.bindValue(0, qlonglong(annotation.id));
         query.bindValue(1, qlonglong(annotation.imageId));
         query.bindValue(2, qlonglong(annotation.categoryId));
         query.bindValue(3, annotation.isCrowd ? 1 : 0);
-        query.bindValue(4, annotation.mask.size.width);
-        query.bindValue(5, annotation.mask.size.height);
-        query.bindValue(6, text(core::toString(annotation.mask)));
+        bindMask(query, 4, annotation.mask);
         query.bindValue(7, text(toJson(record->prompt)));
+        query.bindValue(8, annotation.score ? QVariant(*annotation.score) : QVariant());
+        query.bindValue(9, qlonglong(annotation.track));
+        query.bindValue(10, text(annotation.foreign));
+        bindBox(query, 11, annotation.box);
         connection.execute(query);
     }
 }
@@ -55,33 +111,32 @@ ProposalRecord readProposal(const QSqlQuery &row)
     ProposalRecord record;
     record.id = row.value(0).toLongLong();
     record.imageId = row.value(1).toLongLong();
-    record.category = row.value(2).toString().toStdString();
+    record.category = string(row.value(2));
     record.score = row.value(3).toDouble();
-    record.box = {row.value(4).toDouble(), row.value(5).toDouble(), row.value(6).toDouble(),
-                  row.value(7).toDouble()};
-    const std::string counts = row.value(10).toString().toStdString();
-    if (!counts.empty())
-        record.mask = core::rleFromString(counts, {row.value(8).toInt(), row.value(9).toInt()});
+    record.box = readBox(row, 4).value_or(core::Box());
+    record.mask = readMask(row, 8);
+    record.isScored = row.value(11).toBool();
+    record.track = row.value(12).toLongLong();
+    record.foreign = string(row.value(13));
     return record;
 }
 
 void upsertProposals(const SqlConnection &connection, const std::vector<ProposalPointer> &proposals)
 {
-    QSqlQuery query = connection.prepare(
-        QStringLiteral("INSERT OR REPLACE INTO proposal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    QSqlQuery query = connection.prepare(QStringLiteral(
+        "INSERT OR REPLACE INTO proposal (id, image_id, category, score, x0, y0, x1, "
+        "y1, width, height, counts, is_scored, track, foreign_keys) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     for (const ProposalPointer &record : proposals) {
         query.bindValue(0, qlonglong(record->id));
         query.bindValue(1, qlonglong(record->imageId));
         query.bindValue(2, text(record->category));
         query.bindValue(3, record->score);
-        query.bindValue(4, record->box.x0);
-        query.bindValue(5, record->box.y0);
-        query.bindValue(6, record->box.x1);
-        query.bindValue(7, record->box.y1);
-        query.bindValue(8, record->mask.size.width);
-        query.bindValue(9, record->mask.size.height);
-        query.bindValue(10, record->hasMask() ? text(core::toString(record->mask))
-                                              : QStringLiteral(""));
+        bindBox(query, 4, record->box);
+        bindMask(query, 8, record->mask);
+        query.bindValue(11, record->isScored ? 1 : 0);
+        query.bindValue(12, qlonglong(record->track));
+        query.bindValue(13, text(record->foreign));
         connection.execute(query);
     }
 }
@@ -89,14 +144,15 @@ void upsertProposals(const SqlConnection &connection, const std::vector<Proposal
 void upsertImages(const SqlConnection &connection, const std::vector<core::ImageRecord> &images)
 {
     QSqlQuery query = connection.prepare(QStringLiteral(
-        "INSERT INTO image (id, file_name, width, height) "
-        "VALUES (?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET file_name = excluded.file_name, "
-        "width = excluded.width, height = excluded.height"));
+        "INSERT INTO image (id, file_name, width, height, foreign_keys) "
+        "VALUES (?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET file_name = excluded.file_name, "
+        "width = excluded.width, height = excluded.height, foreign_keys = excluded.foreign_keys"));
     for (const core::ImageRecord &image : images) {
         query.bindValue(0, qlonglong(image.id));
         query.bindValue(1, text(image.fileName));
         query.bindValue(2, image.size.width);
         query.bindValue(3, image.size.height);
+        query.bindValue(4, text(image.foreign));
         connection.execute(query);
     }
 }
@@ -117,14 +173,18 @@ void upsertCategories(const SqlConnection &connection,
                       const std::vector<core::Category> &categories)
 {
     QSqlQuery query = connection.prepare(
-        QStringLiteral("INSERT INTO category VALUES (?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
-                       "name = excluded.name, "
-                       "supercategory = excluded.supercategory, color = excluded.color"));
+        QStringLiteral("INSERT INTO category (id, name, supercategory, color, is_thing, "
+                       "foreign_keys) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
+                       "name = excluded.name, supercategory = excluded.supercategory, "
+                       "color = excluded.color, is_thing = excluded.is_thing, "
+                       "foreign_keys = excluded.foreign_keys"));
     for (const core::Category &category : categories) {
         query.bindValue(0, qlonglong(category.id));
         query.bindValue(1, text(category.name));
         query.bindValue(2, text(category.supercategory));
         query.bindValue(3, category.color);
+        query.bindValue(4, category.isThing ? 1 : 0);
+        query.bindValue(5, text(category.foreign));
         connection.execute(query);
     }
 }
@@ -153,11 +213,15 @@ std::vector<core::ImageRecord> readImages(const SqlConnection &connection)
 {
     std::vector<core::ImageRecord> images;
     QSqlQuery row = connection.run(
-        QStringLiteral("SELECT id, file_name, width, height FROM image ORDER BY id"));
+        isAtLeast(connection, 4)
+            ? QStringLiteral(
+                  "SELECT id, file_name, width, height, foreign_keys FROM image ORDER BY id")
+            : QStringLiteral("SELECT id, file_name, width, height, '' FROM image ORDER BY id"));
     while (row.next()) {
         images.push_back({row.value(0).toLongLong(),
-                          row.value(1).toString().toStdString(),
-                          {row.value(2).toInt(), row.value(3).toInt()}});
+                          string(row.value(1)),
+                          {row.value(2).toInt(), row.value(3).toInt()},
+                          string(row.value(4))});
     }
     return images;
 }
@@ -165,12 +229,12 @@ std::vector<core::ImageRecord> readImages(const SqlConnection &connection)
 std::unordered_map<core::Id, std::string> readDigests(const SqlConnection &connection)
 {
     std::unordered_map<core::Id, std::string> digests;
-    if (connection.value(QStringLiteral("PRAGMA user_version")).toInt() < 2)
-        return digests; // open for reading only, so it stays at its version
+    if (!isAtLeast(connection, 2))
+        return digests;
     QSqlQuery row =
         connection.run(QStringLiteral("SELECT id, digest FROM image WHERE digest <> ''"));
     while (row.next())
-        digests.emplace(row.value(0).toLongLong(), row.value(1).toString().toStdString());
+        digests.emplace(row.value(0).toLongLong(), string(row.value(1)));
     return digests;
 }
 
@@ -178,10 +242,14 @@ std::vector<core::Category> readCategories(const SqlConnection &connection)
 {
     std::vector<core::Category> categories;
     QSqlQuery row = connection.run(
-        QStringLiteral("SELECT id, name, supercategory, color FROM category ORDER BY id"));
+        isAtLeast(connection, 4)
+            ? QStringLiteral("SELECT id, name, supercategory, color, is_thing, foreign_keys "
+                             "FROM category ORDER BY id")
+            : QStringLiteral("SELECT id, name, supercategory, color, 1, '' "
+                             "FROM category ORDER BY id"));
     while (row.next()) {
-        categories.push_back({row.value(0).toLongLong(), row.value(1).toString().toStdString(),
-                              row.value(2).toString().toStdString(), row.value(3).toUInt()});
+        categories.push_back({row.value(0).toLongLong(), string(row.value(1)), string(row.value(2)),
+                              row.value(3).toUInt(), row.value(4).toBool(), string(row.value(5))});
     }
     return categories;
 }
@@ -189,9 +257,14 @@ std::vector<core::Category> readCategories(const SqlConnection &connection)
 std::vector<AnnotationPointer> readAnnotations(const SqlConnection &connection)
 {
     std::vector<AnnotationPointer> annotations;
-    QSqlQuery row =
-        connection.run(QStringLiteral("SELECT id, image_id, category_id, is_crowd, width, "
-                                      "height, counts, prompt FROM annotation ORDER BY id"));
+    QSqlQuery row = connection.run(
+        isAtLeast(connection, 4)
+            ? QStringLiteral("SELECT id, image_id, category_id, is_crowd, width, height, counts, "
+                             "prompt, score, track, foreign_keys, x0, y0, x1, y1 "
+                             "FROM annotation ORDER BY id")
+            : QStringLiteral("SELECT id, image_id, category_id, is_crowd, width, height, counts, "
+                             "prompt, NULL, 0, '', NULL, NULL, NULL, NULL "
+                             "FROM annotation ORDER BY id"));
     while (row.next())
         annotations.push_back(readAnnotation(row));
     return annotations;
@@ -199,12 +272,15 @@ std::vector<AnnotationPointer> readAnnotations(const SqlConnection &connection)
 
 std::vector<ProposalPointer> readProposals(const SqlConnection &connection)
 {
-    if (connection.value(QStringLiteral("PRAGMA user_version")).toInt() < 3)
-        return {}; // open for reading only, so it stays at its version
+    if (!isAtLeast(connection, 3))
+        return {};
     const auto all = std::make_shared<std::vector<ProposalRecord>>();
-    QSqlQuery row =
-        connection.run(QStringLiteral("SELECT id, image_id, category, score, x0, y0, x1, y1, "
-                                      "width, height, counts FROM proposal ORDER BY id"));
+    QSqlQuery row = connection.run(
+        isAtLeast(connection, 4)
+            ? QStringLiteral("SELECT id, image_id, category, score, x0, y0, x1, y1, width, height, "
+                             "counts, is_scored, track, foreign_keys FROM proposal ORDER BY id")
+            : QStringLiteral("SELECT id, image_id, category, score, x0, y0, x1, y1, width, height, "
+                             "counts, 1, 0, '' FROM proposal ORDER BY id"));
     while (row.next())
         all->push_back(readProposal(row));
     std::vector<ProposalPointer> proposals;
@@ -214,8 +290,18 @@ std::vector<ProposalPointer> readProposals(const SqlConnection &connection)
     return proposals;
 }
 
+core::ForeignKeys readForeign(const SqlConnection &connection)
+{
+    QSqlQuery row =
+        connection.run(QStringLiteral("SELECT value FROM setting WHERE key = ?"), {foreignSetting});
+    return row.next() ? string(row.value(0)) : core::ForeignKeys();
+}
+
 void write(const SqlConnection &connection, const ChangeSet &changes)
 {
+    if (changes.putForeign)
+        connection.run(QStringLiteral("INSERT OR REPLACE INTO setting VALUES (?, ?)"),
+                       {foreignSetting, text(*changes.putForeign)});
     upsertImages(connection, changes.putImages);
     updateDigests(connection, changes.putDigests);
     upsertCategories(connection, changes.putCategories);

@@ -18,6 +18,7 @@ std::unordered_map<core::Id, std::string> readDigests(const SqlConnection &conne
 std::vector<core::Category> readCategories(const SqlConnection &connection);
 std::vector<AnnotationPointer> readAnnotations(const SqlConnection &connection);
 std::vector<ProposalPointer> readProposals(const SqlConnection &connection);
+core::ForeignKeys readForeign(const SqlConnection &connection);
 
 /// The id after the highest that the table ever had.
 core::Id nextId(const SqlConnection &connection, const char *table);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <string_view>
 #include <thread>
 
 namespace core
@@ -21,6 +22,12 @@ constexpr float insideLogit = 8;
 constexpr float logitsPerRadius = 16; // how quickly logits fall towards an answer's border
 constexpr float leastInside = 0.5f;   // a pixel inside counts, however little of its cell is
 
+/// What is kept is a .safetensors file, as with other models: the header's length, the header, then
+/// the picture's size.
+constexpr std::string_view savedHeader(
+    "\x40\0\0\0\0\0\0\0{\"size\":{\"dtype\":\"I32\",\"shape\":[2],\"data_offsets\":[0,8]}}       ",
+    72);
+
 class FakeEmbedding : public ImageEmbedding
 {
 public:
@@ -32,8 +39,9 @@ public:
     std::vector<std::byte> save() const override
     {
         const Size size = geometry().original;
-        std::vector<std::byte> bytes(sizeof size);
-        std::memcpy(bytes.data(), &size, sizeof size);
+        std::vector<std::byte> bytes(savedHeader.size() + sizeof size);
+        std::memcpy(bytes.data(), savedHeader.data(), savedHeader.size());
+        std::memcpy(bytes.data() + savedHeader.size(), &size, sizeof size);
         return bytes;
     }
 };
@@ -181,9 +189,10 @@ std::shared_ptr<const ImageEmbedding> FakeSegmenter::encode(ImageView image, std
 std::shared_ptr<const ImageEmbedding> FakeSegmenter::loadEmbedding(const EmbeddingBytes &bytes)
 {
     Size original;
-    if (bytes->size() != sizeof original)
+    if (bytes->size() != savedHeader.size() + sizeof original ||
+        std::memcmp(bytes->data(), savedHeader.data(), savedHeader.size()) != 0)
         return nullptr;
-    std::memcpy(&original, bytes->data(), sizeof original);
+    std::memcpy(&original, bytes->data() + savedHeader.size(), sizeof original);
     return original.isEmpty() ? nullptr : std::make_shared<FakeEmbedding>(geometryOf(original));
 }
 

@@ -27,8 +27,20 @@ public:
 
     Size size() const { return m_geometry.original; }
 
-    /// Logits of one row of the original picture; valid until the next call.
+    /// Logits of one row of the original picture, of the columns wanted; valid until the next call.
     std::span<const float> row(int y);
+
+    /// From now on rows have these columns only.
+    void narrow(int x, int width);
+
+    /// Low-res rows, or columns, from the first to the last one.
+    struct Samples {
+        int first = 0;
+        int last = 0;
+    };
+    /// What a row or a column of the original is interpolated from.
+    Samples samplesOfRow(int y) const { return samples(m_resizeY, m_enlargeY, y); }
+    Samples samplesOfColumn(int x) const { return samples(m_resizeX, m_enlargeX, x); }
 
 private:
     /// Where an output sample lies between two input samples.
@@ -44,7 +56,17 @@ private:
         std::array<int, 2> indices = {-1, -1};
     };
 
+    /// Columns of a stage, end not included.
+    struct Columns {
+        int begin = 0;
+        int end = 0;
+    };
+
     static std::vector<Tap> taps(int inputs, int outputs, int wanted);
+    static Samples samples(const std::vector<Tap> &resize, const std::vector<Tap> &enlarge,
+                           int index);
+    static void interpolate(const float *in, const std::vector<Tap> &taps, const Columns &columns,
+                            float *out);
     template <typename Compute>
     static const float *cached(RowPair &pair, int index, int keep, const Compute &compute);
     const float *enlargedRow(int y, int keep);
@@ -58,6 +80,8 @@ private:
     std::vector<Tap> m_resizeX, m_resizeY; ///< resized -> original
     RowPair m_enlarged;                    ///< low-res rows at the resized picture's width
     RowPair m_resized;                     ///< rows of the resized picture at the original's width
+    Columns m_resizedColumns;              ///< wanted of the resized picture
+    Columns m_columns;                     ///< wanted of the original
     std::vector<float> m_between;
     std::vector<float> m_row;
 };

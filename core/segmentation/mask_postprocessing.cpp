@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/segmentation/mask_postprocessing.h"
 
-#include "core/segmentation/logit_rows.h"
+#include "core/segmentation/logit_cuts.h"
 
-#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace core
 {
@@ -12,25 +13,80 @@ namespace core
 namespace
 {
 
-/// Pixels of the two cuts; the inner one lies within the outer one, so their ratio is their IoU.
-struct Cuts {
-    std::int64_t inner = 0;
-    std::int64_t outer = 0;
-    void add(std::span<const float> logits, float offset)
+/// Fills the mask where the logits lie above one of the cuts.
+class MaskSink : public LogitCutSink
+{
+public:
+    /// `cut` is the one with that number among those asked for.
+    MaskSink(Mask &mask, std::span<const float> cuts, std::size_t cut)
+        : m_mask(mask), m_level(static_cast<int>(cut)), m_threshold(cuts[cut])
     {
-        std::int32_t rowInner = 0;
-        std::int32_t rowOuter = 0;
-        for (const float logit : logits) {
-            rowInner += logit > maskThreshold + offset;
-            rowOuter += logit > maskThreshold - offset;
-        }
-        inner += rowInner;
-        outer += rowOuter;
     }
+
+    void area(const PixelRect &pixels, int level) override
+    {
+        if (level <= m_level)
+            return; // a new mask is empty
+        for (int y = pixels.y; y < pixels.y + pixels.height; ++y)
+            std::memset(m_mask.row(y) + pixels.x, 1, static_cast<std::size_t>(pixels.width));
+    }
+
+    void row(int y, int x, std::span<const float> logits) override
+    {
+        std::uint8_t *pixel = m_mask.row(y) + x;
+        for (const float logit : logits)
+            *pixel++ = logit > m_threshold;
+    }
+
+private:
+    Mask &m_mask;
+    int m_level;
+    float m_threshold;
+};
+
+/// Counts the pixels of the first and of the last cut; the latter lie within the former, so their
+/// ratio is their IoU. Passes everything on.
+class StabilitySink : public LogitCutSink
+{
+public:
+    explicit StabilitySink(std::span<const float> cuts, LogitCutSink *next = nullptr)
+        : m_cuts(cuts), m_next(next)
+    {
+    }
+
+    void area(const PixelRect &pixels, int level) override
+    {
+        const std::int64_t count = std::int64_t(pixels.width) * pixels.height;
+        m_outer += level > 0 ? count : 0;
+        m_inner += level == static_cast<int>(m_cuts.size()) ? count : 0;
+        if (m_next)
+            m_next->area(pixels, level);
+    }
+
+    void row(int y, int x, std::span<const float> logits) override
+    {
+        std::int32_t inner = 0;
+        std::int32_t outer = 0;
+        for (const float logit : logits) {
+            outer += logit > m_cuts.front();
+            inner += logit > m_cuts.back();
+        }
+        m_outer += outer;
+        m_inner += inner;
+        if (m_next)
+            m_next->row(y, x, logits);
+    }
+
     float score() const
     {
-        return outer == 0 ? 0.0f : static_cast<float>(inner) / static_cast<float>(outer);
+        return m_outer == 0 ? 0.0f : static_cast<float>(m_inner) / static_cast<float>(m_outer);
     }
+
+private:
+    std::span<const float> m_cuts;
+    LogitCutSink *m_next;
+    std::int64_t m_inner = 0;
+    std::int64_t m_outer = 0;
 };
 
 } // namespace
@@ -38,39 +94,31 @@ struct Cuts {
 PostprocessedMask postprocessMask(std::span<const float> values, Size logitsSize,
                                   const InputGeometry &geometry, float stabilityOffset)
 {
-    LogitRows rows(values, logitsSize, geometry);
+    const std::array cuts{maskThreshold - stabilityOffset, maskThreshold,
+                          maskThreshold + stabilityOffset};
     PostprocessedMask result{Mask(geometry.original), 0.0f};
-    Cuts cuts;
-    for (int y = 0; y < geometry.original.height; ++y) {
-        const std::span<const float> logits = rows.row(y);
-        std::uint8_t *pixels = result.mask.row(y);
-        for (std::size_t x = 0; x < logits.size(); ++x)
-            pixels[x] = logits[x] > maskThreshold;
-        cuts.add(logits, stabilityOffset);
-    }
-    result.stabilityScore = cuts.score();
+    MaskSink mask(result.mask, cuts, 1);
+    StabilitySink stability(cuts, &mask);
+    cutLogits(values, logitsSize, geometry, cuts, stability);
+    result.stabilityScore = stability.score();
     return result;
 }
 
 Mask maskFromLogits(const LowResLogits &logits, const InputGeometry &geometry, float threshold)
 {
-    LogitRows rows(logits.values, logits.size, geometry);
+    const std::array cuts{threshold};
     Mask mask(geometry.original);
-    for (int y = 0; y < geometry.original.height; ++y) {
-        const std::span<const float> row = rows.row(y);
-        std::transform(row.begin(), row.end(), mask.row(y),
-                       [threshold](float logit) { return std::uint8_t(logit > threshold); });
-    }
+    MaskSink sink(mask, cuts, 0);
+    cutLogits(logits.values, logits.size, geometry, cuts, sink);
     return mask;
 }
 
 float stabilityScore(const LowResLogits &logits, const InputGeometry &geometry, float offset)
 {
-    LogitRows rows(logits.values, logits.size, geometry);
-    Cuts cuts;
-    for (int y = 0; y < geometry.original.height; ++y)
-        cuts.add(rows.row(y), offset);
-    return cuts.score();
+    const std::array cuts{maskThreshold - offset, maskThreshold + offset};
+    StabilitySink sink(cuts);
+    cutLogits(logits.values, logits.size, geometry, cuts, sink);
+    return sink.score();
 }
 
 } // namespace core

@@ -11,7 +11,8 @@ namespace exporters
 bool Coco::recognises(const std::filesystem::path &input) const
 {
     const JsonGlimpse glimpse = glimpseJson(input);
-    return glimpse.hasKey("images") && glimpse.hasKey("annotations");
+    return glimpse.hasKey("images") && glimpse.hasKey("annotations") &&
+           !glimpse.hasKey("annotations", "segments_info"); // panoptic
 }
 
 ReadResult Coco::read(const std::filesystem::path &input, const ReadOptions &, std::stop_token stop,

@@ -58,6 +58,7 @@ private Q_SLOTS:
                 for (int column = 0; column < size.width; ++column)
                     whole.set(column, row, isOn(patch, column - x, row - y));
             QVERIFY(place(patch, x, y, size) == encode(whole));
+            QVERIFY(place(encode(patch), x, y, size) == encode(whole));
         }
     }
 

@@ -57,7 +57,7 @@ private Q_SLOTS:
         QVERIFY((mask.box == core::Box{-0.5, -0.5, 1.5, 1.5}));
         QCOMPARE(found.elsewhere, std::size_t(2));
         QCOMPARE(found.missing, std::vector<std::string>{"image_id 99"});
-        QVERIFY(found.bad == 0 && found.problems.empty());
+        QVERIFY(found.findings.isEmpty());
     }
 
     void findsADatasetsPicturesByName()
@@ -105,6 +105,55 @@ private Q_SLOTS:
                  (std::vector<core::Id>{2, 139}));
     }
 
+    void tellsTheFilesCategories_data()
+    {
+        using Names = QList<QPair<int, QString>>;
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<Names>("names");
+        const QByteArray images = "'images': [{'id': 1, 'file_name': 'a.jpg'}]";
+        QTest::newRow("its list, used or not; 0 and an id used twice are changed")
+            << "{" + images +
+                   ", 'categories': [{'id': 5, 'name': 'cat'}, {'id': 0, 'name': 'dog'},"
+                   " {'id': 7, 'name': 'cat'}], 'annotations': []}"
+            << Names{{5, "cat"}, {6, "dog"}};
+        QTest::newRow("an id that its list lacks")
+            << "{" + images +
+                   ", 'categories': [{'id': 5, 'name': 'cat'}], 'annotations':"
+                   " [{'id': 1, 'image_id': 1, 'category_id': 2, 'bbox': [1, 1, 2, 2]}]}"
+            << Names{{5, "cat"}, {2, "category 2"}};
+        QTest::newRow("ids alone")
+            << QByteArray("[{'image_id': 7, 'category_id': 9, 'bbox': [1, 1, 2, 2]},"
+                          " {'image_id': 7, 'category_id': 4, 'bbox': [1, 1, 2, 2]}]")
+            << Names{{4, "dog"}, {9, "category 9"}};
+        QTest::newRow("none") << QByteArray("[{'image_id': 7, 'bbox': [1, 1, 2, 2]}]")
+                              << Names{{1, "object"}};
+    }
+
+    void tellsTheFilesCategories()
+    {
+        using Names = QList<QPair<int, QString>>;
+        QFETCH(QByteArray, text);
+        QFETCH(Names, names);
+        Names found;
+        for (const core::Category &category : read(text).categories)
+            found.append({int(category.id), QString::fromStdString(category.name)});
+        QCOMPARE(found, names);
+    }
+
+    void passesOverPicturesThatAreNotWanted()
+    {
+        exporters::DetectionPictures asked{m_images, m_categories, {}};
+        asked.isWanted = [](const core::ImageRecord &image) { return image.id == 7; };
+        const Detections found = exporters::readDetections(
+            write("[{'image_id': 8, 'category_id': 3, 'bbox': [1, 1, -2, 2]},"
+                  " {'image_id': 7, 'category_id': 4, 'bbox': [1, 1, 2, 2]}]"),
+            asked);
+        QCOMPARE(found.detections.size(), std::size_t(1));
+        QCOMPARE(found.detections[0].imageId, core::Id(7));
+        QCOMPARE(found.bad + found.elsewhere, std::size_t(0));
+        QCOMPARE(found.categories.size(), std::size_t(2)); // those of the others, too
+    }
+
     void boxesEndAtThePicturesEdge()
     {
         const Detections found = read("[{'image_id': 7, 'bbox': [-3, -3, 100, 100]}]");
@@ -127,6 +176,7 @@ private Q_SLOTS:
             QTest::newRow(name) << QByteArray(entry) << QByteArray(says);
         };
         row("a number", "5", "is not an object");
+        row("text that is not UTF-8", "{'image_id': '\xff\xfe'}", "UTF-8");
         row("a list", "[[]]", "is not an object");
         row("no picture", "{'bbox': [1, 2, 3, 4]}", "has no \"image_id\"");
         row("a picture in words that nobody knows how to read",
@@ -170,8 +220,8 @@ private Q_SLOTS:
         const QByteArray good = "{'image_id': 7, 'category_id': 3, 'bbox': [1, 2, 3, 4]}";
         const Detections found = read('[' + good + ',' + entry + ',' + good + ']');
         QCOMPARE(found.detections.size(), std::size_t(2));
-        QCOMPARE(found.bad, std::size_t(1));
-        const QByteArray told = QByteArray::fromStdString(found.problems.at(0));
+        QCOMPARE(found.findings.errors(), std::size_t(1));
+        const QByteArray told = QByteArray::fromStdString(toText(found.findings.told().at(0)));
         QVERIFY2(told.contains("detections.json: [1]") && told.contains(says), told.constData());
     }
 
@@ -183,8 +233,8 @@ private Q_SLOTS:
             'annotations': [{'image_id': 1, 'bbox': [1, 1, 2, 2]},
                             {'image_id': 3, 'bbox': [1, 1, 2, 2]}]})");
         QVERIFY(found.detections.empty());
-        QCOMPARE(found.bad, std::size_t(4));
-        const QByteArray last = QByteArray::fromStdString(found.problems.at(2));
+        QCOMPARE(found.findings.errors(), std::size_t(4));
+        const QByteArray last = QByteArray::fromStdString(toText(found.findings.told().at(2)));
         QVERIFY2(last.contains("annotations[0]") && last.contains("11 x 8"), last.constData());
     }
 
@@ -200,7 +250,6 @@ private Q_SLOTS:
         QTest::newRow("a list inside") << QByteArray("{'': [{'image_id': 7}]}");
         QTest::newRow("no list of annotations") << QByteArray("{'images': [], 'annotations': 3}");
         QTest::newRow("nested without end") << QByteArray(5000, '[');
-        QTest::newRow("not UTF-8") << QByteArray("[{'image_id': '\xff\xfe'}]");
     }
 
     void refusesWhatIsNoSuchFile()

@@ -53,6 +53,38 @@ private Q_SLOTS:
         QVERIFY(sameAnnotations(contents.annotations, changes.putAnnotations));
     }
 
+    void whatOtherProgramsSayIsKept()
+    {
+        project::ChangeSet changes = sampleChanges();
+        changes.putForeign = R"({"info":{"year":2026},"licenses":[]})";
+        changes.putImages[0].foreign = R"({"flickr_url":"http://x/\u6f22"})";
+        changes.putCategories[1].isThing = false;
+        changes.putCategories[1].foreign = R"({"keypoints":["a"]})";
+        project::AnnotationRecord record = *changes.putAnnotations[0];
+        record.annotation.score = 0.1;
+        record.annotation.track = 77;
+        record.annotation.foreign = R"({"occluded":true})";
+        record.annotation.box = core::Box{-0.5, 0.25, 3, 4};
+        changes.putAnnotations[0] = std::make_shared<const project::AnnotationRecord>(record);
+        project::ProposalRecord proposal{1, 1, "car", 1, {0, 0, 2, 2}, {}, false, 5, R"({"a":1})"};
+        changes.putProposals = {std::make_shared<const project::ProposalRecord>(proposal)};
+        ProjectFile(m_file).apply(changes);
+        const Contents contents = ProjectFile(m_file).load();
+        QCOMPARE(contents.foreign, *changes.putForeign);
+        QVERIFY(contents.images == changes.putImages);
+        QVERIFY(contents.categories == changes.putCategories);
+        QVERIFY(sameAnnotations(contents.annotations, changes.putAnnotations));
+        QVERIFY(*contents.proposals.at(0) == proposal);
+
+        project::ChangeSet back; // by undo
+        back.putForeign = std::string();
+        back.putAnnotations = {sampleChanges().putAnnotations[0]};
+        ProjectFile(m_file).apply(back);
+        const Contents now = ProjectFile(m_file).load();
+        QVERIFY(now.foreign.empty());
+        QVERIFY(sameAnnotations(now.annotations, sampleChanges().putAnnotations));
+    }
+
     void proposalsWaitInTheFile()
     {
         const auto shared = [](const project::ProposalRecord &record) {

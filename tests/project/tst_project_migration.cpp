@@ -46,6 +46,18 @@ const QStringList secondVersion{
     QStringLiteral("PRAGMA user_version = 2"),
 };
 
+/// What version 3 added, and what it wrote there. Never edited either.
+const QStringList thirdVersion{
+    QStringLiteral("CREATE TABLE proposal (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+                   "image_id INTEGER NOT NULL REFERENCES image(id), "
+                   "category TEXT NOT NULL, score REAL NOT NULL, "
+                   "x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL, "
+                   "width INTEGER NOT NULL, height INTEGER NOT NULL, counts TEXT NOT NULL)"),
+    QStringLiteral("CREATE INDEX proposal_by_image ON proposal(image_id)"),
+    QStringLiteral("INSERT INTO proposal VALUES (4, 1, 'dog', 0.25, 1, 2, 3.5, 4, 0, 0, '')"),
+    QStringLiteral("PRAGMA user_version = 3"),
+};
+
 void writeFirstVersion(const fs::path &file, const project::ChangeSet &content)
 {
     const SqlConnection connection(file, SqlConnection::Access::ReadWrite);
@@ -71,12 +83,14 @@ void writeFirstVersion(const fs::path &file, const project::ChangeSet &content)
     }
 }
 
-void writeSecondVersion(const fs::path &file)
+void goOn(const fs::path &file, const QStringList &version)
 {
     const SqlConnection connection(file, SqlConnection::Access::ReadWrite);
-    for (const QString &statement : secondVersion)
+    for (const QString &statement : version)
         connection.run(statement);
 }
+
+const project::ProposalRecord thirdVersionProposal{4, 1, "dog", 0.25, {1, 2, 3.5, 4}, {}};
 
 int versionOf(const fs::path &file)
 {
@@ -146,7 +160,7 @@ private Q_SLOTS:
 
     void theVersionBeforeProposalsIsBroughtUpToDate()
     {
-        writeSecondVersion(m_file);
+        goOn(m_file, secondVersion);
         {
             ProjectFile file(m_file);
             QVERIFY(file.load().proposals.empty());
@@ -165,11 +179,48 @@ private Q_SLOTS:
 
     void theVersionBeforeProposalsCanBeReadOnly()
     {
-        writeSecondVersion(m_file);
+        goOn(m_file, secondVersion);
         const project::Contents contents = ProjectFile(m_file, project::OpenMode::ReadOnly).load();
         QVERIFY(hasContent(contents) && contents.proposals.empty());
         QCOMPARE(contents.nextProposalId, core::Id(1));
         QCOMPARE(versionOf(m_file), 2);
+    }
+
+    void theVersionBeforeForeignKeysIsBroughtUpToDate()
+    {
+        goOn(m_file, secondVersion);
+        goOn(m_file, thirdVersion);
+        project::AnnotationRecord scored = *m_content.putAnnotations[1];
+        scored.annotation.score = 0.5; // what version 3 could not hold
+        scored.annotation.foreign = R"({"note":"x"})";
+        {
+            ProjectFile file(m_file);
+            const project::Contents contents = file.load();
+            QVERIFY(hasContent(contents)); // things, without a score or foreign keys
+            QVERIFY(contents.foreign.empty());
+            QVERIFY(*contents.proposals.at(0) == thirdVersionProposal);
+            project::ChangeSet changes;
+            changes.putAnnotations = {std::make_shared<const project::AnnotationRecord>(scored)};
+            changes.putForeign = R"({"info":{}})";
+            file.apply(changes);
+        }
+        QCOMPARE(versionOf(m_file), project::schemaVersion());
+        QCOMPARE(versionOf(m_backup), 3);
+        const project::Contents now = ProjectFile(m_file).load();
+        QVERIFY(*now.annotations.at(1) == scored);
+        QVERIFY(*now.annotations.at(0) == *m_content.putAnnotations[0]);
+        QCOMPARE(now.foreign, std::string(R"({"info":{}})"));
+        QCOMPARE(now.nextProposalId, core::Id(5));
+    }
+
+    void theVersionBeforeForeignKeysCanBeReadOnly()
+    {
+        goOn(m_file, secondVersion);
+        goOn(m_file, thirdVersion);
+        const project::Contents contents = ProjectFile(m_file, project::OpenMode::ReadOnly).load();
+        QVERIFY(hasContent(contents));
+        QVERIFY(*contents.proposals.at(0) == thirdVersionProposal);
+        QCOMPARE(versionOf(m_file), 3);
     }
 
     void aStepThatFailsLeavesTheOldVersion()

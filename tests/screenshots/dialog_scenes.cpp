@@ -2,8 +2,15 @@
 // What opens over the window: dialogs, menus, the sheet of keys; and an export under way.
 #include "scenes.h"
 
+#include "ui/widgets/interchange/interchange_desk.h"
+#include "ui/widgets/settings.h"
+
+#include <QApplication>
 #include <QMenu>
 #include <QMenuBar>
+#include <QTest>
+
+#include <stdexcept>
 
 namespace
 {
@@ -25,6 +32,87 @@ void exportDialog(Stage &stage, const QString &picture)
 {
     stage.open(picture);
     stage.photographWhile([&] { stage.window().actions()[ActionId::ExportDataset]->trigger(); });
+}
+
+void exportDialogOfPolygons(Stage &stage, const QString &picture)
+{
+    stage.open(picture);
+    stage.drawObjects({places::redApple, places::mug});
+    ui::ExportChoice choice;
+    choice.options.segmentation = exporters::SegmentationForm::Polygon;
+    choice.options.simplify = 1;
+    ui::settings::setExportChoice(choice);
+    QFile file(stage.file(QStringLiteral("annotations.json")));
+    if (!file.open(QIODevice::WriteOnly))
+        throw std::runtime_error("cannot write");
+    stage.photographWhile([&] { stage.window().actions()[ActionId::ExportDataset]->trigger(); });
+    ui::settings::setExportChoice({});
+}
+
+/// COCO with objects of the picture, of one that is not there, and an entry that is wrong.
+QString annotationsOf(Stage &stage)
+{
+    const core::ImageRecord &image = stage.document().images().front();
+    const QString square = QStringLiteral("[[%1, 10, %2, 10, %2, 60, %1, 60]]");
+    QStringList annotations;
+    for (int i = 0; i < 8; ++i)
+        annotations << QStringLiteral(R"({"id": %1, "image_id": %2, "category_id": %3,)"
+                                      R"( "segmentation": %4})")
+                           .arg(i + 1)
+                           .arg(i < 6 ? 1 : 2)
+                           .arg(1 + i % 3)
+                           .arg(square.arg(10 + 60 * i).arg(50 + 60 * i));
+    annotations << QStringLiteral(
+        R"({"id": 20, "image_id": 1, "category_id": 1, "segmentation": [[1, 2]]})");
+    const QString text =
+        QStringLiteral(R"({"images": [{"id": 1, "file_name": "%1", "width": %2, "height": %3},)"
+                       R"( {"id": 2, "file_name": "kitchen/table 4.jpg", "width": 640,)"
+                       R"( "height": 480}], "categories": [{"id": 1, "name": "apple"},)"
+                       R"( {"id": 2, "name": "pear"}, {"id": 3, "name": "lemon"}],)"
+                       R"( "annotations": [%4]})")
+            .arg(QString::fromStdString(image.fileName))
+            .arg(image.size.width)
+            .arg(image.size.height)
+            .arg(annotations.join(QStringLiteral(", ")));
+    QFile file(stage.file(QStringLiteral("instances_kitchen.json")));
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0)
+        throw std::runtime_error("cannot write");
+    return file.fileName();
+}
+
+void importDialog(Stage &stage, const QString &picture)
+{
+    stage.open(picture);
+    stage.drawObjects({places::redApple});
+    const QString file = annotationsOf(stage);
+    stage.photographWhile([&] { stage.window().interchange().askForImport(file); });
+}
+
+void importDialogEmpty(Stage &stage, const QString &picture)
+{
+    stage.open(picture);
+    stage.photographWhile([&] { stage.window().interchange().askForImport(); });
+}
+
+void importDialogUnknown(Stage &stage, const QString &picture)
+{
+    stage.open(picture);
+    QFile file(stage.file(QStringLiteral("notes.json")));
+    if (!file.open(QIODevice::WriteOnly) || file.write("{}") < 0)
+        throw std::runtime_error("cannot write");
+    file.close();
+    stage.photographWhile([&] { stage.window().interchange().askForImport(file.fileName()); });
+}
+
+void imported(Stage &stage, const QString &picture)
+{
+    stage.open(picture);
+    ui::InterchangeDesk &desk = stage.window().interchange();
+    desk.askForImport(annotationsOf(stage));
+    auto *dialog = stage.window().findChild<ui::ImportDialog *>();
+    stage.wait([&] { return dialog->reading() != nullptr; });
+    dialog->accept();
+    stage.wait([&] { return !desk.isImporting(); });
 }
 
 void exporting(Stage &stage, const QString &picture)
@@ -63,6 +151,15 @@ void keysOfBrush(Stage &stage, const QString &picture)
     stage.trigger(ActionId::ShowGestures);
 }
 
+/// They do not fit, and were scrolled by a page.
+void keysInSmallWindow(Stage &stage, const QString &picture)
+{
+    stage.open(picture);
+    stage.window().resize(880, 540);
+    stage.trigger(ActionId::ShowGestures);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+}
+
 void categoryPicker(Stage &stage, const QString &picture)
 {
     stage.open(picture);
@@ -89,10 +186,16 @@ constexpr Scene all[] = {
     {"preferences", preferences, true},
     {"about", about},
     {"export-dialog", exportDialog},
+    {"export-dialog-polygons", exportDialogOfPolygons, true},
     {"exporting", exporting},
     {"exported", exported},
+    {"import-dialog", importDialog, true},
+    {"import-dialog-empty", importDialogEmpty},
+    {"import-dialog-unknown", importDialogUnknown},
+    {"imported", imported},
     {"keys", keys, true},
     {"keys-brush", keysOfBrush},
+    {"keys-small", keysInSmallWindow, true},
     {"category-picker", categoryPicker},
     {"menu-file", [](Stage &s, const QString &p) { menu(s, p, "&File"); }},
     {"menu-edit", [](Stage &s, const QString &p) { menu(s, p, "&Edit"); }},

@@ -2,6 +2,8 @@
 // Before there is something to click on: welcome, guide, reading, and what goes wrong.
 #include "scenes.h"
 
+#include "ui/widgets/export_task.h"
+
 #include <QFile>
 
 #include <stdexcept>
@@ -23,6 +25,17 @@ void guide(Stage &stage, const QString &picture)
 {
     stage.open(picture);
     stage.trigger(ActionId::StartGuide);
+}
+
+void emptyInSmallWindow(Stage &stage, const QString &)
+{
+    stage.window().resize(640, 480);
+}
+
+void guideInSmallWindow(Stage &stage, const QString &picture)
+{
+    guide(stage, picture);
+    stage.window().resize(720, 480);
 }
 
 void guideAnswered(Stage &stage, const QString &picture)
@@ -75,7 +88,9 @@ void readOnly(Stage &stage, const QString &picture)
 constexpr Scene all[] = {
     {"empty", empty, true},
     {"empty-folder", emptyFolder},
-    {"guide", guide},
+    {"empty-small", emptyInSmallWindow},
+    {"guide", guide, true},
+    {"guide-small", guideInSmallWindow},
     {"guide-answered", guideAnswered},
     {"embedding", embedding},
     {"bad-picture", badPicture},

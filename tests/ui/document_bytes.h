@@ -6,11 +6,16 @@
 #include <QDataStream>
 #include <QIODevice>
 
+#include <algorithm>
+
 /// All that a user's work consists of, as bytes that are equal when and only when it is:
-/// categories, annotations with their masks and prompts, and what waits for a decision.
+/// categories, annotations with their masks and prompts, what waits for a decision, and what other
+/// programs' files said beyond that.
 inline QByteArray bytesOf(const std::vector<core::Category> &categories,
                           const std::vector<project::AnnotationPointer> &annotations,
-                          const ui::ProposalTable &proposals = {})
+                          const ui::ProposalTable &proposals = {},
+                          const std::vector<core::ImageRecord> &images = {},
+                          const core::ForeignKeys &foreign = {})
 {
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
@@ -18,7 +23,7 @@ inline QByteArray bytesOf(const std::vector<core::Category> &categories,
     const auto write = [&out](const auto &...values) { (void)(out << ... << values); };
     for (const core::Category &category : categories)
         write(qint64(category.id), text(category.name), text(category.supercategory),
-              quint32(category.color));
+              quint32(category.color), category.isThing, text(category.foreign));
     write(qint32(-1));
     for (const project::AnnotationPointer &record : annotations) {
         const core::Annotation &annotation = record->annotation;
@@ -26,6 +31,8 @@ inline QByteArray bytesOf(const std::vector<core::Category> &categories,
               annotation.isCrowd, annotation.mask.size.width, annotation.mask.size.height);
         for (const auto count : annotation.mask.counts)
             write(quint32(count));
+        write(annotation.score.has_value(), annotation.score.value_or(0), qint64(annotation.track),
+              text(annotation.foreign));
         const project::PromptRecord &prompt = record->prompt;
         for (const core::PointPrompt &point : prompt.points)
             write(point.position.x, point.position.y, qint32(point.label));
@@ -44,13 +51,22 @@ inline QByteArray bytesOf(const std::vector<core::Category> &categories,
               proposal.score, proposal.box.x0, proposal.box.y0, proposal.box.x1, proposal.box.y1);
         for (const auto count : proposal.mask.counts)
             write(quint32(count));
+        write(proposal.isScored, qint64(proposal.track), text(proposal.foreign));
     }
+    for (const core::ImageRecord &image : images) {
+        if (!image.foreign.empty())
+            write(qint64(image.id), text(image.foreign));
+    }
+    write(text(foreign));
     return bytes;
 }
 
 inline QByteArray bytesOf(const ui::Document &document)
 {
-    return bytesOf(document.categories(), document.snapshot().annotations, document.proposals());
+    std::vector<core::ImageRecord> images = document.images();
+    std::ranges::sort(images, {}, &core::ImageRecord::id);
+    return bytesOf(document.categories(), document.snapshot().annotations, document.proposals(),
+                   images, document.foreign());
 }
 
 /// As the project file has it.
@@ -58,6 +74,6 @@ inline QByteArray bytesOf(const std::filesystem::path &projectFile)
 {
     const project::Contents contents =
         project::ProjectFile(projectFile, project::OpenMode::ReadOnly).load();
-    return bytesOf(contents.categories, contents.annotations,
-                   ui::ProposalTable(contents.proposals));
+    return bytesOf(contents.categories, contents.annotations, ui::ProposalTable(contents.proposals),
+                   contents.images, contents.foreign);
 }

@@ -50,7 +50,10 @@ inline void importAtRandom(ui::Document &document, std::mt19937 &random)
                             "name " + std::to_string(seed % 30),
                             double(seed % 100) / 100,
                             {1, 2, 3.25 + seed % 7, 4},
-                            seed % 2 == 0 ? runMask(seed % 1000, 5) : core::Rle()});
+                            seed % 2 == 0 ? runMask(seed % 1000, 5) : core::Rle(),
+                            seed % 3 != 0,
+                            core::Id(seed % 4),
+                            seed % 5 == 0 ? R"({"source":"detector"})" : ""});
     }
     ui::addProposals(document, records);
 }
@@ -71,6 +74,29 @@ inline void decideAtRandom(ui::Document &document, std::mt19937 &random)
     ui::acceptProposal(document, proposal, record);
 }
 
+/// What an import leaves on objects, categories, pictures and the whole.
+inline void markAsImportedAtRandom(ui::Document &document, std::mt19937 &random)
+{
+    ui::DocumentEdit edit;
+    const std::string keys = R"({"seed":)" + std::to_string(random() % 1000) + "}";
+    edit.foreign = keys;
+    edit.imageForeign[document.images()[random() % document.images().size()].id] = keys;
+    for (core::Category category : document.categories()) {
+        category.isThing = random() % 2 == 0;
+        category.foreign = keys;
+        edit.categories[category.id] = std::move(category);
+    }
+    for (const project::AnnotationPointer &record : document.snapshot().annotations) {
+        project::AnnotationRecord changed = *record;
+        changed.annotation.score = double(random() % 100) / 100;
+        changed.annotation.track = core::Id(random() % 9);
+        changed.annotation.foreign = keys;
+        edit.annotations[record->annotation.id] =
+            std::make_shared<const project::AnnotationRecord>(std::move(changed));
+    }
+    ui::pushEdit(document, std::move(edit), QStringLiteral("Imported"));
+}
+
 /// One random edit out of all that edits.h and mask_change.h have; some of them change nothing and
 /// push nothing. The number of objects stays in the tens.
 inline void editAtRandom(ui::Document &document, std::mt19937 &random)
@@ -85,7 +111,10 @@ inline void editAtRandom(ui::Document &document, std::mt19937 &random)
     const core::Id annotation = annotations.empty() ? 0 : annotations[pick(annotations.size())];
     const core::Id category = categories.empty() ? 0 : categories[pick(categories.size())];
     const QString name = QStringLiteral("name %1").arg(random() % 30);
-    switch (random() % 14) {
+    switch (random() % 15) {
+    case 14:
+        markAsImportedAtRandom(document, random);
+        break;
     case 0:
         ui::addCategory(document, name);
         break;

@@ -4,6 +4,7 @@
 #include "event_watch.h"
 #include "heartbeat.h"
 #include "ui/editing/edits.h"
+#include "ui/widgets/export_task.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/proposals/everything_desk.h"
 #include "ui/widgets/proposals/proposal_layer.h"

@@ -3,8 +3,13 @@
 #include "ui/widgets/operations/clean_up_bar.h"
 #include "ui/widgets/operations/object_actions.h"
 #include "ui/widgets/overlays/about_dialog.h"
+#include "ui/widgets/overlays/empty_state.h"
+#include "ui/widgets/overlays/key_overlay.h"
 #include "ui/widgets/proposals/everything_bar.h"
 #include "ui/widgets/proposals/everything_desk.h"
+#include "ui/widgets/proposals/review_bar.h"
+#include "ui/widgets/proposals/review_desk.h"
+#include "ui/widgets/task_progress.h"
 #include "window_fixture.h"
 
 #include <QCheckBox>
@@ -12,7 +17,10 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
 #include <QSpinBox>
+#include <QToolBar>
 
 using ui::ActionId;
 
@@ -29,7 +37,7 @@ class TestKeyboard : public QObject
     /// F6 until the keyboard is in the part.
     static bool comesTo(WindowFixture &f, const QWidget *part)
     {
-        for (int i = 0; i < 12; ++i) {
+        for (int i = 0; i < 20; ++i) {
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
             if (isIn(part))
                 return true;
@@ -135,14 +143,112 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget(), &f.canvas());
     }
 
+    void theReviewBarIsWalkedThrough()
+    {
+        WindowFixture f;
+        start(f);
+        QFile found(f.settingsFolder.filePath("found.json"));
+        QVERIFY(found.open(QIODevice::WriteOnly));
+        found.write(R"({"images": [{"id": 1, "file_name": "a.png", "width": 640, "height": 480}],
+            "categories": [{"id": 1, "name": "person"}],
+            "annotations": [
+                {"image_id": 1, "category_id": 1, "bbox": [160, 120, 60, 40], "score": 0.2},
+                {"image_id": 1, "category_id": 1, "bbox": [360, 120, 60, 40], "score": 0.5}]})");
+        found.close();
+        f.window.openPaths({found.fileName()});
+        ui::ReviewDesk &desk = f.window.review();
+        EVENTUALLY(desk.session().isOn() && desk.bar()->isVisible());
+        QVERIFY(comesTo(f, desk.bar()));
+        pressTab(); // from Leave to Skip
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(desk.session().rank(), 1U);
+        QVERIFY(isIn(desk.bar())); // the next one is decided on from where one stands
+        QCOMPARE(f.objects().size(), 1U);
+        pressTab(); // to Reject
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(desk.session().count(), 1U);
+        f.window.activateWindow();
+        desk.session().leave();
+        EVENTUALLY(!desk.bar()->isVisible());
+        QCOMPARE(QApplication::focusWidget(), &f.canvas());
+    }
+
+    void theToolBarIsWalkedThrough()
+    {
+        WindowFixture f;
+        start(f);
+        const auto *bar = f.window.findChild<QToolBar *>();
+        QVERIFY(comesTo(f, bar));
+        const QAction *brush = f.window.actions()[ActionId::BrushTool];
+        QWidget *button = bar->widgetForAction(f.window.actions()[ActionId::BrushTool]);
+        for (int i = 0; i < 20 && QApplication::focusWidget() != button; ++i)
+            pressTab();
+        QCOMPARE(QApplication::focusWidget(), button);
+        QTest::keyClick(button, Qt::Key_Return);
+        QVERIFY(brush->isChecked());
+        QCOMPARE(f.objects().size(), 1U);
+        // The tool's options, too, which the tool bar lays out when the loop comes round.
+        QTest::qWait(50);
+        for (int i = 0; i < 20 && !qobject_cast<QSlider *>(QApplication::focusWidget()); ++i)
+            pressTab();
+        auto *size = qobject_cast<QSlider *>(QApplication::focusWidget());
+        QVERIFY(size && bar->isAncestorOf(size));
+        const int before = size->value();
+        QTest::keyClick(size, Qt::Key_Up);
+        QCOMPARE(size->value(), before + 1);
+    }
+
+    void whatRunsIsCancelled()
+    {
+        WindowFixture f;
+        start(f);
+        ui::TaskProgress *progress = f.window.everything().progress();
+        QSignalSpy cancelled(progress, &ui::TaskProgress::cancelled);
+        progress->show();
+        QVERIFY(comesTo(f, progress));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(cancelled.count(), 1);
+        progress->hide();
+        QCOMPARE(QApplication::focusWidget(), &f.canvas());
+    }
+
+    void theWelcomePageIsWalkedThrough()
+    {
+        WindowFixture f;
+        f.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        const auto *page = f.window.findChild<ui::EmptyState *>();
+        QVERIFY(comesTo(f, page));
+        QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()));
+        QSignalSpy asked(page, &ui::EmptyState::sampleAsked);
+        page->disconnect(&f.window); // nothing is to be opened here
+        for (int i = 0; i < 2; ++i)
+            pressTab();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(asked.count(), 1);
+    }
+
     void theSheetOfKeysGivesTheKeyboardBack()
     {
         WindowFixture f;
         start(f);
+        f.window.selection().select(f.objects().front()->annotation.id);
         f.window.actions()[ActionId::ShowGestures]->trigger();
         QVERIFY(!f.canvas().hasFocus());
+        const auto *sheet = qobject_cast<ui::KeyOverlay *>(QApplication::focusWidget());
+        QVERIFY(sheet && sheet->isVisible());
+        // Shift is a part of "?", and what scrolls does not close.
+        for (const Qt::Key key : {Qt::Key_Shift, Qt::Key_Down, Qt::Key_PageDown, Qt::Key_End})
+            QTest::keyClick(QApplication::focusWidget(), key);
+        QVERIFY(sheet->isVisible());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(!sheet->isVisible());
         QVERIFY(f.canvas().hasFocus());
+        QVERIFY(f.window.selection().single()); // Escape closed the sheet and nothing else
+        for (const bool shown : {true, false}) {
+            QTest::keyClick(QApplication::focusWidget(), '?');
+            QCOMPARE(sheet->isVisible(), shown);
+        }
     }
 
     void aboutBeginsWithItsDefault()

@@ -5,6 +5,7 @@
 #include "document_bytes.h"
 #include "ui/editing/segmentation_service.h"
 #include "ui/widgets/main_window.h"
+#include "ui/widgets/proposals/review_desk.h"
 #include "worker_zygote.h"
 
 #include <QApplication>
@@ -39,7 +40,7 @@ class Worker
 {
 public:
     Worker(const QString &folder, std::uint32_t seed)
-        : m_random(seed),
+        : m_folder(folder), m_random(seed),
           m_log(::open(qPrintable(folder + "/log"), O_WRONLY | O_APPEND | O_CREAT, 0600)),
           m_service([] { return std::make_unique<core::FakeSegmenter>(); }),
           m_window(m_document, m_service, false)
@@ -85,9 +86,42 @@ private:
         }
     }
 
+    /// The first time all of them are proposals, later those that are not decided on come again.
+    void importDetections()
+    {
+        m_window.openPaths({m_folder + "/found.json"});
+        (void)QTest::qWaitFor([this] { return !m_window.review().importing().isRunning(); },
+                              60'000);
+    }
+
+    /// Accepts, corrects or rejects one of them.
+    void review()
+    {
+        trigger(ActionId::NextProposal);
+        (void)QTest::qWaitFor(
+            [this] { return m_window.canvas()->hasPicture() && !m_window.session().isWaiting(); },
+            60'000);
+        switch (m_random() % 3) {
+        case 0:
+            return trigger(ActionId::DeleteObject);
+        case 1:
+            click();
+            [[fallthrough]];
+        default:
+            (void)QTest::qWaitFor([this] { return m_window.session().current(); }, 2'000);
+            trigger(ActionId::Accept);
+        }
+    }
+
     void act()
     {
-        switch (m_random() % 12) {
+        switch (m_random() % 16) {
+        case 12:
+            return importDetections();
+        case 13:
+        case 14:
+        case 15:
+            return review();
         case 0:
             return trigger(ActionId::NextImage);
         case 1:
@@ -113,6 +147,7 @@ private:
         }
     }
 
+    QString m_folder;
     std::mt19937 m_random;
     int m_log;
     int m_unsaved = 0;
@@ -166,6 +201,19 @@ private Q_SLOTS:
             picture.fill(Qt::gray);
             QVERIFY(picture.save(m_folder + '/' + name));
         }
+        QByteArrayList found;
+        for (int i = 0; i < 30; ++i)
+            found << QStringLiteral(R"({"image_id": "%1.png", "category_id": %2, "score": 0.%3,)"
+                                    R"( "bbox": [%4, %5, 30, 20]})")
+                         .arg(QChar('a' + i % 3))
+                         .arg(1 + i % 2)
+                         .arg(10 + i)
+                         .arg(9 * i)
+                         .arg(7 * i)
+                         .toUtf8();
+        QFile file(m_folder + "/found.json");
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write('[' + found.join(',') + ']');
     }
 
     void losesAtMostTheLastAction()

@@ -127,6 +127,121 @@ private Q_SLOTS:
                      .imagesAreMissing);
     }
 
+    void aMovedPictureIsOfferedWhereItIsNow_data()
+    {
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("renamed") << "photos/zebra.png"
+                                 << "zebra.png";
+        QTest::newRow("into a folder below") << "photos/done/a.png"
+                                             << "done/a.png";
+        QTest::newRow("into a folder beside, and renamed") << "other/z.png"
+                                                           << "../other/z.png";
+    }
+    /// Alone, while its neighbours stay, or as the only one there is.
+    void aMovedPictureIsOfferedWhereItIsNow()
+    {
+        QFETCH(QString, to);
+        QFETCH(QString, named);
+        for (const bool isOnly : {false, true}) {
+            QTemporaryDir place;
+            QVERIFY(QDir(place.path()).mkpath("photos/done"));
+            QVERIFY(QDir(place.path()).mkpath("other"));
+            const QString before = place.filePath("photos/a.png");
+            WindowFixture::drawPicture(before, {64, 48}, Qt::gray);
+            // Of the same size, not to be taken for it; and one that cannot be read.
+            WindowFixture::drawPicture(place.filePath("other/a.png"), {64, 48}, Qt::blue);
+            std::ofstream(pathOf(place.filePath("photos/zz broken.png"))) << "no picture";
+            if (isOnly)
+                QVERIFY(QFile::remove(place.filePath("photos/zz broken.png")));
+            QString project;
+            {
+                WindowFixture f;
+                f.window.openPaths({isOnly ? before : place.filePath("photos")});
+                EVENTUALLY(f.canvas().hasPicture());
+                EVENTUALLY(f.service.isReady());
+                f.click(30, 20);
+                EVENTUALLY(f.session().current());
+                f.key(Qt::Key_Return);
+                EVENTUALLY_EQUAL(f.document.unsavedCount(), 0);
+                project = QString::fromStdU16String(f.document.projectFile().u16string());
+            }
+            if (QFile::exists(place.filePath(to)))
+                QVERIFY(QFile::remove(place.filePath(to)));
+            QVERIFY(QFile::rename(before, place.filePath(to)));
+            {
+                WindowFixture f;
+                f.window.openPaths({project});
+                EVENTUALLY(f.window.messages()->text().contains("the same picture"));
+                QVERIFY(!f.canvas().hasPicture());
+                f.window.messages()->triggerAction();
+                EVENTUALLY(f.canvas().hasPicture());
+                const core::ImageRecord &image = *f.document.image(f.window.currentImage());
+                QCOMPARE(QString::fromStdString(image.fileName), named);
+                QCOMPARE(f.objects().size(), 1U);
+                EVENTUALLY(f.window.messages()->text().isEmpty());
+                EVENTUALLY_EQUAL(f.document.unsavedCount(), 0);
+            }
+            WindowFixture f; // and it stays found
+            f.window.openPaths({project});
+            EVENTUALLY(f.canvas().hasPicture());
+            QCOMPARE(f.objects().size(), 1U);
+        }
+    }
+
+    void objectsGoWithAPictureThatJoinedUnderItsNewName()
+    {
+        QTemporaryDir folder;
+        WindowFixture::drawPicture(folder.filePath("a.png"), {64, 48}, Qt::gray);
+        {
+            WindowFixture f;
+            f.window.openPaths({folder.path()});
+            EVENTUALLY(f.canvas().hasPicture());
+            EVENTUALLY(f.service.isReady());
+            f.click(30, 20);
+            EVENTUALLY(f.session().current());
+            f.key(Qt::Key_Return);
+            EVENTUALLY_EQUAL(f.document.unsavedCount(), 0);
+        }
+        QVERIFY(QFile::rename(folder.filePath("a.png"), folder.filePath("b.png")));
+        WindowFixture f;
+        f.window.openPaths({folder.path()}); // b.png joins
+        EVENTUALLY_EQUAL(f.document.images().size(), 2U);
+        EVENTUALLY(f.window.currentImage());
+        if (f.document.image(f.window.currentImage())->fileName == "b.png")
+            f.key(Qt::Key_A);
+        EVENTUALLY(f.window.messages()->text().contains("the pixels are the same"));
+        f.window.messages()->triggerAction();
+        EVENTUALLY(f.canvas().hasPicture());
+        QCOMPARE(f.document.image(f.window.currentImage())->fileName, std::string("b.png"));
+        QCOMPARE(f.objects().size(), 1U);
+        f.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(f.objects().size(), 0U);
+    }
+
+    void allPicturesInAFolderBesideAreOffered()
+    {
+        QTemporaryDir place;
+        QVERIFY(QDir(place.path()).mkpath("old"));
+        WindowFixture::drawPicture(place.filePath("old/a.png"), {64, 48}, Qt::gray);
+        WindowFixture::drawPicture(place.filePath("old/b.png"), {64, 48}, Qt::red);
+        const QString project = place.filePath("p.mwproj");
+        {
+            WindowFixture f;
+            f.window.openPaths({project, place.filePath("old")});
+            EVENTUALLY(f.canvas().hasPicture());
+            EVENTUALLY_EQUAL(f.document.unsavedCount(), 0);
+        }
+        QVERIFY(QDir(place.path()).mkpath("new"));
+        QVERIFY(QDir(place.path()).rename("old", "new/er"));
+        WindowFixture f;
+        f.window.openPaths({project});
+        EVENTUALLY(f.window.messages()->text().contains("seem to be in"));
+        f.window.messages()->triggerAction();
+        EVENTUALLY(f.canvas().hasPicture());
+        QVERIFY(fs::equivalent(f.document.imageRoot(), pathOf(place.filePath("new/er"))));
+    }
+
     void aPictureDeletedUnderTheProjectLosesNothing()
     {
         Session f;

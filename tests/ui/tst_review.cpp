@@ -126,6 +126,25 @@ private Q_SLOTS:
         QCOMPARE(objects().size(), std::size_t(1));
     }
 
+    void theDetectorsScoreStaysWithTheObject()
+    {
+        project::ProposalRecord scored = mask(0.25, 500);
+        scored.track = 6;
+        scored.foreign = R"({"model":"x"})";
+        project::ProposalRecord unscored = mask(1, 100);
+        unscored.isScored = false;
+        import({scored, unscored});
+        m->review.start();
+        m->prompts.addPoint({{40, 30}}); // corrected, too
+        waitForAnswer();
+        m->prompts.accept();
+        m->prompts.accept();
+        QCOMPARE(objects().at(0)->annotation.score, std::optional(0.25));
+        QCOMPARE(objects().at(0)->annotation.track, core::Id(6));
+        QCOMPARE(objects().at(0)->annotation.foreign, scored.foreign);
+        QVERIFY(!objects().at(1)->annotation.score); // the file had none
+    }
+
     void aRejectedOneIsGoneAndComesBackByUndo()
     {
         import({mask(0.9, 0), mask(0.2, 500)});

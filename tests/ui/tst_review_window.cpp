@@ -219,6 +219,64 @@ private Q_SLOTS:
         EVENTUALLY(review().isOn());
     }
 
+    void theSameFileAgainAddsNothing()
+    {
+        importThree();
+        import("[{'image_id': 'a.png', 'bbox': [1, 1, 20, 20], 'score': 0.1}]"); // another one
+        QCOMPARE(review().count(), std::size_t(4));
+        waitForMask();
+        review().leave();
+        const int steps = m->document.undoStack()->count();
+        import("[{'image_id': 'a.png', 'bbox': [1, 1, 20, 20], 'score': 0.1}]");
+        QVERIFY2(message().contains("Nothing new") && message().contains("1 detection already"),
+                 qPrintable(message()));
+        QCOMPARE(review().count(), std::size_t(4));
+        QCOMPARE(m->document.undoStack()->count(), steps);
+    }
+
+    void whatIsAnObjectIsNotProposedAgain()
+    {
+        const QByteArray file = "[{'image_id': 'a.png', 'segmentation':"
+                                " [[10, 10, 60, 10, 60, 60, 10, 60]], 'score': 0.5}]";
+        import(file);
+        EVENTUALLY(review().isOn());
+        waitForMask();
+        m->key(Qt::Key_Return);
+        QCOMPARE(m->objects().at(0)->annotation.score, std::optional(0.5));
+        import(file);
+        QVERIFY2(message().contains("1 detection where an object already is"),
+                 qPrintable(message()));
+        QCOMPARE(review().count(), std::size_t(0));
+    }
+
+    void picturesAndDetectionsAreDroppedTogether()
+    {
+        QTemporaryDir other;
+        for (const char *name : {"x.png", "y.png"})
+            m->drawPicture(other.filePath(name), {200, 100}, Qt::lightGray);
+        const QString first = write("[{'image_id': 'y.png', 'bbox': [1, 1, 20, 20]}]");
+        const QString second = other.filePath("more.json");
+        QVERIFY(QFile::copy(first, second));
+        QFile more(second);
+        QVERIFY(more.open(QIODevice::WriteOnly));
+        more.write(R"([{"image_id": "x.png", "bbox": [1, 1, 20, 20]}])");
+        more.close();
+        m->window.openPaths({first, other.path(), second});
+        EVENTUALLY(review().count() == 2);
+        QVERIFY(!desk().importing().isRunning());
+        QCOMPARE(m->document.images().size(), std::size_t(2));
+        QCOMPARE(m->document.image(review().current()->imageId)->fileName, std::string("y.png"));
+    }
+
+    void detectionsOfAFolderThatIsNotThereAreForgotten()
+    {
+        m->window.openPaths({write("[{'image_id': 'a.png', 'bbox': [1, 1, 20, 20]}]"),
+                             m->folder.filePath("no such picture.png")});
+        EVENTUALLY(!m->document.isListing());
+        QVERIFY(!desk().importing().isRunning());
+        QCOMPARE(review().count(), std::size_t(0));
+    }
+
     void aFileThatIsNoneIsTold()
     {
         import("{'boxes': 3");

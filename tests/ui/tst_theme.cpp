@@ -5,10 +5,13 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDirIterator>
+#include <QFile>
 #include <QImage>
 #include <QLineEdit>
 #include <QPixmap>
 #include <QRadioButton>
+#include <QRegularExpression>
 #include <QSpinBox>
 #include <QTest>
 
@@ -25,6 +28,7 @@ private Q_SLOTS:
     void textReads_data();
     void textReads();
     void styleSheetHasNoOpenNames();
+    void everyColorStandsInTheTheme();
     void controlsAreSeen_data();
     void controlsAreSeen();
 };
@@ -159,6 +163,29 @@ void TestTheme::controlsAreSeen()
             best = std::max(best, contrast(seen.pixelColor(x, 35), behind));
         QVERIFY2(best >= 3, qPrintable(QString::number(best)));
     }
+}
+
+/// Nothing else that is painted names a colour.
+void TestTheme::everyColorStandsInTheTheme()
+{
+    const QDir root(QStringLiteral(TEST_DATA_DIR "/../../ui/widgets"));
+    const QRegularExpression color(QStringLiteral(
+        R"(QColor\w*[({]\s*(0x)?\d|fromRgb\w*\(\s*(0x)?\d|qRgba?\(\s*\d|"#[0-9a-fA-F]{3,8}"|)"
+        R"(Qt::(dark)?(white|black|red|green|blue|cyan|magenta|yellow|(light)?[gG]ray)\b)"));
+    int files = 0;
+    QDirIterator all(root.path(), {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
+                     QDirIterator::Subdirectories);
+    while (all.hasNext()) {
+        QFile file(all.next());
+        if (file.fileName().contains(QStringLiteral("/theme/theme.")))
+            continue;
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto found = color.match(QString::fromUtf8(file.readAll()));
+        QVERIFY2(!found.hasMatch(),
+                 qPrintable(root.relativeFilePath(file.fileName()) + ": " + found.captured()));
+        ++files;
+    }
+    QVERIFY(files > 100);
 }
 
 void TestTheme::styleSheetHasNoOpenNames()

@@ -82,6 +82,19 @@ private Q_SLOTS:
         QVERIFY(core::area(f.objects().front()->annotation.mask) > core::area(before));
     }
 
+    void aPolygonThatIsBegunSaysHowItEnds()
+    {
+        WindowFixture f;
+        paint(f);
+        f.key(Qt::Key_P);
+        EVENTUALLY(corners(f) == ui::CornerEditor::State::Shown);
+        QVERIFY(hint(f).text().contains("Drag a corner"));
+        f.click(400, 300);
+        QVERIFY2(hint(f).text().contains("Enter: close"), qPrintable(hint(f).text()));
+        f.key(Qt::Key_Escape);
+        QVERIFY(hint(f).text().contains("Drag a corner"));
+    }
+
     void aReadOnlyProjectSaysThatNothingCanBeDrawn()
     {
         WindowFixture writer;

@@ -7,6 +7,7 @@
 #include <QAbstractButton>
 #include <QLabel>
 #include <QMenuBar>
+#include <QSet>
 #include <QToolButton>
 
 #include <map>
@@ -21,6 +22,9 @@ private Q_SLOTS:
     void nothingIsClipped();
     void aboutFitsItsWords();
     void keysFitOnTheirSheet();
+    void keysAreReadInSmallWindows_data();
+    void keysAreReadInSmallWindows();
+    void whatHasNoRoomInTheToolBarIsOffered();
     void panelsHideAndComeBack();
 };
 
@@ -55,7 +59,8 @@ void TestWindowLayout::nothingIsClipped_data()
 {
     QTest::addColumn<QSize>("size");
     QTest::addColumn<bool>("withPicture");
-    for (const QSize size : {QSize(1280, 800), QSize(1600, 1000), QSize(960, 620)}) {
+    for (const QSize size :
+         {QSize(1280, 800), QSize(1600, 1000), QSize(960, 620), QSize(700, 450)}) {
         QTest::addRow("%d x %d, empty", size.width(), size.height()) << size << false;
         QTest::addRow("%d x %d, with a picture", size.width(), size.height()) << size << true;
     }
@@ -90,7 +95,7 @@ void TestWindowLayout::aboutFitsItsWords()
 void TestWindowLayout::keysFitOnTheirSheet()
 {
     QWidget around;
-    around.resize(1100, 700);
+    around.resize(1280, 800);
     ui::KeyOverlay keys(&around);
     keys.setTheme(ui::Theme::lightTheme());
     around.show();
@@ -108,6 +113,83 @@ void TestWindowLayout::keysFitOnTheirSheet()
         QVERIFY(bottom * 2 > sheet.size.height());
     QTest::keyClick(&keys, Qt::Key_Escape);
     QVERIFY(!keys.isVisible());
+}
+
+void TestWindowLayout::keysAreReadInSmallWindows_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("wholeLines");
+    QTest::newRow("a small laptop") << QSize(880, 540) << true;
+    QTest::newRow("half a screen at 200%") << QSize(640, 500) << true;
+    QTest::newRow("the smallest window") << QSize(420, 300) << false;
+}
+
+/// Nothing is smaller than can be read, and all comes into sight by keys alone.
+void TestWindowLayout::keysAreReadInSmallWindows()
+{
+    QFETCH(QSize, size);
+    QFETCH(bool, wholeLines);
+    QWidget around;
+    around.resize(size);
+    ui::KeyOverlay keys(&around);
+    keys.setTheme(ui::Theme::darkTheme());
+    around.show();
+    keys.toggle();
+    const ui::KeySheet &sheet = keys.sheet();
+    QVERIFY(sheet.font.pointSizeF() >= 0.85 * QFontInfo(keys.font()).pointSizeF());
+    QVERIFY(around.rect().contains(keys.frame()));
+    QVERIFY(sheet.size.width() < keys.frame().width());
+    const QFontMetrics metrics(sheet.font);
+    QSet<qsizetype> seen;
+    for (int page = 0; page < 30; ++page) {
+        for (qsizetype i = 0; i < qsizetype(sheet.lines.size()); ++i) {
+            const ui::KeySheet::Line &line = sheet.lines[std::size_t(i)];
+            const QRect place(line.position,
+                              QSize(line.keysWidth + line.doesWidth, sheet.lineHeight));
+            if (keys.visibleSheet().contains(place))
+                seen << i;
+            QVERIFY(!wholeLines || line.isHeading ||
+                    (metrics.horizontalAdvance(line.keys) <= line.keysWidth &&
+                     metrics.horizontalAdvance(line.does) <= line.doesWidth));
+        }
+        QTest::keyClick(&keys, Qt::Key_PageDown);
+        QVERIFY(keys.isVisible());
+    }
+    QCOMPARE(seen.size(), qsizetype(sheet.lines.size()));
+    const QRect bottom = keys.visibleSheet();
+    QTest::keyClick(&keys, Qt::Key_Up);
+    QVERIFY(keys.visibleSheet().top() < bottom.top());
+    QTest::keyClick(&keys, Qt::Key_End);
+    QCOMPARE(keys.visibleSheet(), bottom);
+    QTest::keyClick(&keys, Qt::Key_Home);
+    QCOMPARE(keys.visibleSheet().top(), 0);
+    // In a larger window it is whole again.
+    around.resize(1300, 900);
+    QVERIFY(keys.sheet().fits);
+    QCOMPARE(keys.visibleSheet().height(), keys.sheet().size.height());
+    QTest::keyClick(&keys, Qt::Key_Escape);
+    QVERIFY(!keys.isVisible());
+}
+
+void TestWindowLayout::whatHasNoRoomInTheToolBarIsOffered()
+{
+    WindowFixture f;
+    f.openFolder();
+    auto *more = f.window.findChild<QToolButton *>(QStringLiteral("qt_toolbar_ext_button"));
+    f.window.resize(1280, 800);
+    EVENTUALLY(!more->isVisible());
+    f.window.resize(700, 500);
+    EVENTUALLY(more->isVisible());
+    QVERIFY(more->width() >= 20);
+    // Something is drawn on it, in a colour that is seen.
+    const QRect place(more->mapTo(&f.window, QPoint()), more->size());
+    const QImage seen = f.window.grab(place).toImage();
+    const QColor behind = seen.pixelColor(1, seen.height() / 2);
+    int drawn = 0;
+    for (int y = 0; y < seen.height(); ++y)
+        for (int x = 0; x < seen.width(); ++x)
+            drawn += std::abs(seen.pixelColor(x, y).lightness() - behind.lightness()) > 100;
+    QVERIFY(drawn > 10);
 }
 
 void TestWindowLayout::panelsHideAndComeBack()

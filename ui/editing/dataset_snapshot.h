@@ -6,7 +6,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <stop_token>
 #include <vector>
 
 namespace ui
@@ -18,11 +17,11 @@ struct DatasetSnapshot {
     std::shared_ptr<const ImageTable> images;
     std::vector<core::Category> categories;
     std::vector<project::AnnotationPointer> annotations; ///< by id
+    core::ForeignKeys foreign = {};
 };
 
-/// As exporters take it. Sizes of pictures that were never opened are read from their headers;
-/// pictures that are gone or damaged and have no annotation are left out. Background thread.
-/// Throws Error(Cancelled).
-core::Dataset toDataset(const DatasetSnapshot &snapshot, std::stop_token stop = {});
+/// Of a picture that may never have been opened, from its header; {0, 0}: it cannot be read, and
+/// opening it will tell why. Background thread.
+core::Size pictureSize(const std::filesystem::path &imageRoot, const core::ImageRecord &image);
 
 } // namespace ui

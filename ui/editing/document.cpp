@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/document.h"
 
+#include "ui/editing/project_pictures.h"
+
 #include <set>
 #include <utility>
 
@@ -13,6 +15,7 @@ Document::Document(QObject *parent) : QObject(parent)
     connect(&m_store, &ProjectStore::openFailed, this,
             [this](core::ErrorKind kind, const QString &detail) {
                 m_opening = false;
+                m_listing = false;
                 Q_EMIT openFailed(kind, detail);
             });
     connect(&m_store, &ProjectStore::imagesJoined, this,
@@ -20,6 +23,19 @@ Document::Document(QObject *parent) : QObject(parent)
                 Q_EMIT imagesAboutToChange();
                 takeImages(images);
                 Q_EMIT imagesChanged();
+            });
+    connect(&m_store, &ProjectStore::imagesListed, this, [this] {
+        if (m_opening)
+            return; // something else is being opened meanwhile
+        m_listing = false;
+        Q_EMIT imagesListed();
+    });
+    connect(&m_store, &ProjectStore::imageRenamed, this,
+            [this](core::Id id, const std::shared_ptr<ImageTable> &images) {
+                Q_EMIT imagesAboutToChange();
+                takeImages(images);
+                Q_EMIT imagesChanged();
+                Q_EMIT imageMoved(id);
             });
     connect(&m_store, &ProjectStore::imageRootNotFound, this, &Document::imagesNotFound);
     connect(&m_store, &ProjectStore::imageRootFound, this, [this](const QString &folder) {
@@ -35,6 +51,7 @@ Document::~Document() = default;
 void Document::open(const OpenRequest &request)
 {
     m_opening = true;
+    m_listing = true;
     m_request = request;
     m_store.open(request);
 }
@@ -55,6 +72,7 @@ void Document::takeOpened(const OpenedProject &project)
         m_store.dispose(std::exchange(m_annotations, project.annotations));
         m_store.dispose(std::exchange(m_proposals, project.proposals));
         m_digests = project.digests;
+        m_foreign = project.foreign;
         m_nextCategoryId = project.nextCategoryId;
         m_nextAnnotationId = project.nextAnnotationId;
         m_nextProposalId = project.nextProposalId;
@@ -106,8 +124,7 @@ bool Document::setImageSize(core::Id id, core::Size size)
     }
     core::ImageRecord record = *present;
     record.size = size;
-    if (m_images.use_count() > 1) // an export reads it
-        m_store.dispose(std::exchange(m_images, std::make_shared<ImageTable>(*m_images)));
+    ownImages();
     m_images->update(record);
     m_noted[id] = record;
     if (!m_readOnly) {
@@ -116,6 +133,21 @@ bool Document::setImageSize(core::Id id, core::Size size)
         m_store.save(std::move(changes));
     }
     Q_EMIT imageChanged(id);
+    return true;
+}
+
+void Document::ownImages()
+{
+    if (m_images.use_count() > 1) // an export reads it
+        m_store.dispose(std::exchange(m_images, std::make_shared<ImageTable>(*m_images)));
+}
+
+bool Document::takeIds(core::Id &next, core::Id first, core::Id last)
+{
+    constexpr core::Id highest = core::Id(1) << 53; // which every JSON reader can hold
+    if (first < next || last > highest)
+        return false;
+    next = last + 1;
     return true;
 }
 
@@ -142,6 +174,38 @@ std::vector<core::Category> Document::categories() const
     return list;
 }
 
+std::string Document::imageDigest(core::Id id) const
+{
+    const auto place = m_digests->find(id);
+    return place == m_digests->end() ? std::string() : place->second;
+}
+
+core::Id Document::imageAt(const std::filesystem::path &file) const
+{
+    const std::string name = imageNameOf(m_imageRoot, file);
+    for (const core::ImageRecord &image : images()) {
+        if (image.fileName == name)
+            return image.id;
+    }
+    return 0;
+}
+
+bool Document::moveImage(core::Id id, const std::filesystem::path &file)
+{
+    if (!image(id) || imageAt(file))
+        return false;
+    core::ImageRecord record = *image(id);
+    record.fileName = imageNameOf(m_imageRoot, file);
+    m_noted[id] = record;
+    m_store.renameImage(id, record.fileName);
+    if (!m_readOnly) {
+        project::ChangeSet changes;
+        changes.putImages.push_back(std::move(record));
+        m_store.save(std::move(changes));
+    }
+    return true;
+}
+
 const core::Category *Document::category(core::Id id) const
 {
     const auto place = m_categories.find(id);
@@ -155,6 +219,23 @@ core::Id Document::categoryNamed(const std::string &name) const
             return id;
     }
     return 0;
+}
+
+void Document::exchangeImageForeign(std::map<core::Id, core::ForeignKeys> &foreign,
+                                    project::ChangeSet &changes)
+{
+    if (!foreign.empty())
+        ownImages();
+    for (auto &[id, keys] : foreign) {
+        const core::ImageRecord *present = image(id);
+        if (!present)
+            continue;
+        core::ImageRecord record = *present;
+        std::swap(record.foreign, keys);
+        m_images->update(record);
+        m_noted[id] = record;
+        changes.putImages.push_back(std::move(record));
+    }
 }
 
 DocumentEdit Document::exchange(DocumentEdit edit)
@@ -191,6 +272,11 @@ DocumentEdit Document::exchange(DocumentEdit edit)
     for (const project::ProposalPointer &record : proposals.taken)
         changes.removedProposals.push_back(record->id);
     std::swap(proposals.put, proposals.taken);
+    exchangeImageForeign(edit.imageForeign, changes);
+    if (edit.foreign) {
+        changes.putForeign = edit.foreign;
+        std::swap(m_foreign, *edit.foreign);
+    }
     const bool categoriesTouched = !edit.categories.empty();
     m_store.save(std::move(changes));
     if (categoriesTouched)
@@ -215,7 +301,7 @@ bool Document::push(QUndoCommand *command)
 
 DatasetSnapshot Document::snapshot() const
 {
-    return {m_imageRoot, m_images, categories(), m_annotations->all()};
+    return {m_imageRoot, m_images, categories(), m_annotations->all(), m_foreign};
 }
 
 } // namespace ui

@@ -36,6 +36,8 @@ public:
     /// the present project stays. See OpenRequest for folders and single pictures.
     void open(const OpenRequest &request);
     bool isOpening() const { return m_opening; }
+    /// Until imagesListed(), or openFailed().
+    bool isListing() const { return m_listing; }
     const OpenRequest &lastRequest() const { return m_request; }
     /// For a project whose images were moved (imagesMissing): looks for them in a folder and all
     /// that is in it; imageRootChanged() or imagesNotFound() follows.
@@ -56,6 +58,13 @@ public:
     /// Likewise for the pixels (core::imageDigest). False when the image has objects that were
     /// drawn on other pixels.
     bool setImageDigest(core::Id id, const std::string &digest);
+    /// As it was when the picture was read last; empty: it never was.
+    std::string imageDigest(core::Id id) const;
+    /// The image with this path, as imagePath() gives it; 0: none of the project's.
+    core::Id imageAt(const std::filesystem::path &file) const;
+    /// The image's file is another one now. Saved, but nothing to undo; imageMoved() follows. False
+    /// when another image has that file.
+    bool moveImage(core::Id id, const std::filesystem::path &file);
 
     /// By id.
     std::vector<core::Category> categories() const;
@@ -78,8 +87,18 @@ public:
     /// What detectors suggest and nobody has decided on.
     const ProposalTable &proposals() const { return *m_proposals; }
 
+    /// What a file that was imported says of the whole: licences, info.
+    const core::ForeignKeys &foreign() const { return m_foreign; }
+
     core::Id newAnnotationId() { return m_nextAnnotationId++; }
     core::Id newCategoryId() { return m_nextCategoryId++; }
+    /// Ids that a file brings: taken when no annotation, no category ever had one of them or a
+    /// later one; false otherwise.
+    bool takeAnnotationIds(core::Id first, core::Id last)
+    {
+        return takeIds(m_nextAnnotationId, first, last);
+    }
+    bool takeCategoryId(core::Id id) { return takeIds(m_nextCategoryId, id, id); }
     /// The first of so many.
     core::Id newProposalIds(std::size_t count)
     {
@@ -121,6 +140,9 @@ Q_SIGNALS:
     void imagesAboutToChange();
     void imagesChanged();
     void imageChanged(core::Id image);
+    /// All pictures of the folder that was opened last are here.
+    void imagesListed();
+    void imageMoved(core::Id image); ///< its file has another name or place
     void categoriesChanged();
     void annotationsChanged(core::Id image);
     /// `joined`: the only one that came (an undone decision); null: none did, or several.
@@ -130,6 +152,10 @@ Q_SIGNALS:
     void editRefused();
 
 private:
+    static bool takeIds(core::Id &next, core::Id first, core::Id last);
+    void exchangeImageForeign(std::map<core::Id, core::ForeignKeys> &foreign,
+                              project::ChangeSet &changes);
+    void ownImages();
     void takeOpened(const OpenedProject &project);
     void takeImages(const std::shared_ptr<ImageTable> &images);
 
@@ -137,15 +163,18 @@ private:
     QUndoStack m_undoStack;
     OpenRequest m_request;
     bool m_opening = false;
+    bool m_listing = false;
     bool m_readOnly = false;
     std::filesystem::path m_projectFile;
     std::filesystem::path m_imageRoot;
     std::shared_ptr<ImageTable> m_images = std::make_shared<ImageTable>(); ///< shared by snapshots
-    std::unordered_map<core::Id, core::ImageRecord> m_noted; ///< sizes learnt since it was opened
+    /// Those that are others than when it was opened: sizes learnt, foreign keys imported.
+    std::unordered_map<core::Id, core::ImageRecord> m_noted;
     std::shared_ptr<ImageDigests> m_digests = std::make_shared<ImageDigests>();
     std::map<core::Id, core::Category> m_categories;
     std::shared_ptr<AnnotationTable> m_annotations = std::make_shared<AnnotationTable>();
     std::shared_ptr<ProposalTable> m_proposals = std::make_shared<ProposalTable>();
+    core::ForeignKeys m_foreign;
     core::Id m_nextCategoryId = 1;
     core::Id m_nextAnnotationId = 1;
     core::Id m_nextProposalId = 1;

@@ -16,10 +16,14 @@ struct DocumentEdit {
     std::map<core::Id, project::AnnotationPointer> annotations;
     std::map<core::Id, std::optional<core::Category>> categories;
     ProposalEdit proposals;
+    /// What files say of images and of the whole dataset beyond what is shown; images stay theirs.
+    std::map<core::Id, core::ForeignKeys> imageForeign;
+    std::optional<core::ForeignKeys> foreign;
 
     bool isEmpty() const
     {
-        return annotations.empty() && categories.empty() && proposals.isEmpty();
+        return annotations.empty() && categories.empty() && proposals.isEmpty() &&
+               imageForeign.empty() && !foreign;
     }
 };
 

@@ -157,6 +157,18 @@ void setCategory(Document &document, std::span<const core::Id> annotations, core
     pushEdit(document, std::move(edit), tr("Category %1").arg(nameOf(document, {}, category)));
 }
 
+void moveAnnotations(Document &document, core::Id from, core::Id to)
+{
+    DocumentEdit edit;
+    for (const project::AnnotationPointer &record : document.annotations(from)) {
+        project::AnnotationRecord moved = *record;
+        moved.annotation.imageId = to;
+        edit.annotations[moved.annotation.id] =
+            std::make_shared<const project::AnnotationRecord>(std::move(moved));
+    }
+    pushEdit(document, std::move(edit), tr("Move objects to another picture"));
+}
+
 core::Id addCategory(Document &document, const QString &name, const QColor &color)
 {
     const std::string trimmed = name.trimmed().toStdString();
@@ -240,6 +252,10 @@ core::Id acceptProposal(Document &document, const project::ProposalPointer &prop
     }
     const core::Id id = document.newAnnotationId();
     record.annotation.id = id;
+    if (proposal->isScored)
+        record.annotation.score = proposal->score;
+    record.annotation.track = proposal->track;
+    record.annotation.foreign = proposal->foreign;
     const QString text = tr("Accept proposed %1").arg(nameOf(document, edit, category));
     edit.annotations[id] = std::make_shared<const project::AnnotationRecord>(std::move(record));
     if (document.proposals().contains(*proposal))

@@ -29,6 +29,8 @@ void replaceAnnotation(Document &document, project::AnnotationRecord record,
                        const QString &text = {});
 void deleteAnnotations(Document &document, std::span<const core::Id> annotations);
 void setCategory(Document &document, std::span<const core::Id> annotations, core::Id category);
+/// All objects of one image belong to another one, which has the same pixels.
+void moveAnnotations(Document &document, core::Id from, core::Id to);
 
 /// An invalid colour takes the next one of the palette. Returns the new id, or the id of the
 /// category that has this name already; 0 for an empty name.
@@ -44,7 +46,8 @@ void deleteCategory(Document &document, core::Id category);
 /// any more.
 void addProposals(Document &document,
                   const std::shared_ptr<std::vector<project::ProposalRecord>> &records);
-/// `record` becomes an object in the place of the proposal. Its category, where there is no such,
+/// `record` becomes an object in the place of the proposal, whose score, track and foreign keys it
+/// gets. Its category, where there is no such,
 /// is the one that the proposal names, made in the same step when it is missing.
 core::Id acceptProposal(Document &document, const project::ProposalPointer &proposal,
                         project::AnnotationRecord record);

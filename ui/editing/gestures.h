@@ -15,6 +15,7 @@ enum class ActionId {
     OpenImages,
     OpenFolder,
     OpenProject,
+    ImportAnnotations,
     ImportDetections,
     ExportDataset,
     Quit,

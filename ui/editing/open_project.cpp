@@ -81,15 +81,9 @@ fs::path findOrMake(const OpenRequest &request, const fs::path &folder, QString 
     return outside;
 }
 
-std::string nameInside(const fs::path &root, const fs::path &image)
-{
-    const fs::path relative = normal(image).lexically_relative(root);
-    return utf8(relative.empty() ? normal(image) : relative); // empty: on another drive
-}
-
 std::string prefixOf(const fs::path &root, const fs::path &folder)
 {
-    const std::string name = nameInside(root, folder);
+    const std::string name = imageNameOf(root, normal(folder));
     return name == "." ? std::string() : name + '/';
 }
 
@@ -149,6 +143,7 @@ Opening openProject(const OpenRequest &request, const ProjectState &present)
         project.categories = std::move(contents.categories);
         project.annotations = std::make_shared<AnnotationTable>(contents.annotations);
         project.proposals = std::make_shared<ProposalTable>(contents.proposals);
+        project.foreign = std::move(contents.foreign);
         project.nextCategoryId = contents.nextCategoryId;
         project.nextAnnotationId = contents.nextAnnotationId;
         project.nextProposalId = contents.nextProposalId;
@@ -163,7 +158,7 @@ Opening openProject(const OpenRequest &request, const ProjectState &present)
 
     ProjectPictures &pictures = *opening.state.pictures;
     for (const fs::path &picture : request.images) {
-        const core::Id id = pictures.add(nameInside(project.imageRoot, picture));
+        const core::Id id = pictures.add(imageNameOf(project.imageRoot, picture));
         if (project.current == 0)
             project.current = id;
     }

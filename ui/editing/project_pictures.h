@@ -3,12 +3,17 @@
 
 #include "core/dataset/dataset.h"
 
+#include <filesystem>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace ui
 {
+
+/// ImageRecord::fileName of a file: relative to the images' folder, UTF-8 with forward slashes; a
+/// whole path where there is no way from there (another drive).
+std::string imageNameOf(const std::filesystem::path &imageRoot, const std::filesystem::path &file);
 
 /// The pictures of the open project by their names, on the project's thread: here new ones get
 /// their ids.
@@ -19,6 +24,8 @@ public:
 
     /// The picture's id; a name that is not there yet joins. `name`: as ImageRecord::fileName.
     core::Id add(const std::string &name);
+    /// False when there is no such picture, or another one of that name.
+    bool rename(core::Id id, const std::string &name);
     /// What joined since this was asked last, to be saved.
     std::vector<core::ImageRecord> takeAdded();
 

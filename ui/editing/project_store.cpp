@@ -19,6 +19,8 @@ ProjectStore::ProjectStore(QObject *parent) : QObject(parent), m_worker(new Proj
         Q_EMIT opened(project);
     });
     connect(m_worker, &ProjectWorker::imagesJoined, this, &ProjectStore::imagesJoined);
+    connect(m_worker, &ProjectWorker::imagesListed, this, &ProjectStore::imagesListed);
+    connect(m_worker, &ProjectWorker::imageRenamed, this, &ProjectStore::imageRenamed);
     connect(m_worker, &ProjectWorker::imageRootFound, this, &ProjectStore::imageRootFound);
     connect(m_worker, &ProjectWorker::imageRootNotFound, this, &ProjectStore::imageRootNotFound);
     connect(m_worker, &ProjectWorker::openFailed, this, &ProjectStore::openFailed);
@@ -47,6 +49,12 @@ void ProjectStore::findImages(const std::filesystem::path &folder)
 {
     QMetaObject::invokeMethod(m_worker,
                               [worker = m_worker, folder] { worker->findImages(folder); });
+}
+
+void ProjectStore::renameImage(core::Id image, const std::string &fileName)
+{
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, image, fileName] { worker->renameImage(image, fileName); });
 }
 
 void ProjectStore::save(project::ChangeSet changes)

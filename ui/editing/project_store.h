@@ -51,6 +51,7 @@ struct OpenedProject {
     std::shared_ptr<AnnotationTable> annotations;
     std::shared_ptr<ProposalTable> proposals;
     std::shared_ptr<ImageDigests> digests;
+    core::ForeignKeys foreign; ///< of the whole dataset
     core::Id nextCategoryId = 1;
     core::Id nextAnnotationId = 1;
     core::Id nextProposalId = 1;
@@ -75,6 +76,9 @@ public:
     /// Looks for the project's images in a folder and all that is in it; imageRootFound() or
     /// imageRootNotFound() follows.
     void findImages(const std::filesystem::path &folder);
+    /// The project's thread knows the image by another name from now on, which is not saved here;
+    /// imageRenamed() follows unless another image has that name.
+    void renameImage(core::Id image, const std::string &fileName);
     void save(project::ChangeSet changes);
     /// Lets go of something large, which takes a while, on the project's thread.
     void dispose(std::shared_ptr<const void> something);
@@ -88,6 +92,9 @@ Q_SIGNALS:
     void openFailed(core::ErrorKind kind, const QString &detail);
     /// More pictures of a large folder were listed: all images there are now.
     void imagesJoined(const std::shared_ptr<ui::ImageTable> &images);
+    /// All of them have joined; after opened() at the earliest.
+    void imagesListed();
+    void imageRenamed(core::Id image, const std::shared_ptr<ui::ImageTable> &images);
     void imageRootFound(const QString &folder);
     void imageRootNotFound(const QString &detail);
     void unsavedCountChanged(int count);

@@ -52,10 +52,20 @@ void ProjectWorker::findImages(const std::filesystem::path &folder)
     }
 }
 
+void ProjectWorker::renameImage(core::Id image, const std::string &fileName)
+{
+    if (m_state.pictures && m_state.pictures->rename(image, fileName))
+        Q_EMIT imageRenamed(image, std::make_shared<ImageTable>(m_state.pictures->images()));
+}
+
 void ProjectWorker::listOn(int listing)
 {
-    if (!m_listing || listing != m_listingNumber)
+    if (listing != m_listingNumber)
         return;
+    if (!m_listing) {
+        Q_EMIT imagesListed();
+        return;
+    }
     m_listing->addTo(*m_state.pictures, std::chrono::milliseconds(100));
     const bool atEnd = m_listing->lister.atEnd();
     // Making a table costs in proportion to all: told at the end, and whenever they doubled.
@@ -67,9 +77,8 @@ void ProjectWorker::listOn(int listing)
     }
     if (atEnd)
         m_listing.reset();
-    else
-        QMetaObject::invokeMethod(
-            this, [this, listing] { listOn(listing); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, listing] { listOn(listing); }, Qt::QueuedConnection);
 }
 
 void ProjectWorker::saveAdded()

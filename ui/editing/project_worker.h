@@ -21,6 +21,7 @@ public:
     void open(const OpenRequest &request);
     void useOpened() { m_file = m_state.file; }
     void findImages(const std::filesystem::path &folder);
+    void renameImage(core::Id image, const std::string &fileName);
     void save(project::ChangeSet changes);
     void retry();
 
@@ -28,6 +29,8 @@ Q_SIGNALS:
     void opened(const ui::OpenedProject &project);
     void openFailed(core::ErrorKind kind, const QString &detail);
     void imagesJoined(const std::shared_ptr<ui::ImageTable> &images);
+    void imagesListed();
+    void imageRenamed(core::Id image, const std::shared_ptr<ui::ImageTable> &images);
     void imageRootFound(const QString &folder);
     void imageRootNotFound(const QString &detail);
     void saved();

@@ -1,69 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/export_task.h"
 
-#include "export/formats/coco_writer.h"
+#include "ui/widgets/interchange/snapshot_source.h"
 
-#include <QtConcurrentRun>
+#include <memory>
 
 namespace ui
 {
 
-ExportTask::ExportTask(QObject *parent) : QObject(parent) {}
-
-ExportTask::~ExportTask()
+ExportTask::ExportTask(QObject *parent) : QObject(parent)
 {
-    cancel();
-    m_future.waitForFinished();
+    connect(&m_task, &BackgroundTask::progressed, this, &ExportTask::progressed);
+    connect(&m_task, &BackgroundTask::failed, this, &ExportTask::failed);
+    connect(&m_task, &BackgroundTask::cancelled, this, &ExportTask::cancelled);
 }
 
-ExportTask::Outcome ExportTask::run(const DatasetSnapshot &snapshot,
-                                    const std::filesystem::path &target, std::stop_token stop,
-                                    const exporters::Progress &progress)
+void ExportTask::start(DatasetSnapshot snapshot, const ExportChoice &choice)
 {
-    Outcome outcome;
-    outcome.error = errorOf([&] {
-        const core::Dataset dataset = toDataset(snapshot, stop);
-        exporters::DatasetSource source(dataset);
-        outcome.summary = exporters::writeCoco(source, target, {}, stop, progress);
-    });
-    return outcome;
-}
-
-void ExportTask::start(DatasetSnapshot snapshot, std::filesystem::path target)
-{
-    if (m_running)
+    if (isRunning())
         return;
-    m_running = true;
-    m_stop = std::stop_source();
-    const auto progress = [this](double share) {
-        QMetaObject::invokeMethod(this, [this, share] {
-            if (m_running)
-                Q_EMIT progressed(share);
-        });
-    };
-    m_future = QtConcurrent::run(
-        [this, snapshot = std::move(snapshot), target, stop = m_stop.get_token(), progress] {
-            const Outcome outcome = run(snapshot, target, stop, progress);
-            QMetaObject::invokeMethod(this, [this, outcome, target] { take(outcome, target); });
-        });
-}
-
-void ExportTask::cancel()
-{
-    m_stop.request_stop();
-}
-
-void ExportTask::take(const Outcome &outcome, const std::filesystem::path &target)
-{
-    m_running = false;
-    if (outcome.error.kind == core::ErrorKind::Cancelled)
-        Q_EMIT cancelled();
-    else if (outcome.error.kind)
-        Q_EMIT failed(*outcome.error.kind, outcome.error.detail);
-    else
-        Q_EMIT finished(QString::fromStdU16String(target.u16string()),
-                        static_cast<int>(outcome.summary.images),
-                        static_cast<int>(outcome.summary.annotations));
+    const exporters::Format &format = formatOf(choice);
+    exporters::WriteOptions options = choice.options;
+    options.imageFolder = snapshot.imageRoot;
+    const std::filesystem::path target(choice.target.toStdU16String());
+    const auto summary = std::make_shared<exporters::WriteSummary>();
+    m_task.start(
+        [snapshot = std::move(snapshot), &format, options, target,
+         summary](std::stop_token stop, const BackgroundTask::Progress &progress) {
+            SnapshotSource source(snapshot, stop);
+            *summary = format.write(source, target, options, stop, progress);
+        },
+        [this, target = choice.target, summary] { Q_EMIT finished(target, *summary); });
 }
 
 } // namespace ui

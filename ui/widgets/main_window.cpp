@@ -2,6 +2,8 @@
 #include "ui/widgets/main_window.h"
 
 #include "ui/widgets/canvas/candidate_strip.h"
+#include "ui/widgets/input/bar_keys.h"
+#include "ui/widgets/interchange/interchange_desk.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/operations/object_actions.h"
 #include "ui/widgets/overlays/empty_state.h"
@@ -54,10 +56,10 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
       m_keys(new KeyOverlay(this)),
       m_prompting(new PromptingController(m_session, service, *m_actions, *m_canvas, *m_toolBar,
                                           *m_messages, this)),
-      m_exportProgress(new TaskProgress(tr("Exporting"))), m_libraries(libraries),
-      m_systemIsDark(systemIsDark),
+      m_libraries(libraries), m_systemIsDark(systemIsDark),
       m_everything(new EverythingDesk(document, service, m_session, *m_canvas, *m_messages, this)),
-      m_review(new ReviewDesk(document, service, m_session, *m_canvas, *m_messages, this))
+      m_review(new ReviewDesk(document, service, m_session, *m_canvas, *m_messages, this)),
+      m_interchange(new InterchangeDesk(document, *m_messages, this))
 {
     setObjectName(QStringLiteral("window"));
     setWindowIcon(applicationIcon());
@@ -74,15 +76,19 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     connect(m_prompting, &PromptingController::noted, hint, &ToolHint::setNote);
     m_status->insertWidget(1, hint, 2);
     // Before the numbers, which keep their places. Qt counts the widgets on the left as well.
-    m_status->insertPermanentWidget(2, m_exportProgress);
+    m_status->insertPermanentWidget(2, m_interchange->exportProgress());
+    m_status->insertPermanentWidget(2, m_interchange->importProgress());
     m_status->insertPermanentWidget(2, m_everything->progress());
     m_status->insertPermanentWidget(2, m_review->progress());
 
+    for (QWidget *bar : std::initializer_list<QWidget *>{
+             m_empty, m_toolBar, m_exportProgress, m_everything->progress(), m_review->progress()})
+        keepBarKeys(bar, m_canvas);
     connectActions();
     connectObjects();
     connectDocument();
     connectService();
-    connectExport();
+    connectInterchange();
     connectPreferences();
     connectProposals();
 
@@ -110,6 +116,7 @@ void MainWindow::setThemeChoice(ThemeChoice choice)
     const Theme theme = Theme::forChoice(choice, m_systemIsDark);
     applyTheme(*qApp, theme);
     m_actions->setTheme(theme);
+    m_toolBar->setTheme(theme);
     m_canvas->setTheme(theme);
     m_empty->setTheme(theme);
     m_messages->setTheme(theme);
@@ -153,11 +160,13 @@ void MainWindow::updateEnabled()
     const EverythingSession &everything = m_everything->session();
     const bool selected = !m_selection.ids().empty();
     const ReviewSession &review = m_review->session();
+    enable(ActionId::ImportAnnotations,
+           m_document.isOpen() && !m_document.isReadOnly() && !m_interchange->isImporting());
     enable(ActionId::ImportDetections,
            m_document.isOpen() && !m_document.isReadOnly() && !m_review->importing().isRunning());
     enable(ActionId::NextProposal, review.count() > 0);
     enable(ActionId::PreviousProposal, review.isOn());
-    enable(ActionId::ExportDataset, m_document.isOpen() && !m_export.isRunning());
+    enable(ActionId::ExportDataset, m_document.isOpen() && !exportTask().isRunning());
     enable(ActionId::NextImage, m_image && m_imageModel.neighbor(m_image, 1));
     enable(ActionId::PreviousImage, m_image && m_imageModel.neighbor(m_image, -1));
     enable(ActionId::AcceptAndNext, m_image != 0);

@@ -16,7 +16,6 @@
 #include "ui/editing/tools/toolbox.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/canvas/canvas_view.h"
-#include "ui/widgets/export_task.h"
 #include "ui/widgets/theme/theme.h"
 
 #include <QMainWindow>
@@ -31,7 +30,9 @@ class EmptyState;
 class EverythingDesk;
 class HistoryPanel;
 class GuideCard;
+class ExportTask;
 class ImagePanel;
+class InterchangeDesk;
 class KeyOverlay;
 class MessageBar;
 class ModelChooser;
@@ -43,7 +44,6 @@ class ProjectTroubles;
 class PromptingController;
 class ReviewDesk;
 class StatusLine;
-class TaskProgress;
 class ToolBar;
 
 /// Puts the panels round the canvas and connects them with the document, the session and the
@@ -59,13 +59,14 @@ public:
                const QString &libraries = {});
     ~MainWindow() override;
 
-    /// A folder, pictures or a project file, as dropped or named on the command line.
+    /// A folder, pictures or a project file, as dropped or named on the command line; with them, or
+    /// for the project that is open, a detector's .json files.
     void openPaths(const QStringList &paths);
     void openSample();
     /// What the preferences offer; without it there is no choice of models. `current`: what the
     /// service was made with.
     void setModels(ModelMaker maker, const ModelChoice &current);
-    void exportTo(const QString &file);
+    void exportTo(const QString &file); ///< as COCO
 
     core::Id currentImage() const { return m_image; } ///< 0: none
     CanvasView *canvas() const { return m_canvas; }
@@ -81,7 +82,8 @@ public:
     EverythingDesk &everything() { return *m_everything; }
     ReviewDesk &review() { return *m_review; }
     PromptingController *prompting() const { return m_prompting; }
-    ExportTask &exportTask() { return m_export; }
+    ExportTask &exportTask();
+    InterchangeDesk &interchange() { return *m_interchange; }
     HistoryPanel *history() const { return m_historyPanel; }
     ObjectActions &objectActions() { return *m_objectActions; }
     const Actions &actions() const { return *m_actions; }
@@ -101,7 +103,7 @@ private:
     void connectObjects();
     void connectDocument();
     void connectService();
-    void connectExport();
+    void connectInterchange();
     void connectPreferences();
     void connectProposals();
 
@@ -117,7 +119,6 @@ private:
     /// The first mask, step by step: on the open picture, else on the sample.
     void startGuide();
     void guideSample();
-    void showExported(const QString &target, int images, int annotations);
     void showPicture(core::Id image, const QImage &picture);
     /// The picture has not the size that its objects were drawn on.
     void stepImage(int step);
@@ -129,7 +130,6 @@ private:
     void deleteSelected();
     bool rejectProposal();
     void hidePanels(bool hide);
-    void askForExport();
     void askForImages();
     void askForFolder();
     void askForProject();
@@ -150,7 +150,6 @@ private:
     CategoryListModel m_categoryModel;
     AnnotationListModel m_objectModel;
     HistoryModel m_history;
-    ExportTask m_export;
 
     Actions *m_actions;
     CanvasView *m_canvas;
@@ -168,7 +167,6 @@ private:
     std::unique_ptr<ObjectActions> m_objectActions;
     KeyOverlay *m_keys;
     PromptingController *m_prompting;
-    TaskProgress *m_exportProgress;
     QList<QDockWidget *> m_docks;
     QList<QDockWidget *> m_panelsToShow; ///< after all were hidden
     QString m_libraries;
@@ -179,6 +177,7 @@ private:
     std::filesystem::path m_projectFile; ///< whose image that is
     EverythingDesk *m_everything;
     ReviewDesk *m_review;
+    InterchangeDesk *m_interchange;
 };
 
 } // namespace ui

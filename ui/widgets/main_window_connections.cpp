@@ -4,6 +4,7 @@
 
 #include "ui/editing/edits.h"
 #include "ui/widgets/input/bar_keys.h"
+#include "ui/widgets/interchange/interchange_desk.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/operations/clean_up_bar.h"
 #include "ui/widgets/operations/object_actions.h"
@@ -16,12 +17,13 @@
 #include "ui/widgets/panels/history_panel.h"
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
+#include "ui/widgets/project_troubles.h"
 #include "ui/widgets/proposals/everything_bar.h"
 #include "ui/widgets/proposals/everything_desk.h"
+#include "ui/widgets/proposals/review_bar.h"
 #include "ui/widgets/proposals/review_desk.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/status_line.h"
-#include "ui/widgets/task_progress.h"
 #include "ui/widgets/tool_bar.h"
 #include "ui/widgets/words.h"
 
@@ -41,7 +43,6 @@ void MainWindow::connectActions()
     on(ActionId::OpenImages, [this] { askForImages(); });
     on(ActionId::OpenFolder, [this] { askForFolder(); });
     on(ActionId::OpenProject, [this] { askForProject(); });
-    on(ActionId::ExportDataset, [this] { askForExport(); });
     on(ActionId::Quit, [this] { close(); });
     on(ActionId::NextImage, [this] { stepImage(1); });
     on(ActionId::PreviousImage, [this] { stepImage(-1); });
@@ -85,9 +86,10 @@ void MainWindow::connectActions()
     on(ActionId::ZoomOut, [this] { m_canvas->zoomBy(1 / 1.25); });
     on(ActionId::HideMasks, [this](bool hidden) { m_canvas->setMasksHidden(hidden); });
     on(ActionId::NextPart, [this] {
-        focusNextPart({m_canvas, m_messages, m_guideCard, m_everything->bar(),
-                       m_objectActions->cleanUpBar(), m_imagePanel, m_historyPanel, m_categoryPanel,
-                       m_objectPanel});
+        focusNextPart({m_canvas, m_empty, m_messages, m_guideCard, m_everything->bar(),
+                       m_review->bar(), m_objectActions->cleanUpBar(), m_toolBar, m_imagePanel,
+                       m_historyPanel, m_categoryPanel, m_objectPanel, m_exportProgress,
+                       m_everything->progress(), m_review->progress()});
     });
     on(ActionId::HidePanels, [this](bool hidden) { hidePanels(hidden); });
     on(ActionId::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
@@ -195,10 +197,17 @@ void MainWindow::connectDocument()
             m_empty->showWelcome();
     });
     connect(&m_document, &Document::imageRootChanged, this, [this] { showImage(m_image); });
+    connect(&m_document, &Document::imageMoved, this, [this](core::Id image) {
+        if (image == m_image)
+            showImage(image);
+    });
+    connect(m_troubles, &ProjectTroubles::pictureAsked, this, &MainWindow::showImage);
     connect(&m_document, &Document::notice, this, [this](const QString &sentence) {
         m_messages->showMessage(Kind::Information, sentence);
     });
-    connect(&m_document, &Document::annotationsChanged, this, [this] {
+    connect(&m_document, &Document::annotationsChanged, this, [this](core::Id image) {
+        if (image != m_image) // an import touches thousands
+            return;
         updateStatus();
         updateEnabled();
     });
@@ -239,6 +248,8 @@ void MainWindow::connectService()
                 m_canvas->setPicture(nullptr);
                 m_empty->showText(errorHeading(kind), detail);
                 m_empty->show();
+                if (kind == core::ErrorKind::FileNotFound)
+                    m_troubles->lookForPicture(image);
             });
     connect(&m_service, &SegmentationService::modelFailed, this,
             [this](core::ErrorKind kind, const QString &detail) {
@@ -247,30 +258,14 @@ void MainWindow::connectService()
     m_canvas->setPending(!m_service.isReady());
 }
 
-void MainWindow::connectExport()
+void MainWindow::connectInterchange()
 {
-    connect(&m_export, &ExportTask::progressed, m_exportProgress, &TaskProgress::setProgress);
-    connect(m_exportProgress, &TaskProgress::cancelled, &m_export, &ExportTask::cancel);
-    const auto done = [this] {
-        m_exportProgress->hide();
-        updateEnabled();
-    };
-    connect(&m_export, &ExportTask::finished, this,
-            [this, done](const QString &target, int images, int annotations) {
-                done();
-                showExported(target, images, annotations);
-            });
-    connect(&m_export, &ExportTask::failed, this,
-            [this, done](core::ErrorKind kind, const QString &detail) {
-                done();
-                m_messages->showMessage(MessageBar::Kind::Error, errorText(kind, detail),
-                                        tr("Export again…"), [this] { askForExport(); });
-            });
-    connect(&m_export, &ExportTask::cancelled, this, [this, done] {
-        done();
-        m_messages->showMessage(MessageBar::Kind::Information,
-                                tr("The export was stopped. Nothing was written."));
-    });
+    connect((*m_actions)[ActionId::ExportDataset], &QAction::triggered, m_interchange,
+            &InterchangeDesk::askForExport);
+    connect((*m_actions)[ActionId::ImportAnnotations], &QAction::triggered, m_interchange,
+            [this] { m_interchange->askForImport(); });
+    connect(m_interchange, &InterchangeDesk::busyChanged, this, &MainWindow::updateEnabled);
+    connect(m_interchange, &InterchangeDesk::reviewAsked, m_review, &ReviewDesk::next);
 }
 
 } // namespace ui

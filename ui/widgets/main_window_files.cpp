@@ -2,13 +2,11 @@
 // The part of MainWindow that opens and writes files.
 #include "ui/widgets/main_window.h"
 
+#include "ui/widgets/interchange/interchange_desk.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/proposals/review_desk.h"
 #include "ui/widgets/settings.h"
-#include "ui/widgets/task_progress.h"
-#include "ui/widgets/words.h"
 
-#include <QDesktopServices>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFile>
@@ -34,10 +32,11 @@ static QString toQString(const std::filesystem::path &path)
 void MainWindow::openPaths(const QStringList &paths)
 {
     OpenRequest request;
+    QStringList detections;
     for (const QString &path : paths) {
         const QFileInfo info(path);
         if (info.suffix().toLower() == QLatin1String("json")) {
-            m_review->import(toPath(info.absoluteFilePath()));
+            detections << info.absoluteFilePath();
             continue;
         }
         if (info.isDir())
@@ -47,10 +46,12 @@ void MainWindow::openPaths(const QStringList &paths)
         else
             request.images.push_back(toPath(info.absoluteFilePath()));
     }
-    if (request.folder.empty() && request.projectFile.empty() && request.images.empty())
-        return;
-    m_messages->dismiss();
-    m_document.open(request);
+    if (!request.folder.empty() || !request.projectFile.empty() || !request.images.empty()) {
+        m_messages->dismiss();
+        m_document.open(request);
+    }
+    for (const QString &file : detections) // once the pictures are there
+        m_review->import(toPath(file));
 }
 
 /// The picture is written to the user's data folder, where its project has a place, too.
@@ -119,37 +120,14 @@ void MainWindow::askForProject()
     openPaths({file});
 }
 
-void MainWindow::askForExport()
-{
-    const QString proposal =
-        QDir(toQString(m_document.imageRoot())).filePath(QStringLiteral("annotations.json"));
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Export as COCO"), proposal, tr("COCO annotations") + QStringLiteral(" (*.json)"));
-    if (!file.isEmpty())
-        exportTo(file);
-}
-
 void MainWindow::exportTo(const QString &file)
 {
-    if (m_export.isRunning() || !m_document.isOpen())
-        return;
-    m_exportProgress->setProgress(0);
-    m_exportProgress->show();
-    m_export.start(m_document.snapshot(), toPath(file));
-    updateEnabled();
+    m_interchange->exportTo({QStringLiteral("coco"), file, {}});
 }
 
-void MainWindow::showExported(const QString &target, int images, int annotations)
+ExportTask &MainWindow::exportTask()
 {
-    m_messages->showMessage(MessageBar::Kind::Information,
-                            tr("%1 in %2 written to %3.")
-                                .arg(objectCount(annotations),
-                                     images == 1 ? tr("1 picture") : tr("%1 pictures").arg(images),
-                                     QDir::toNativeSeparators(target)),
-                            tr("Show in folder"), [target] {
-                                QDesktopServices::openUrl(
-                                    QUrl::fromLocalFile(QFileInfo(target).absolutePath()));
-                            });
+    return m_interchange->exportTask();
 }
 
 static QStringList localFiles(const QMimeData *data)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/project_troubles.h"
 
+#include "ui/editing/edits.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/words.h"
@@ -19,16 +20,23 @@ static QString folderName(const std::filesystem::path &folder)
 }
 
 ProjectTroubles::ProjectTroubles(Document &document, MessageBar &messages, QWidget *window)
-    : QObject(window), m_document(document), m_messages(messages), m_window(window)
+    : QObject(window), m_document(document), m_search(document), m_messages(messages),
+      m_window(window)
 {
     connect(&document, &Document::openFailed, this, &ProjectTroubles::tellOpenFailed);
+    connect(&document, &Document::projectChanged, this, [this] { m_areAllMissing = false; });
+    connect(&m_search, &PictureSearch::found, this, [this](core::Id image, const QString &file) {
+        offerFound(image, std::filesystem::path(file.toStdU16String()));
+    });
     connect(&document, &Document::imagesMissing, this, [this] {
+        m_areAllMissing = true;
         tellPicturesMissing(
             tr("The pictures of this project are not in “%1” any more; its objects are safe.")
                 .arg(folderName(m_document.imageRoot())));
     });
     connect(&document, &Document::imagesNotFound, this, &ProjectTroubles::tellPicturesMissing);
     connect(&document, &Document::imageRootChanged, this, [this] {
+        m_areAllMissing = false;
         m_messages.showMessage(
             Kind::Information,
             tr("The pictures were found in “%1”.").arg(folderName(m_document.imageRoot())));
@@ -71,6 +79,55 @@ void ProjectTroubles::findPictures(const QString &folder)
 {
     m_messages.dismiss();
     m_document.findImages(std::filesystem::path(folder.toStdU16String()));
+}
+
+void ProjectTroubles::lookForPicture(core::Id image)
+{
+    m_search.lookFor(image);
+}
+
+/// The folder that holds the image's path when the file does; empty: the file's name is another.
+static std::filesystem::path rootOf(const std::filesystem::path &file, const std::string &imageName)
+{
+    const std::u8string whole = file.generic_u8string();
+    const std::u8string end = u8'/' + std::u8string(imageName.begin(), imageName.end());
+    return whole.ends_with(end) ? std::filesystem::path(whole.substr(0, whole.size() - end.size()))
+                                : std::filesystem::path();
+}
+
+void ProjectTroubles::offerFound(core::Id id, const std::filesystem::path &file)
+{
+    const core::ImageRecord *image = m_document.image(id);
+    if (!image)
+        return;
+    const QString name = QString::fromStdString(image->fileName);
+    const std::filesystem::path root = rootOf(file, image->fileName);
+    if (m_areAllMissing && m_document.images().size() > 1 && !root.empty()) {
+        m_messages.showMessage(
+            Kind::Warning,
+            tr("The pictures of this project seem to be in “%1” now.").arg(folderName(root)),
+            tr("Use them there"), [this, root] { m_document.findImages(root); });
+    } else if (const core::Id other = m_document.imageAt(file)) {
+        if (m_document.annotationCount(id) == 0)
+            return; // nothing is missed
+        m_messages.showMessage(
+            Kind::Warning,
+            tr("“%1” is “%2” now: the pixels are the same. Its objects still belong to the old "
+               "name.")
+                .arg(name, QString::fromStdString(m_document.image(other)->fileName)),
+            tr("Move them"), [this, id, other] {
+                moveAnnotations(m_document, id, other);
+                Q_EMIT pictureAsked(other);
+            });
+    } else {
+        m_messages.showMessage(Kind::Warning,
+                               tr("“%1” was moved or renamed: the same picture is “%2” now.")
+                                   .arg(name, folderName(file)),
+                               tr("Use it there"), [this, id, file] {
+                                   if (m_document.moveImage(id, file))
+                                       m_areAllMissing = false;
+                               });
+    }
 }
 
 void ProjectTroubles::checkPicture(core::Id image, core::Size size, const std::string &digest)

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "ui/editing/document.h"
+#include "ui/editing/picture_search.h"
 
 #include <QObject>
 
@@ -25,15 +26,24 @@ public:
 
     /// To be called when a picture was read: says when objects were drawn on another one.
     void checkPicture(core::Id image, core::Size size, const std::string &digest);
+    /// To be called when a picture's file is not there: looks for it in the background, and offers
+    /// what was found.
+    void lookForPicture(core::Id image);
     /// The user named a folder to look for the pictures in.
     void findPictures(const QString &folder);
 
+Q_SIGNALS:
+    void pictureAsked(core::Id image); ///< to be shown
+
 private:
+    void offerFound(core::Id image, const std::filesystem::path &file);
     void tellOpenFailed(core::ErrorKind kind, const QString &detail);
     void tellPicturesMissing(const QString &sentence);
     void openAgain(const OpenRequest &request);
 
     Document &m_document;
+    PictureSearch m_search;
+    bool m_areAllMissing = false; ///< as Document::imagesMissing, of this project
     MessageBar &m_messages;
     QWidget *m_window;
 };

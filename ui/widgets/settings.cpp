@@ -2,6 +2,7 @@
 #include "ui/widgets/settings.h"
 
 #include "core/mask/smooth.h"
+#include "ui/widgets/interchange/export_choice.h"
 #include "ui/widgets/preferences/preferences_dialog.h"
 
 #include <QSettings>
@@ -31,6 +32,12 @@ const QString threadsKey = QStringLiteral("model/threads");
 const QString smoothingKey = QStringLiteral("cleanUp/smoothing");
 const QString holesKey = QStringLiteral("cleanUp/holesBelow");
 const QString partsKey = QStringLiteral("cleanUp/partsBelow");
+const QString exportFormatKey = QStringLiteral("export/format");
+const QString exportSegmentationKey = QStringLiteral("export/segmentation");
+const QString exportPartsKey = QStringLiteral("export/parts");
+const QString exportOverlapKey = QStringLiteral("export/overlap");
+const QString exportSimplifyKey = QStringLiteral("export/simplify");
+const QString exportPicturesKey = QStringLiteral("export/pictures");
 
 /// ~/.config/maskwright/maskwright.ini and its like.
 QSettings file()
@@ -147,6 +154,35 @@ void setPreferences(const PreferenceValues &values)
     settings.setValue(prefetchKey, values.prefetch);
     settings.setValue(modelFileKey, values.model.file);
     settings.setValue(threadsKey, values.model.threads);
+}
+
+ExportChoice exportChoice()
+{
+    const QSettings settings = file();
+    ExportChoice choice;
+    choice.format = settings.value(exportFormatKey, choice.format).toString();
+    exporters::WriteOptions &options = choice.options;
+    const auto take = [&]<typename Choice>(const QString &key, Choice &value, Choice last) {
+        value = Choice(std::clamp(settings.value(key, int(value)).toInt(), 0, int(last)));
+    };
+    take(exportSegmentationKey, options.segmentation, exporters::SegmentationForm::Polygon);
+    take(exportPartsKey, options.parts, exporters::PartsForm::Largest);
+    take(exportOverlapKey, options.overlap, exporters::Overlap::SmallestOnTop);
+    take(exportPicturesKey, options.pictures, exporters::Pictures::Copy);
+    const double simplify = settings.value(exportSimplifyKey, 0).toDouble();
+    options.simplify = std::isfinite(simplify) ? std::clamp(simplify, 0.0, 100.0) : 0;
+    return choice;
+}
+
+void setExportChoice(const ExportChoice &choice)
+{
+    QSettings settings = file();
+    settings.setValue(exportFormatKey, choice.format);
+    settings.setValue(exportSegmentationKey, int(choice.options.segmentation));
+    settings.setValue(exportPartsKey, int(choice.options.parts));
+    settings.setValue(exportOverlapKey, int(choice.options.overlap));
+    settings.setValue(exportPicturesKey, int(choice.options.pictures));
+    settings.setValue(exportSimplifyKey, choice.options.simplify);
 }
 
 core::CleanUpOptions cleanUp()

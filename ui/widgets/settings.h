@@ -11,6 +11,7 @@
 namespace ui
 {
 
+struct ExportChoice;
 struct PreferenceValues;
 
 /// What the program remembers between runs. The keys are written here and nowhere else.
@@ -32,6 +33,9 @@ double toolNumber(ToolNumber number, double byDefault);
 void setToolNumber(ToolNumber number, double value);
 PreferenceValues preferences(); ///< what was never set is as it comes
 void setPreferences(const PreferenceValues &values);
+/// Format and options; the target is the project's own matter.
+ExportChoice exportChoice();
+void setExportChoice(const ExportChoice &choice);
 core::CleanUpOptions cleanUp();
 void setCleanUp(const core::CleanUpOptions &options);
 } // namespace settings

@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <exception>
 #include <new>
 #include <optional>
 
@@ -29,6 +30,8 @@ TaskError errorOf(Work work)
         return {error.kind(), QString::fromUtf8(error.what())};
     } catch (const std::bad_alloc &) {
         return {core::ErrorKind::OutOfMemory, {}};
+    } catch (const std::exception &error) { // of a library: a task that never ends is worse
+        return {core::ErrorKind::ComputationFailed, QString::fromUtf8(error.what())};
     }
 }
 

@@ -23,7 +23,6 @@ TaskProgress::TaskProgress(const QString &what, QWidget *parent)
     m_bar->setTextVisible(false);
     m_bar->setRange(0, steps);
     auto *cancel = new QPushButton(tr("Cancel"));
-    cancel->setFocusPolicy(Qt::NoFocus);
     layout->addWidget(new QLabel(what));
     layout->addWidget(m_bar);
     layout->addWidget(cancel);

@@ -3,6 +3,7 @@
 
 #include "ui/editing/tools/toolbox.h"
 #include "ui/widgets/actions.h"
+#include "ui/widgets/theme/icons.h"
 #include "ui/widgets/theme/theme.h"
 #include "ui/widgets/tool_options/tool_options.h"
 
@@ -47,6 +48,16 @@ ToolBar::ToolBar(const Actions &actions, Toolbox &toolbox, QWidget *parent) : QT
     connect(&toolbox, &Toolbox::currentChanged, this,
             [this, &toolbox] { showTool(toolbox.current()); });
     showTool(toolbox.current());
+}
+
+/// Qt's own button for what has no room is an arrow of a few pixels that the style sheet's padding
+/// hides.
+void ToolBar::setTheme(const Theme &theme)
+{
+    auto *more = findChild<QToolButton *>(QStringLiteral("qt_toolbar_ext_button"));
+    more->setIcon(themedIcon(QStringLiteral("more"), theme));
+    more->setToolTip(tr("More"));
+    more->setAccessibleName(more->toolTip());
 }
 
 void ToolBar::showTool(const Tool &current)

@@ -9,6 +9,7 @@ namespace ui
 {
 
 class Actions;
+struct Theme;
 class Tool;
 class Toolbox;
 
@@ -20,6 +21,7 @@ class ToolBar : public QToolBar
 public:
     ToolBar(const Actions &actions, Toolbox &toolbox, QWidget *parent = nullptr);
 
+    void setTheme(const Theme &theme);
     /// More options, beside those of the current tool. The action shows and hides them.
     QAction *addOptions(QWidget *options);
 

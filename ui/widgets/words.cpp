@@ -17,6 +17,21 @@ QString objectCount(int count)
     return count == 1 ? tr("1 object") : tr("%1 objects").arg(QLocale().toString(count));
 }
 
+QString pictureCount(qsizetype count)
+{
+    return count == 1 ? tr("1 picture") : tr("%1 pictures").arg(numberText(count));
+}
+
+QString categoryCount(qsizetype count)
+{
+    return count == 1 ? tr("1 category") : tr("%1 categories").arg(numberText(count));
+}
+
+QString numberText(qsizetype number)
+{
+    return QLocale().toString(qlonglong(number));
+}
+
 QString errorHeading(core::ErrorKind kind)
 {
     using Kind = core::ErrorKind;

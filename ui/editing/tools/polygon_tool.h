@@ -31,6 +31,7 @@ public:
     bool removeHandle() override;
     bool takesControlPress(const PointerEvent &event) const override;
 
+    bool isDrawing() const { return !m_outline.isEmpty(); }
     const CornerEditor &corners() const { return m_corners; }
 
 private:
@@ -41,7 +42,6 @@ private:
         Qt::MouseButton button = Qt::NoButton;
         QPointF pressed;
     };
-    bool isDrawing() const { return !m_outline.isEmpty(); }
     void remember() { m_before.push_back(m_outline); }
     std::optional<qsizetype> cornerAt(const PointerEvent &event) const;
     std::optional<qsizetype> edgeAt(const PointerEvent &event) const;

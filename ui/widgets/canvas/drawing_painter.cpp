@@ -15,11 +15,11 @@ namespace ui
 static void paintHandles(QPainter &painter, const ToolPreview &preview,
                          const ViewTransform &transform)
 {
-    painter.setPen(QPen(QColor(0, 0, 0, 160), 1));
+    painter.setPen(QPen(looks::shade, 1));
     for (std::size_t i = 0; i < preview.handles.size(); ++i) {
         const double side = looks::boxHandle + (preview.hotHandle == i ? 3 : 0);
         const QPointF center = transform.toView(preview.handles[i]);
-        painter.setBrush(Qt::white);
+        painter.setBrush(looks::light);
         painter.drawRect(QRectF(center - QPointF(side, side) / 2, QSizeF(side, side)));
     }
 }

@@ -83,8 +83,7 @@ std::vector<QPen> outlinePens(const QColor &color, double line)
     const auto pen = [](const QColor &c, double width) {
         return QPen(c, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
     };
-    return {pen(QColor(0, 0, 0, 110), line + 1.6), pen(QColor(255, 255, 255, 170), line + 0.7),
-            pen(color, line)};
+    return {pen(looks::paleShade, line + 1.6), pen(looks::paleLight, line + 0.7), pen(color, line)};
 }
 
 } // namespace ui

@@ -4,6 +4,7 @@
 #include "ui/editing/prompt_session.h"
 #include "ui/editing/tools/toolbox.h"
 #include "ui/widgets/canvas/mask_painter.h"
+#include "ui/widgets/theme/theme.h"
 
 #include <QColor>
 
@@ -47,7 +48,7 @@ public:
 private:
     const PromptSession &m_session;
     const Toolbox &m_toolbox;
-    QColor m_color = Qt::cyan;
+    QColor m_color = looks::light;
     MaskPainter m_work;
     MaskPainter m_previous; ///< what m_work was before
     MaskPainter m_hover;

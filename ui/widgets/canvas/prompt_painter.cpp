@@ -21,16 +21,14 @@ QColor colorOf(core::PointLabel label)
                                                                  : looks::background);
 }
 
-constexpr QColor shade(0, 0, 0, 130);
-
 /// White on a shade that is `shadeWidth` wide, to be seen on every picture.
 void paintFrame(QPainter &painter, const QRectF &frame, double shadeWidth, double width,
                 const QList<qreal> &dashes)
 {
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(shade, shadeWidth));
+    painter.setPen(QPen(looks::shade, shadeWidth));
     painter.drawRect(frame);
-    QPen line(Qt::white, width);
+    QPen line(looks::light, width);
     if (!dashes.isEmpty())
         line.setDashPattern(dashes);
     painter.setPen(line);
@@ -46,15 +44,15 @@ void paintPoint(QPainter &painter, QPointF position, core::PointLabel label, boo
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(shade);
+    painter.setBrush(looks::shade);
     painter.drawEllipse(position, radius + 2.2, radius + 2.2);
-    painter.setBrush(Qt::white);
+    painter.setBrush(looks::light);
     painter.drawEllipse(position, radius + 1.5, radius + 1.5);
     if (!pending) {
         painter.setBrush(color);
         painter.drawEllipse(position, radius, radius);
     }
-    painter.setPen(QPen(pending ? color : QColor(Qt::white), 1.5, Qt::SolidLine, Qt::FlatCap));
+    painter.setPen(QPen(pending ? color : looks::light, 1.5, Qt::SolidLine, Qt::FlatCap));
     const double arm = radius * 0.6;
     painter.drawLine(position - QPointF(arm, 0), position + QPointF(arm, 0));
     if (label == core::PointLabel::Foreground)
@@ -69,8 +67,8 @@ void paintBox(QPainter &painter, const QRectF &box, bool handles, bool pending)
     paintFrame(painter, box, 3, 1.25, pending ? QList<qreal>{4, 3} : QList<qreal>{});
     if (handles) {
         const double side = looks::boxHandle;
-        painter.setPen(QPen(shade, 1));
-        painter.setBrush(Qt::white);
+        painter.setPen(QPen(looks::shade, 1));
+        painter.setBrush(looks::light);
         for (const QPointF corner :
              {box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight()})
             painter.drawRect(QRectF(corner - QPointF(side, side) / 2, QSizeF(side, side)));
@@ -84,7 +82,7 @@ void paintFocusFrame(QPainter &painter, const QRectF &frame)
     painter.setRenderHint(QPainter::Antialiasing);
     paintFrame(painter, frame, 2, 1, {6, 5});
     const double arm = std::min({18.0, frame.width() / 3, frame.height() / 3});
-    for (const QPen &pen : {QPen(shade, 4), QPen(Qt::white, 2)}) {
+    for (const QPen &pen : {QPen(looks::shade, 4), QPen(looks::light, 2)}) {
         painter.setPen(pen);
         for (const auto &[corner, x, y] :
              {std::tuple(frame.topLeft(), 1, 1), std::tuple(frame.topRight(), -1, 1),
@@ -123,9 +121,9 @@ void paintBrushCursor(QPainter &painter, QPointF position, double radius)
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(shade, 2.5));
+    painter.setPen(QPen(looks::shade, 2.5));
     painter.drawEllipse(position, radius, radius);
-    painter.setPen(QPen(Qt::white, 1.25));
+    painter.setPen(QPen(looks::light, 1.25));
     painter.drawEllipse(position, radius, radius);
     painter.restore();
 }

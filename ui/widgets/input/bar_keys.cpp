@@ -5,6 +5,7 @@
 #include <QAbstractSlider>
 #include <QApplication>
 #include <QKeyEvent>
+#include <QPointer>
 
 namespace ui
 {
@@ -14,14 +15,17 @@ namespace
 class BarKeys : public QObject
 {
 public:
-    using QObject::QObject;
+    BarKeys(QWidget *bar, QWidget *home) : QObject(bar), m_home(home ? home : bar->parentWidget())
+    {
+    }
 
     bool eventFilter(QObject *watched, QEvent *event) override
     {
         auto *bar = static_cast<QWidget *>(parent());
         if (watched == bar) {
-            if (event->type() == QEvent::Hide && bar->isAncestorOf(QApplication::focusWidget()))
-                bar->parentWidget()->setFocus();
+            if (event->type() == QEvent::Hide && m_home &&
+                bar->isAncestorOf(QApplication::focusWidget()))
+                m_home->setFocus();
             return false;
         }
         if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress)
@@ -39,6 +43,9 @@ public:
         event->accept(); // no shortcut: Qt then sends it as a plain key press
         return true;
     }
+
+private:
+    QPointer<QWidget> m_home;
 };
 
 /// What in the part takes the keyboard first; null: nothing does.
@@ -60,9 +67,9 @@ QWidget *entryOf(QWidget *part)
 
 } // namespace
 
-void keepBarKeys(QWidget *bar)
+void keepBarKeys(QWidget *bar, QWidget *home)
 {
-    auto *keys = new BarKeys(bar);
+    auto *keys = new BarKeys(bar, home);
     bar->installEventFilter(keys);
     const auto take = [keys](QWidget *control) {
         control->setFocusPolicy(Qt::TabFocus);

@@ -73,7 +73,7 @@ void CleanUpLayer::paintEvent(QPaintEvent *)
     const QColor goes = QColor::fromRgb(looks::background);
     m_added.paint(painter, transform, comes, changeFill, looks::acceptedLine);
     m_removed.paint(painter, transform, goes, changeFill, looks::acceptedLine);
-    strokeOutline(painter, m_outlines, transform, outlinePens(Qt::white, looks::workLine));
+    strokeOutline(painter, m_outlines, transform, outlinePens(looks::light, looks::workLine));
     painter.setBrush(Qt::NoBrush);
     paintMarks(painter, m_cleanUp.preview().filledHoles, comes);
     paintMarks(painter, m_cleanUp.preview().removedParts, goes);

@@ -6,37 +6,42 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 
 namespace ui
 {
 
+static constexpr int margin = 3 * metrics::space; ///< at the left and the right
+
 EmptyState::EmptyState(QWidget *parent)
     : QWidget(parent), m_icon(new QLabel), m_heading(new QLabel), m_sentence(new QLabel),
       m_openFolder(new QPushButton(tr("Open a folder…"))),
       m_openImages(new QPushButton(tr("Open pictures…"))),
-      m_sample(new QPushButton(tr("Draw a first mask on the sample picture, step by step")))
+      m_sample(new QPushButton(tr("Draw a first mask in two minutes")))
 {
     QFont font = m_heading->font();
     font.setPointSizeF(font.pointSizeF() * 1.5);
     font.setWeight(QFont::DemiBold);
     m_heading->setFont(font);
     m_sentence->setProperty("muted", true);
+    m_heading->setWordWrap(true);
     m_sentence->setWordWrap(true);
     m_openFolder->setProperty("primary", true);
     for (QLabel *label : {m_icon, m_heading, m_sentence})
         label->setAlignment(Qt::AlignCenter);
 
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(2 * metrics::space);
-    buttons->addStretch(1);
-    buttons->addWidget(m_openFolder);
-    buttons->addWidget(m_openImages);
-    buttons->addStretch(1);
+    m_buttons = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_buttons->setSpacing(2 * metrics::space);
+    m_buttons->addStretch(1);
+    m_buttons->addWidget(m_openFolder, 0, Qt::AlignCenter);
+    m_buttons->addWidget(m_openImages, 0, Qt::AlignCenter);
+    m_buttons->addStretch(1);
     m_sample->setProperty("link", true);
+    m_sample->setToolTip(tr("Step by step, on a sample picture"));
     m_sample->setCursor(Qt::PointingHandCursor);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(6 * metrics::space, 0, 6 * metrics::space, 0);
+    layout->setContentsMargins(margin, 0, margin, 0);
     layout->setSpacing(2 * metrics::space);
     layout->addStretch(2);
     layout->addWidget(m_icon);
@@ -44,7 +49,7 @@ EmptyState::EmptyState(QWidget *parent)
     layout->addWidget(m_heading);
     layout->addWidget(m_sentence);
     layout->addSpacing(3 * metrics::space);
-    layout->addLayout(buttons);
+    layout->addLayout(m_buttons);
     layout->addWidget(m_sample, 0, Qt::AlignHCenter);
     layout->addStretch(3);
 
@@ -57,6 +62,15 @@ EmptyState::EmptyState(QWidget *parent)
 void EmptyState::setTheme(const Theme &)
 {
     m_icon->setPixmap(applicationIcon().pixmap(QSize(72, 72), devicePixelRatioF()));
+}
+
+/// The buttons stand one above the other where there is no room beside each other.
+void EmptyState::resizeEvent(QResizeEvent *event)
+{
+    const int needed =
+        m_openFolder->sizeHint().width() + m_buttons->spacing() + m_openImages->sizeHint().width();
+    m_buttons->setDirection(needed <= event->size().width() - 2 * margin ? QBoxLayout::LeftToRight
+                                                                         : QBoxLayout::TopToBottom);
 }
 
 void EmptyState::showWelcome()

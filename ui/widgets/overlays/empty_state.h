@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -30,7 +31,11 @@ Q_SIGNALS:
     void openImagesAsked();
     void sampleAsked();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    QBoxLayout *m_buttons;
     QLabel *m_icon;
     QLabel *m_heading;
     QLabel *m_sentence;

@@ -32,11 +32,12 @@ GuideCard::GuideCard(Guide &guide, QWidget *canvas)
     m_end->setProperty("link", true);
 
     auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(-metrics::space, 0, 0, 0); // a link's words stand under the others
     buttons->addWidget(m_end);
     buttons->addStretch(1);
     buttons->addWidget(m_next);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(2 * metrics::space, 2 * metrics::space, 2 * metrics::space,
+    layout->setContentsMargins(3 * metrics::space, 3 * metrics::space, 3 * metrics::space,
                                2 * metrics::space);
     layout->setSpacing(metrics::space);
     layout->addWidget(m_progress);

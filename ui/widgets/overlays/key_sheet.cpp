@@ -2,7 +2,11 @@
 #include "ui/widgets/overlays/key_sheet.h"
 
 #include <QCoreApplication>
+#include <QFontInfo>
 #include <QFontMetrics>
+
+#include <limits>
+#include <optional>
 
 namespace ui
 {
@@ -10,7 +14,8 @@ namespace
 {
 
 constexpr int betweenColumns = 32;
-constexpr double smallestType = 6; // points
+constexpr int doesMargin = 4;
+constexpr double smallestShare = 0.85; // of the type asked for: below, it would not be read
 
 using Line = KeySheet::Line;
 using Block = std::vector<Line>; ///< its heading first
@@ -37,11 +42,11 @@ std::vector<Block> blocks(ActionId tool)
     const auto add = [&result](const QString &section, const QString &keys, const QString &does) {
         for (Block &block : result) {
             if (block.front().does == section) {
-                block.push_back({keys, does, {}, 0, 0});
+                block.push_back({keys, does});
                 return;
             }
         }
-        result.push_back({{QString(), section, {}, 0, 0}, {keys, does, {}, 0, 0}});
+        result.push_back({{QString(), section, true}, {keys, does}});
     };
     for (const PointerGesture &gesture : pointerGestures()) {
         if (concerns(gesture, tool))
@@ -55,15 +60,49 @@ std::vector<Block> blocks(ActionId tool)
     return result;
 }
 
+/// The words of a sentence in lines of no more than `width`, as far as single words allow.
+QStringList broken(const QString &sentence, const QFontMetrics &metrics, int width)
+{
+    QStringList lines;
+    for (const QString &word : sentence.split(QLatin1Char(' '))) {
+        if (!lines.isEmpty() &&
+            metrics.horizontalAdvance(lines.back() + QLatin1Char(' ') + word) <= width)
+            lines.back() += QLatin1Char(' ') + word;
+        else
+            lines << word;
+    }
+    return lines;
+}
+
+/// What is done is told in no more than `width`, in several lines where it takes more.
+std::vector<Block> narrowed(const std::vector<Block> &blocks, const QFontMetrics &metrics,
+                            int width)
+{
+    std::vector<Block> result;
+    for (const Block &block : blocks) {
+        Block &narrow = result.emplace_back();
+        for (const Line &line : block) {
+            if (line.isHeading) {
+                narrow.push_back(line);
+                continue;
+            }
+            const QStringList parts = broken(line.does, metrics, width - doesMargin);
+            for (qsizetype i = 0; i < parts.size(); ++i)
+                narrow.push_back({i == 0 ? line.keys : QString(), parts[i]});
+        }
+    }
+    return result;
+}
+
 /// The widths that each line needs by itself.
 void measure(std::vector<Block> &blocks, const QFontMetrics &metrics)
 {
     for (Block &block : blocks) {
         for (Line &line : block) {
-            if (line.keys.isEmpty())
+            if (line.isHeading)
                 continue;
-            line.keysWidth = metrics.horizontalAdvance(line.keys) + 14;
-            line.doesWidth = metrics.horizontalAdvance(line.does) + 4;
+            line.keysWidth = line.keys.isEmpty() ? 0 : metrics.horizontalAdvance(line.keys) + 14;
+            line.doesWidth = metrics.horizontalAdvance(line.does) + doesMargin;
         }
     }
 }
@@ -93,9 +132,11 @@ KeySheet flow(const std::vector<Block> &blocks, int lineHeight, int height)
     for (const Block &block : blocks) {
         for (std::size_t i = 0; i < block.size(); ++i) {
             // A heading takes two lines along, the last line but one takes the last one along.
-            const std::size_t together = i == 0 ? std::min<std::size_t>(3, block.size())
-                                         : i + 2 == block.size() ? 2
-                                                                 : 1;
+            std::size_t together = i == 0                  ? std::min<std::size_t>(3, block.size())
+                                   : i + 2 == block.size() ? 2
+                                                           : 1;
+            while (i + together < block.size() && block[i + together].keys.isEmpty())
+                ++together; // nor is a sentence torn
             if (y > 0 && y + int(together) * lineHeight > height)
                 endColumn();
             sheet.lines.push_back(block[i]);
@@ -121,30 +162,72 @@ bool isEven(const KeySheet &sheet)
     return true;
 }
 
+/// The lowest columns of no more than `most` that are not too wide together; of even height if
+/// there are such. Nothing: there are none.
+std::optional<KeySheet> lowest(std::vector<Block> &blocks, const QFont &font, int width, int most)
+{
+    const QFontMetrics metrics(font);
+    const int lineHeight = metrics.height() + 4;
+    measure(blocks, metrics);
+    for (int height = 8 * lineHeight; height <= most; height += lineHeight / 2) {
+        KeySheet sheet = flow(blocks, lineHeight, height);
+        if (sheet.size.width() <= width && sheet.size.height() <= most && isEven(sheet)) {
+            sheet.font = font;
+            return sheet;
+        }
+    }
+    return std::nullopt;
+}
+
+/// As many columns as `width` takes when what is done is told in a few words a line.
+KeySheet narrow(const std::vector<Block> &lines, const QFont &font, int width)
+{
+    const QFontMetrics metrics(font);
+    std::vector<Block> blocks = lines;
+    measure(blocks, metrics);
+    int keys = 0;
+    for (const Block &block : blocks)
+        for (const Line &line : block)
+            keys = std::max(keys, line.keysWidth);
+    const int words = 24 * metrics.averageCharWidth();
+    const int columns = std::max(1, (width + betweenColumns) / (keys + words + betweenColumns));
+    const int column = (width + betweenColumns) / columns - betweenColumns;
+    keys = std::min(keys, column / 2);
+    blocks = narrowed(lines, metrics, column - keys);
+    if (columns > 1) {
+        std::size_t count = 0;
+        for (const Block &block : blocks)
+            count += block.size() + 1;
+        if (auto sheet = lowest(blocks, font, width, int(count) * (metrics.height() + 4)))
+            return *std::move(sheet);
+    }
+    measure(blocks, metrics);
+    KeySheet sheet = flow(blocks, metrics.height() + 4, std::numeric_limits<int>::max());
+    sheet.font = font;
+    for (Line &line : sheet.lines) {
+        line.keysWidth = std::min(line.keysWidth, keys); // cut where the window is tiny
+        line.doesWidth = std::min(line.doesWidth, column - line.keysWidth);
+    }
+    sheet.size.setWidth(std::min(sheet.size.width(), width));
+    return sheet;
+}
+
 } // namespace
 
-KeySheet layOutKeys(ActionId tool, const QFont &font, QSize room)
+KeySheet layOutKeys(ActionId tool, const QFont &font, QSize room, int besides)
 {
     std::vector<Block> lines = blocks(tool);
-    KeySheet sheet;
+    const double points = QFontInfo(font).pointSizeF();
     QFont body = font;
-    for (double points = font.pointSizeF(); points >= smallestType; points -= 0.5) {
-        body.setPointSizeF(points);
-        const QFontMetrics metrics(body);
-        const int lineHeight = metrics.height() + 4;
-        measure(lines, metrics);
-        // The lowest columns that are not too wide together.
-        for (int height = 8 * lineHeight; height <= room.height(); height += lineHeight / 2) {
-            sheet = flow(lines, lineHeight, height);
-            sheet.fits = sheet.size.width() <= room.width() &&
-                         sheet.size.height() <= room.height() && isEven(sheet);
-            if (sheet.fits)
-                break;
+    for (double size = points; size >= smallestShare * points; size -= 0.5) {
+        body.setPointSizeF(size);
+        if (auto sheet = lowest(lines, body, room.width(), room.height())) {
+            sheet->fits = true;
+            return *std::move(sheet);
         }
-        if (sheet.fits)
-            break;
     }
-    sheet.font = body;
+    KeySheet sheet = narrow(lines, font, room.width() - besides);
+    sheet.fits = sheet.size.height() <= room.height();
     return sheet;
 }
 

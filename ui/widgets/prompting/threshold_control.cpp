@@ -45,11 +45,9 @@ ThresholdControl::ThresholdControl(PromptSession &session, QWidget *parent)
     const int range = static_cast<int>(PromptSession::thresholdRange * perLogit);
     m_slider->setRange(-range, range);
     m_slider->setFixedWidth(80);
-    m_slider->setFocusPolicy(Qt::NoFocus);
     m_slider->setToolTip(tr("Wider to the left, tighter to the right ([ and ])"));
     m_slider->setAccessibleName(tr("Threshold of the mask"));
     m_reset->setText(tr("Reset"));
-    m_reset->setFocusPolicy(Qt::NoFocus);
     m_reset->setToolTip(tr("The model's own border"));
     QSizePolicy kept = m_reset->sizePolicy();
     kept.setRetainSizeWhenHidden(true); // nothing beside it moves

@@ -8,8 +8,8 @@
 namespace ui
 {
 
-/// A panel in the middle of the canvas's lower edge, for what is asked about the picture. What is
-/// in it never takes the keyboard: the keys belong to the canvas.
+/// A panel in the middle of the canvas's lower edge, for what is asked about the picture. The keys
+/// belong to the canvas; who fills it calls keepBarKeys(), so that F6 comes to what is in it.
 class CanvasBar : public QWidget
 {
     Q_OBJECT

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/proposals/detection_import.h"
 
-#include "core/image/image_reader.h"
 #include "export/detection_reader.h"
 
 #include <QtConcurrentRun>
 
 #include <algorithm>
-#include <exception>
 #include <unordered_set>
 #include <utility>
 
@@ -24,34 +22,30 @@ QStringList toStrings(const std::vector<std::string> &sentences)
     return list;
 }
 
-core::Size sizeOf(const std::filesystem::path &root, const core::ImageRecord &image)
-{
-    const auto *name = reinterpret_cast<const char8_t *>(image.fileName.c_str());
-    try {
-        return core::readImageSize(root / std::filesystem::path(name));
-    } catch (const std::exception &) {
-        return {}; // opening the picture will tell why
-    }
-}
-
 ImportedDetections toProposals(exporters::Detections &&found)
 {
     ImportedDetections imported;
-    imported.bad = found.bad;
+    imported.bad = found.findings.errors();
     imported.elsewhere = found.elsewhere;
-    imported.problems = toStrings(found.problems);
+    for (const exporters::Finding &finding : found.findings.told())
+        imported.problems << QString::fromStdString(exporters::toText(finding));
     imported.missing = toStrings(found.missing);
     imported.proposals = std::make_shared<std::vector<project::ProposalRecord>>();
     imported.proposals->reserve(found.detections.size());
     std::ranges::stable_sort(found.detections, {}, &exporters::Detection::score);
-    std::unordered_set<core::Id> pictures;
     for (exporters::Detection &one : found.detections) {
-        pictures.insert(one.imageId);
-        imported.proposals->push_back(
-            {0, one.imageId, std::move(one.category), one.score, one.box, std::move(one.mask)});
+        imported.proposals->push_back({0, one.imageId, std::move(one.category), one.score, one.box,
+                                       std::move(one.mask), one.isScored});
     }
-    imported.pictures = pictures.size();
     return imported;
+}
+
+std::size_t pictureCount(const std::vector<project::ProposalRecord> &proposals)
+{
+    std::unordered_set<core::Id> pictures;
+    for (const project::ProposalRecord &proposal : proposals)
+        pictures.insert(proposal.imageId);
+    return pictures.size();
 }
 
 } // namespace
@@ -65,7 +59,8 @@ DetectionImport::~DetectionImport()
 }
 
 DetectionImport::Outcome DetectionImport::run(const std::filesystem::path &file,
-                                              const DatasetSnapshot &snapshot, std::stop_token stop)
+                                              const DatasetSnapshot &snapshot,
+                                              const ProposalTable &waiting, std::stop_token stop)
 {
     const auto progress = [this, told = -1](double share) mutable {
         if (const int now = int(share * 200); std::exchange(told, now) != now)
@@ -74,28 +69,32 @@ DetectionImport::Outcome DetectionImport::run(const std::filesystem::path &file,
                     Q_EMIT progressed(share);
             });
     };
-    const exporters::DetectionPictures pictures{
-        snapshot.images->images(), snapshot.categories,
-        [&snapshot](const core::ImageRecord &image) { return sizeOf(snapshot.imageRoot, image); }};
+    const exporters::DetectionPictures pictures{snapshot.images->images(), snapshot.categories,
+                                                [&snapshot](const core::ImageRecord &image) {
+                                                    return pictureSize(snapshot.imageRoot, image);
+                                                }};
     Outcome outcome;
     outcome.error = errorOf([&] {
-        outcome.imported =
-            toProposals(exporters::readDetections(file, pictures, std::move(stop), progress));
+        ImportedDetections &imported = outcome.imported;
+        imported = toProposals(exporters::readDetections(file, pictures, stop, progress));
+        imported.known = dropKnown(*imported.proposals, waiting, snapshot.annotations, stop);
+        imported.pictures = pictureCount(*imported.proposals);
     });
     return outcome;
 }
 
-void DetectionImport::start(const std::filesystem::path &file, DatasetSnapshot snapshot)
+void DetectionImport::start(const std::filesystem::path &file, DatasetSnapshot snapshot,
+                            ProposalTable waiting)
 {
     if (m_isRunning)
         return;
     m_isRunning = true;
     m_stop = std::stop_source();
-    m_future =
-        QtConcurrent::run([this, file, snapshot = std::move(snapshot), stop = m_stop.get_token()] {
-            const auto outcome = std::make_shared<const Outcome>(run(file, snapshot, stop));
-            QMetaObject::invokeMethod(this, [this, outcome] { take(*outcome); });
-        });
+    m_future = QtConcurrent::run([this, file, snapshot = std::move(snapshot),
+                                  waiting = std::move(waiting), stop = m_stop.get_token()] {
+        const auto outcome = std::make_shared<const Outcome>(run(file, snapshot, waiting, stop));
+        QMetaObject::invokeMethod(this, [this, outcome] { take(*outcome); });
+    });
 }
 
 void DetectionImport::cancel()

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/project/records.h"
 #include "ui/editing/dataset_snapshot.h"
+#include "ui/editing/known_proposals.h"
 #include "ui/widgets/task_error.h"
 
 #include <QFuture>
@@ -20,6 +21,7 @@ struct ImportedDetections {
     /// The worst score first, without ids (see addProposals).
     std::shared_ptr<std::vector<project::ProposalRecord>> proposals;
     std::size_t pictures = 0; ///< that they are in
+    KnownProposals known;     ///< left out
     std::size_t bad = 0;      ///< as exporters::Detections
     std::size_t elsewhere = 0;
     QStringList problems; ///< a sentence for each bad entry, as far as they are told
@@ -36,8 +38,9 @@ public:
     /// Stops what runs and waits for it.
     ~DetectionImport() override;
 
-    /// Does nothing while one is running. `snapshot`: whose pictures the detections are of.
-    void start(const std::filesystem::path &file, DatasetSnapshot snapshot);
+    /// Does nothing while one is running. `snapshot`: whose pictures the detections are of, and
+    /// whose objects need no proposal; `waiting`: the proposals there are.
+    void start(const std::filesystem::path &file, DatasetSnapshot snapshot, ProposalTable waiting);
     void cancel();
     bool isRunning() const { return m_isRunning; }
 
@@ -53,7 +56,7 @@ private:
         TaskError error;
     };
     Outcome run(const std::filesystem::path &file, const DatasetSnapshot &snapshot,
-                std::stop_token stop);
+                const ProposalTable &waiting, std::stop_token stop);
     void take(const Outcome &outcome);
 
     std::stop_source m_stop;

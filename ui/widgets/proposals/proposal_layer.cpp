@@ -55,7 +55,7 @@ ProposalLook ProposalLayer::lookOf(int row) const
     double fill = isChosen ? looks::selectedFill : looks::acceptedFill;
     if (!isChosen && row == m_list.hovered())
         fill = looks::workFill;
-    return {tint(color, fill), isChosen ? tint(Qt::white, 0.95) : tint(color, 0.95)};
+    return {tint(color, fill), isChosen ? tint(looks::light, 0.95) : tint(color, 0.95)};
 }
 
 void ProposalLayer::paintEvent(QPaintEvent *)

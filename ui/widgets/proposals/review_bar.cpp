@@ -3,6 +3,7 @@
 
 #include "ui/editing/review_session.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/input/bar_keys.h"
 
 #include <QGridLayout>
 #include <QLocale>
@@ -32,7 +33,6 @@ ReviewBar::ReviewBar(const Document &document, const PromptSession &prompts, Rev
     layout->setColumnStretch(0, 1);
     const auto add = [&](const QString &text, int column) {
         auto *button = new QPushButton(text);
-        button->setFocusPolicy(Qt::NoFocus);
         layout->addWidget(button, 0, column, 2, 1, Qt::AlignVCenter);
         return button;
     };
@@ -42,6 +42,7 @@ ReviewBar::ReviewBar(const Document &document, const PromptSession &prompts, Rev
     QPushButton *accept = add(tr("Accept"), 4);
     accept->setProperty("primary", true);
     connect(accept, &QPushButton::clicked, this, &ReviewBar::acceptAsked);
+    keepBarKeys(this);
 
     connect(&session, &ReviewSession::changed, this, &ReviewBar::showCurrent);
     connect(&prompts, &PromptSession::categoryChanged, this, &ReviewBar::showCurrent);

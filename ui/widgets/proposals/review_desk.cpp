@@ -38,9 +38,18 @@ QString detectionCount(std::size_t count)
 QString summary(const ImportedDetections &imported)
 {
     const std::size_t count = imported.proposals->size();
-    QString text = count == 0 ? ReviewDesk::tr("No detection could be used.")
-                              : ReviewDesk::tr("%1 in %2.")
-                                    .arg(proposalCount(count), pictureCount(imported.pictures));
+    const bool isKnown = imported.known.waiting + imported.known.objects > 0;
+    QString text =
+        count > 0
+            ? ReviewDesk::tr("%1 in %2.").arg(proposalCount(count), pictureCount(imported.pictures))
+        : isKnown ? ReviewDesk::tr("Nothing new was found in the file.")
+                  : ReviewDesk::tr("No detection could be used.");
+    if (imported.known.waiting > 0)
+        text += QLatin1Char(' ') + ReviewDesk::tr("Left out: %1 already waiting for a decision.")
+                                       .arg(detectionCount(imported.known.waiting));
+    if (imported.known.objects > 0)
+        text += QLatin1Char(' ') + ReviewDesk::tr("Left out: %1 where an object already is.")
+                                       .arg(detectionCount(imported.known.objects));
     if (imported.elsewhere > 0)
         text += QLatin1Char(' ') +
                 ReviewDesk::tr("Left out: %1 in pictures that are not in this project.")
@@ -76,6 +85,7 @@ ReviewDesk::ReviewDesk(Document &document, SegmentationService &service, PromptS
     const auto done = [this] {
         m_progress->hide();
         Q_EMIT importingChanged();
+        importNext();
     };
     connect(&m_import, &DetectionImport::finished, this, done);
     connect(&m_import, &DetectionImport::failed, this, done);
@@ -83,6 +93,8 @@ ReviewDesk::ReviewDesk(Document &document, SegmentationService &service, PromptS
     connect(&m_session, &ReviewSession::finished, this, [this] {
         m_messages.showMessage(MessageBar::Kind::Information, tr("That was the last proposal."));
     });
+    connect(&document, &Document::imagesListed, this, &ReviewDesk::importNext);
+    connect(&document, &Document::openFailed, this, [this] { m_files.clear(); });
     connect(&document, &Document::projectChanged, this, [this] {
         m_import.cancel(); // ids mean something else now
         if (m_session.count() > 0)
@@ -92,19 +104,28 @@ ReviewDesk::ReviewDesk(Document &document, SegmentationService &service, PromptS
 
 void ReviewDesk::import(const std::filesystem::path &file)
 {
+    m_files.push_back(file);
+    importNext();
+}
+
+void ReviewDesk::importNext()
+{
+    if (m_files.empty() || m_document.isListing() || m_import.isRunning())
+        return;
+    const std::filesystem::path file = m_files.front();
+    m_files.pop_front();
     if (!m_document.isOpen() || m_document.isReadOnly()) {
         m_messages.showMessage(
             MessageBar::Kind::Information,
             m_document.isOpen()
                 ? tr("This project is open for reading only.")
-                : tr("Open the pictures first, then what a detector found in them."));
+                : tr("Open the pictures first, or together with what a detector found in them."));
+        m_files.clear();
         return;
     }
-    if (m_import.isRunning())
-        return;
     m_progress->setProgress(0);
     m_progress->show();
-    m_import.start(file, m_document.snapshot());
+    m_import.start(file, m_document.snapshot(), m_document.proposals());
     Q_EMIT importingChanged();
 }
 

@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <deque>
+
 namespace ui
 {
 
@@ -27,7 +29,8 @@ public:
     ReviewDesk(Document &document, SegmentationService &service, PromptSession &prompts,
                CanvasView &canvas, MessageBar &messages, QWidget *window);
 
-    /// Reads in the background; what is read is one step, and its review begins.
+    /// Reads in the background; what is read is one step, and its review begins. Waits for a
+    /// project that is being opened, and for the file before it.
     void import(const std::filesystem::path &file);
     /// The next proposal, or the worst of all when none is reviewed.
     void next();
@@ -46,6 +49,7 @@ Q_SIGNALS:
     void importingChanged();
 
 private:
+    void importNext();
     void take(const ImportedDetections &imported);
     void offerReview(const QString &sentence);
     void showProblems(const ImportedDetections &imported);
@@ -56,6 +60,7 @@ private:
     QWidget *m_window;
     ReviewSession m_session;
     DetectionImport m_import;
+    std::deque<std::filesystem::path> m_files; ///< to be imported
     ReviewLayer *m_layer;
     ReviewBar *m_bar;
     TaskProgress *m_progress;

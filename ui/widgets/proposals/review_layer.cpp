@@ -3,6 +3,7 @@
 
 #include "ui/editing/review_session.h"
 #include "ui/widgets/canvas/canvas_view.h"
+#include "ui/widgets/theme/theme.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -61,9 +62,9 @@ void ReviewLayer::paintEvent(QPaintEvent *)
     }
     // Quiet beside the one that is to be decided on, and quick: hundreds cost a millisecond or two.
     QPainter painter(this);
-    painter.setPen(QColor(0, 0, 0, 100));
+    painter.setPen(looks::paleShade);
     painter.drawRects(outer);
-    painter.setPen(QColor(255, 255, 255, 150));
+    painter.setPen(looks::paleLight);
     painter.drawRects(inner);
 }
 

@@ -9,11 +9,6 @@
 namespace ui
 {
 
-QColor controlEdge(const Theme &theme)
-{
-    return theme.dark ? QColor(0x767e8a) : QColor(0x7d848e);
-}
-
 ControlStyle::ControlStyle(const Theme &theme)
     : QProxyStyle(QStringLiteral("Fusion")), m_theme(theme)
 {
@@ -23,8 +18,7 @@ QColor ControlStyle::edgeOf(const QStyleOption &option) const
 {
     if (!(option.state & State_Enabled))
         return m_theme.border;
-    return option.state & (State_HasFocus | State_MouseOver) ? m_theme.accent
-                                                             : controlEdge(m_theme);
+    return option.state & (State_HasFocus | State_MouseOver) ? m_theme.accent : m_theme.control;
 }
 
 /// A square within the option's rectangle, its line in the middle of pixels.
@@ -98,6 +92,14 @@ void ControlStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
     else
         drawRadioButton(*option, *painter);
     painter->restore();
+}
+
+int ControlStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
+                              const QWidget *widget) const
+{
+    if (metric == PM_ToolBarExtensionExtent) // of the button for what has no room
+        return metrics::row;
+    return QProxyStyle::pixelMetric(metric, option, widget);
 }
 
 void ControlStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,

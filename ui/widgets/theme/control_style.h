@@ -8,9 +8,6 @@
 namespace ui
 {
 
-/// The edges of fields, boxes and handles: 3:1 on panel and window.
-QColor controlEdge(const Theme &theme);
-
 /// Fusion, but for the edges of small controls, which it makes of the window's colour and too faint
 /// to be seen in a dark theme: check boxes, radio buttons, spin boxes and lists to choose from.
 class ControlStyle : public QProxyStyle
@@ -22,6 +19,8 @@ public:
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
+    int pixelMetric(PixelMetric metric, const QStyleOption *option,
+                    const QWidget *widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                             QPainter *painter, const QWidget *widget) const override;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/theme/style_sheet.h"
 
-#include "ui/widgets/theme/control_style.h"
+#include "ui/widgets/theme/theme.h"
 
 namespace ui
 {
@@ -24,6 +24,7 @@ QToolBar { background: @window; border: none; border-bottom: 1px solid @border; 
     spacing: 2px; }
 QToolBar::separator { background: @border; width: 1px; margin: 5px 6px; }
 QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px 7px; background: transparent; }
+QToolBarExtension { padding: 4px 2px; }
 QToolButton:hover { background: @hover; }
 QToolButton:pressed { background: @selection; }
 QToolButton:checked { background: @selection; border-color: @accent; }
@@ -82,8 +83,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
     put("@window", theme.window);
     put("@panel", theme.panel);
     put("@border", theme.border);
-    put("@control", controlEdge(theme));
-    put("@disabled", theme.dark ? QColor(0x666d77) : QColor(0xa2a8b1));
+    put("@control", theme.control);
+    put("@disabled", theme.disabledText);
     put("@text", theme.text);
     put("@muted", theme.mutedText);
     put("@hover", theme.hover);

@@ -18,7 +18,9 @@ Theme Theme::lightTheme()
     t.panel = 0xfcfcfd;
     t.canvas = 0xd9dce1;
     t.border = 0xd3d6db;
+    t.control = 0x7d848e;
     t.text = 0x1d2127;
+    t.disabledText = 0xa2a8b1;
     t.mutedText = 0x565e69;
     t.accent = 0x0d6971;
     t.accentText = 0xffffff;
@@ -27,6 +29,8 @@ Theme Theme::lightTheme()
     t.success = 0x1b7f46;
     t.warning = 0x8a5a00;
     t.danger = 0xb3261e;
+    t.shadow = 0x565e69;
+    t.veil = QColor(0, 0, 0, 150);
     return t;
 }
 
@@ -38,7 +42,9 @@ Theme Theme::darkTheme()
     t.panel = 0x1c1e22;
     t.canvas = 0x131417;
     t.border = 0x3a3e45;
+    t.control = 0x767e8a;
     t.text = 0xe6e8eb;
+    t.disabledText = 0x666d77;
     t.mutedText = 0xa9b1bc;
     t.accent = 0x4fb8c0;
     t.accentText = 0x0c1a1c;
@@ -47,6 +53,8 @@ Theme Theme::darkTheme()
     t.success = 0x5cc98a;
     t.warning = 0xe3b04b;
     t.danger = 0xff8a80;
+    t.shadow = 0x0a0b0c;
+    t.veil = QColor(0, 0, 0, 150);
     return t;
 }
 
@@ -89,9 +97,9 @@ static QPalette paletteOf(const Theme &t)
     p.setColor(QPalette::Midlight, t.hover);
     p.setColor(QPalette::Mid, t.border);
     p.setColor(QPalette::Dark, t.border);
-    p.setColor(QPalette::Shadow, t.dark ? QColor(0x0a0b0c) : t.mutedText);
+    p.setColor(QPalette::Shadow, t.shadow);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        p.setColor(QPalette::Disabled, role, t.dark ? QColor(0x666d77) : QColor(0xa2a8b1));
+        p.setColor(QPalette::Disabled, role, t.disabledText);
     p.setColor(QPalette::Disabled, QPalette::Highlight, t.border);
     return p;
 }

@@ -15,11 +15,13 @@ enum class ThemeChoice { System, Light, Dark };
 /// setTheme().
 struct Theme {
     bool dark = false;
-    QColor window; ///< behind tool bar, status bar, splitters
-    QColor panel;  ///< lists and fields
-    QColor canvas; ///< around the picture
-    QColor border; ///< hairlines
+    QColor window;  ///< behind tool bar, status bar, splitters
+    QColor panel;   ///< lists and fields
+    QColor canvas;  ///< around the picture
+    QColor border;  ///< hairlines
+    QColor control; ///< edges of fields, boxes and handles: 3:1 on panel and window
     QColor text;
+    QColor disabledText;
     QColor mutedText;  ///< second lines, units, hints; still 4.5:1 on panel and window
     QColor accent;     ///< what is chosen or invites a click
     QColor accentText; ///< on accent
@@ -28,6 +30,8 @@ struct Theme {
     QColor success;
     QColor warning;
     QColor danger;
+    QColor shadow; ///< under what is raised
+    QColor veil;   ///< over the window while a sheet lies on it; translucent
 
     static Theme lightTheme();
     static Theme darkTheme();
@@ -60,6 +64,11 @@ inline constexpr qreal boxHandle = 6;
 inline constexpr qreal pixelGridZoom = 8.0; ///< from here on pixels are squares
 inline constexpr QRgb foreground = 0xff1f9d55;
 inline constexpr QRgb background = 0xffd64545;
+// Lines on a picture are light with a shade beside them, to be seen whatever it shows.
+inline constexpr QColor light(255, 255, 255);
+inline constexpr QColor shade(0, 0, 0, 130);
+inline constexpr QColor paleLight(255, 255, 255, 170); ///< round what has a colour of its own
+inline constexpr QColor paleShade(0, 0, 0, 110);
 } // namespace looks
 
 /// Whether the desktop is dark: Qt 6.5's colour scheme, else the palette the desktop gave. Call it

@@ -27,7 +27,6 @@ SizeSlider::SizeSlider(const QString &text, const QString &toolTip, Scale scale,
                              metrics::space);
     m_slider->setRange(0, scale == Scale::Levels ? 255 : sliderMaximum);
     m_slider->setFixedWidth(80);
-    m_slider->setFocusPolicy(Qt::NoFocus);
     m_slider->setToolTip(toolTip);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     auto *layout = new QHBoxLayout(this);

@@ -24,6 +24,7 @@ ToolHint::ToolHint(const Toolbox &toolbox, QWidget *parent)
     setObjectName(QStringLiteral("toolHint"));
     setProperty("muted", true);
     connect(&toolbox, &Toolbox::currentChanged, this, &ToolHint::update);
+    connect(&toolbox, &Toolbox::previewChanged, this, &ToolHint::update);
     connect(&toolbox, &Toolbox::optionsChanged, this, &ToolHint::update);
     connect(&toolbox.target(), &MaskTarget::changed, this, &ToolHint::update);
     connect(&toolbox.target(), &MaskTarget::imageChanged, this, &ToolHint::update);

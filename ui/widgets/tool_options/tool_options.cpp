@@ -65,9 +65,9 @@ QWidget *makeToolOptions(Tool &tool, const MaskTarget &target)
     return nullptr;
 }
 
-static QString polygonHint(CornerEditor::State state)
+static QString polygonHint(const PolygonTool &polygon)
 {
-    switch (state) {
+    switch (polygon.isDrawing() ? CornerEditor::State::Nothing : polygon.corners().state()) {
     case CornerEditor::State::Nothing:
         break;
     case CornerEditor::State::Shown:
@@ -110,7 +110,7 @@ QString toolHint(const Tool &tool)
             "tools", "Click: add connected pixels of this colour   ·   Right click or Alt: take "
                      "them away");
     case ActionId::PolygonTool:
-        return polygonHint(static_cast<const PolygonTool &>(tool).corners().state());
+        return polygonHint(static_cast<const PolygonTool &>(tool));
     case ActionId::ScissorsTool:
         return QCoreApplication::translate(
             "tools", "Click along an edge   ·   Double click or Enter: close   ·   Begin with "

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/batch_boxes.h"
+#include "app/cli/command.h"
+#include "app/cli/dataset_options.h"
+#include "app/cli/model_options.h"
+#include "app/cli/picture_doubt.h"
+#include "app/cli/picture_run_options.h"
+
+#include "core/image/image_reader.h"
+#include "export/formats.h"
+#include "export/operations/box_masks.h"
+#include "export/operations/picture_list.h"
+
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+namespace cli
+{
+namespace
+{
+
+struct BatchOptions {
+    ModelOptions model;
+    PictureRunOptions run;
+    std::string folder;
+    std::string boxes;
+    std::string out;
+};
+
+/// What another run must have in common for its results to be ours.
+std::string description(const BatchOptions &options, const core::Segmenter &segmenter)
+{
+    const core::SegmenterInfo &info = segmenter.info();
+    return nlohmann::ordered_json{{"command", "batch"},
+                                  {"version", MASKWRIGHT_VERSION},
+                                  {"model", info.architecture + " " + info.weightsDigest},
+                                  {"precision", info.precision},
+                                  {"boxes", fileDigest(options.boxes)},
+                                  {"shard", options.run.shardText}}
+        .dump();
+}
+
+/// Pictures without a box are in the dataset, too; there the size is all that is needed.
+exporters::PictureResult segment(const exporters::Picture &picture,
+                                 const std::vector<const exporters::Detection *> &boxes,
+                                 const BatchBoxes &all, core::Segmenter &segmenter,
+                                 const std::stop_token &stop)
+{
+    exporters::PictureResult result{picture.name, {0, picture.name, {}}, {}};
+    if (boxes.empty()) {
+        result.image.size = core::readImageSize(picture.path);
+        return result;
+    }
+    const core::Image image = core::readImage(picture.path, sayDoubt);
+    result.image.size = image.size;
+    result.annotations =
+        exporters::masksOfBoxes(segmenter, image.view(), boxes, all.categoryIds(), stop);
+    return result;
+}
+
+int batch(const BatchOptions &options)
+{
+    const std::vector<exporters::Picture> all = exporters::picturesIn(options.folder);
+    const auto pictures = exporters::picturesOf(all, options.run.shard());
+    if (options.run.resume && exporters::PictureJournal::isFinished(options.out)) {
+        spdlog::info("\"{}\" is complete; there was nothing left to do.", options.out);
+        return Success;
+    }
+    const BatchBoxes boxes(options.boxes, all, options.run.shard());
+    const auto segmenter = makeSegmenter(options.model);
+    exporters::PictureJournal journal(options.out, description(options, *segmenter),
+                                      options.run.resume);
+    exporters::RunSteps steps;
+    steps.isDone = [&](const exporters::Picture &picture) { return journal.has(picture.name); };
+    steps.work = [&](const exporters::Picture &picture, const std::stop_token &stop) {
+        journal.add(segment(picture, boxes.of(picture), boxes, *segmenter, stop));
+    };
+    const exporters::RunReport report = runWithProgress("Boxes to masks", pictures, steps);
+    const auto summary = finishJournal(journal, pictures, report, boxes.categories());
+    if (summary) {
+        spdlog::info("{} in {} of {}.", counted(summary->annotations, "mask"), summary->images,
+                     counted(pictures.size(), "picture"));
+        sayLosses(*summary, *exporters::findFormat("coco"));
+    }
+    const bool hasGoodBoxes = boxes.sayProblems();
+    sayReport(report, pictures.size());
+    if (all.empty())
+        spdlog::error("\"{}\" has no pictures.", options.folder);
+    return report.isComplete() && hasGoodBoxes && !all.empty() ? Success : ItemFailed;
+}
+
+} // namespace
+
+void addBatch(CLI::App &app, Run &run)
+{
+    auto options = std::make_shared<BatchOptions>();
+    CLI::App *command = app.add_subcommand(
+        "batch", "Boxes that a detector found become masks, for a folder of pictures");
+    command->footer("The result is COCO with run lengths; \"score\" is the box's. While it runs, "
+                    "F.json.part.jsonl keeps what is done.\n"
+                    "Example: maskwright-cli batch photos --boxes found.json --out masks.json");
+    command->add_option("folder", options->folder, "Pictures, also in folders inside")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+    command
+        ->add_option("--boxes", options->boxes,
+                     "COCO annotations, or COCO results whose image_id are names or the numbers "
+                     "that the pictures are called by")
+        ->required();
+    command->add_option("--out", options->out, "F.json")->required();
+    addPictureRunOptions(*command, options->run);
+    addModelOptions(*command, options->model);
+    command->callback([options, &run] { run = [options] { return batch(*options); }; });
+}
+
+} // namespace cli

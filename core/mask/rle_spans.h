@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/geometry/pixel_rect.h"
+#include "core/mask/rle.h"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+namespace core
+{
+
+/// Pixels `begin` to before `end`, counted down the columns.
+struct PixelSpan {
+    std::uint32_t begin;
+    std::uint32_t end;
+};
+
+/// A way along two lists of spans at once.
+struct SpanWalk {
+    std::span<const PixelSpan> a, b;
+
+    bool isDone() const { return a.empty() || b.empty(); }
+
+    /// Calls visit(begin, end) for what may lie in both; where `end` is not behind `begin`, nothing
+    /// does.
+    template <typename Visit>
+    void step(Visit &visit)
+    {
+        const std::uint32_t end = std::min(a[0].end, b[0].end);
+        visit(std::max(a[0].begin, b[0].begin), end);
+        // Which of them ends first is as good as chance: no branch depends on it.
+        const std::size_t endsA = a[0].end == end, endsB = b[0].end == end;
+        a = a.subspan(endsA);
+        b = b.subspan(endsB);
+    }
+};
+
+/// The way in two halves, which together take about as many steps and visit the same.
+struct SpanWalks {
+    SpanWalks(std::span<const PixelSpan> a, std::span<const PixelSpan> b);
+    SpanWalk first, second;
+};
+
+/// A step has to wait for the one before; two ways at once wait half as long. `visitFirst` is told
+/// what the first half finds, `visitSecond` the rest.
+template <typename VisitFirst, typename VisitSecond>
+void walk(SpanWalks walks, VisitFirst visitFirst, VisitSecond visitSecond)
+{
+    SpanWalk first = walks.first, second = walks.second;
+    while (!first.isDone() && !second.isDone()) {
+        first.step(visitFirst);
+        second.step(visitSecond);
+    }
+    while (!first.isDone())
+        first.step(visitFirst);
+    while (!second.isDone())
+        second.step(visitSecond);
+}
+
+/// Writes the spans of pixels that are on, or of those that are off, to `spans`, which has room for
+/// half as many as there are runs, rounded up. Empty runs but the first become empty spans.
+std::span<const PixelSpan> writeSpans(const Rle &rle, bool on, PixelSpan *spans);
+
+/// The spans from the first on that reaches behind pixel number `place`.
+std::span<const PixelSpan> behind(std::span<const PixelSpan> spans, std::uint64_t place);
+
+/// A mask made ready for being compared with many others: what is the same for all of them is
+/// found once.
+struct RleSpans {
+    explicit RleSpans(const Rle &rle);
+
+    Size size;
+    PixelRect box;
+    std::int64_t area;
+    std::vector<PixelSpan> spans; ///< of pixels that are on, in order
+};
+
+/// How many pixels are on in both. Throws Error(BadDataset) when the sizes differ. The work is in
+/// the number of spans in the columns that both have.
+std::int64_t intersection(const RleSpans &a, const RleSpans &b);
+
+/// As iou() of the two masks.
+double iou(const RleSpans &detection, const RleSpans &truth, bool isCrowd = false);
+
+} // namespace core

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "export/format.h"
+
+namespace exporters
+{
+
+/// See Format::read() and cityscapes.h.
+ReadResult readCityscapes(const std::filesystem::path &input, const ReadOptions &options,
+                          std::stop_token stop, const Progress &progress);
+
+} // namespace exporters

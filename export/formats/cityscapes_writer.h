@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "export/format.h"
+
+namespace exporters
+{
+
+/// See Format::write() and cityscapes.h.
+WriteSummary writeCityscapes(AnnotationSource &source, const std::filesystem::path &target,
+                             const WriteOptions &options, std::stop_token stop,
+                             const Progress &progress);
+
+} // namespace exporters

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "export/operations/picture_journal.h"
+
+#include "core/error.h"
+#include "core/file/atomic_file.h"
+#include "core/file/leftovers.h"
+#include "export/operations/picture_result_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace exporters
+{
+namespace
+{
+
+/// The results as a dataset; each is read when it is written.
+class JournalSource : public AnnotationSource
+{
+public:
+    JournalSource(const core::LineJournal &journal, std::vector<core::Category> categories)
+        : m_journal(journal), m_categories(std::move(categories))
+    {
+    }
+
+    void add(std::uint64_t place)
+    {
+        PictureResult result = resultAt(place);
+        result.image.id = static_cast<core::Id>(m_images.size()) + 1;
+        m_images.push_back(std::move(result.image));
+        m_places.push_back({place, m_nextId});
+        m_nextId += static_cast<core::Id>(result.annotations.size());
+    }
+
+    std::vector<core::Category> categories() override { return m_categories; }
+    std::vector<core::ImageRecord> images() override { return m_images; }
+    std::vector<core::Annotation> annotations(core::Id imageId) override
+    {
+        const Place &place = m_places.at(std::size_t(imageId) - 1);
+        PictureResult result = resultAt(place.line);
+        core::Id id = place.firstId;
+        for (core::Annotation &annotation : result.annotations) {
+            annotation.imageId = imageId;
+            annotation.id = id++;
+        }
+        return std::move(result.annotations);
+    }
+
+private:
+    struct Place {
+        std::uint64_t line;
+        core::Id firstId; ///< of the annotations
+    };
+    PictureResult resultAt(std::uint64_t place) const
+    {
+        auto result = resultFrom(m_journal.lineAt(place));
+        if (!result)
+            throw core::Error(core::ErrorKind::FileUnreadable,
+                              "The journal of this run has changed while it was read.");
+        return *std::move(result);
+    }
+
+    const core::LineJournal &m_journal;
+    std::vector<core::Category> m_categories;
+    std::vector<core::ImageRecord> m_images;
+    std::vector<Place> m_places; ///< of the images
+    core::Id m_nextId = 1;
+};
+
+/// A target that cannot be written is told before the work.
+const std::filesystem::path &writable(const std::filesystem::path &target)
+{
+    const core::AtomicFile probe(target);
+    return target;
+}
+
+bool isThere(const std::filesystem::path &file)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(file, ignored);
+}
+
+} // namespace
+
+std::filesystem::path PictureJournal::fileFor(const std::filesystem::path &target)
+{
+    std::filesystem::path file = target.has_filename() ? target : target.parent_path();
+    file += ".part.jsonl";
+    return file;
+}
+
+bool PictureJournal::isFinished(const std::filesystem::path &target)
+{
+    return isThere(target) && !isThere(fileFor(target));
+}
+
+PictureJournal::PictureJournal(const std::filesystem::path &target, const std::string &description,
+                               bool resume)
+    : m_target(writable(target)), m_journal(fileFor(target))
+{
+    readKept(description, resume);
+    // Only one run has the journal, so what lies there of the target is of one that was killed.
+    const std::filesystem::path folder = target.parent_path();
+    core::removeLeftovers(folder.empty() ? "." : folder, [&target](const std::string &name) {
+        return name == target.filename().string();
+    });
+}
+
+void PictureJournal::readKept(const std::string &description, bool resume)
+{
+    const auto refuse = [this](const char *why) {
+        throw core::Error(core::ErrorKind::FileUnwritable,
+                          "\"" + fileFor(m_target).string() + "\" " + why);
+    };
+    std::string kept;
+    m_journal.read([&](std::string_view line, std::uint64_t place) {
+        if (place == 0)
+            kept = line;
+        else if (auto result = resultFrom(line))
+            m_places[std::move(result->key)] = place;
+    });
+    if (m_places.empty()) { // nothing that could get lost
+        m_journal.clear();
+        m_journal.append(description);
+        return;
+    }
+    if (!resume)
+        refuse("was left by a run that was broken off. Go on with it (--resume), or delete it to "
+               "begin anew.");
+    if (kept != description)
+        refuse("was left by a run with another model, other options or another input. Repeat the "
+               "command of then with --resume, or delete the file to begin anew.");
+}
+
+void PictureJournal::add(const PictureResult &result)
+{
+    m_places[result.key] = m_journal.append(toLine(result));
+}
+
+WriteSummary PictureJournal::write(std::span<const std::string> keys,
+                                   std::vector<core::Category> categories, const Format &format,
+                                   const WriteOptions &options) const
+{
+    JournalSource source(m_journal, std::move(categories));
+    for (const std::string &key : keys) {
+        if (const auto place = m_places.find(key); place != m_places.end())
+            source.add(place->second);
+    }
+    return format.write(source, m_target, options);
+}
+
+} // namespace exporters

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/file/line_journal.h"
+#include "export/format.h"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+
+namespace exporters
+{
+
+/// What was found in one picture. The ids of image and annotations are given when the target is
+/// made.
+struct PictureResult {
+    std::string key;         ///< tells pictures of one run apart; UTF-8
+    core::ImageRecord image; ///< its name must be UTF-8
+    std::vector<core::Annotation> annotations;
+};
+
+/// The results of a long run over pictures, kept beside the target until it is complete, so that a
+/// run that was killed goes on where it was:
+///
+///     PictureJournal journal("all.json", description, resume);
+///     for (each picture) if (!journal.has(key)) journal.add(result);
+///     journal.write(keys, categories, format); // all.json appears
+///     journal.remove();
+///
+/// It is the file "all.json.part.jsonl": a first line that describes the run, then a line a
+/// picture. Lines that cannot be read are as if they were not there. In memory are the keys and
+/// where their lines begin.
+class PictureJournal
+{
+public:
+    /// `description` is the text of a JSON object: what has to be equal for a run to go on with
+    /// what another one kept (model, options, input).
+    ///
+    /// The target is a file. Throws core::Error(FileUnwritable) when it cannot be one; when there
+    /// are results and `resume` is false, so that an hour's work is not lost to a forgotten option;
+    /// when the description is another one; when another run has the journal open; and what
+    /// LineJournal throws.
+    PictureJournal(const std::filesystem::path &target, const std::string &description,
+                   bool resume);
+
+    static std::filesystem::path fileFor(const std::filesystem::path &target);
+    /// Whether the target is there and no journal beside it: a run has finished it.
+    static bool isFinished(const std::filesystem::path &target);
+
+    bool has(const std::string &key) const { return m_places.contains(key); }
+    std::size_t size() const { return m_places.size(); }
+
+    /// Throws core::Error(BadDataset) for a name that is not UTF-8, and what LineJournal throws.
+    void add(const PictureResult &result);
+
+    /// Makes the target from the results of `keys`, in this order: images and annotations are
+    /// numbered from 1. Keys without a result are passed over. Errors as Format::write.
+    WriteSummary write(std::span<const std::string> keys, std::vector<core::Category> categories,
+                       const Format &format, const WriteOptions &options = {}) const;
+
+    void remove() { m_journal.remove(); }
+
+private:
+    void readKept(const std::string &description, bool resume);
+
+    std::filesystem::path m_target;
+    core::LineJournal m_journal;
+    std::unordered_map<std::string, std::uint64_t> m_places;
+};
+
+} // namespace exporters

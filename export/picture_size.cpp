@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "export/picture_size.h"
+
+#include "core/error.h"
+#include "core/image/image_reader.h"
+#include "export/image_path.h"
+
+namespace exporters
+{
+
+core::Size pictureSize(const std::string &name, std::span<const std::filesystem::path> folders)
+{
+    for (const std::filesystem::path &folder : folders) {
+        if (folder.empty())
+            continue;
+        try {
+            return core::readImageSize(resolveImagePath(folder, name));
+        } catch (const core::Error &) {
+            // not here, or nothing to be read: the next folder may have it
+        }
+    }
+    return {};
+}
+
+} // namespace exporters

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/segmentation/logit_cuts.h"
+#include "core/segmentation/logit_rows.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <limits>
+#include <random>
+#include <vector>
+
+using core::InputGeometry;
+using core::PixelRect;
+using core::Size;
+
+namespace
+{
+
+/// What reaches the sink, pixel by pixel: the number of cuts below.
+class Levels : public core::LogitCutSink
+{
+public:
+    Levels(Size size, std::span<const float> cuts)
+        : m_size(size), m_cuts(cuts), levels(std::size_t(size.area()), -1)
+    {
+    }
+    void area(const PixelRect &pixels, int level) override
+    {
+        for (int y = pixels.y; y < pixels.y + pixels.height; ++y)
+            for (int x = pixels.x; x < pixels.x + pixels.width; ++x)
+                set(x, y, level);
+    }
+    void row(int y, int x, std::span<const float> logits) override
+    {
+        computed += logits.size();
+        for (const float logit : logits) {
+            int level = 0;
+            for (const float cut : m_cuts)
+                level += logit > cut;
+            set(x++, y, level);
+        }
+    }
+
+private:
+    void set(int x, int y, int level)
+    {
+        int &place = levels.at(std::size_t(y) * std::size_t(m_size.width) + std::size_t(x));
+        isTwice = isTwice || place != -1;
+        place = level;
+    }
+    Size m_size;
+    std::span<const float> m_cuts;
+
+public:
+    std::vector<int> levels;
+    std::size_t computed = 0;
+    bool isTwice = false;
+};
+
+std::vector<int> slowLevels(std::span<const float> values, Size size, const InputGeometry &geometry,
+                            std::span<const float> cuts)
+{
+    core::LogitRows rows(values, size, geometry);
+    std::vector<int> levels;
+    for (int y = 0; y < geometry.original.height; ++y) {
+        for (const float logit : rows.row(y)) {
+            levels.push_back(0);
+            for (const float cut : cuts)
+                levels.back() += logit > cut;
+        }
+    }
+    return levels;
+}
+
+/// A disc whose border falls off over a few samples, as a decoder's logits do.
+std::vector<float> disc(Size size, double x, double y, double radius, float slope)
+{
+    std::vector<float> values;
+    for (int row = 0; row < size.height; ++row)
+        for (int column = 0; column < size.width; ++column)
+            values.push_back(
+                std::clamp(slope * float(radius - std::hypot(column - x, row - y)), -30.f, 20.f));
+    return values;
+}
+
+} // namespace
+
+class TestLogitCuts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void equalsTheLogitsPixelByPixel()
+    {
+        std::mt19937 random(7);
+        const auto upTo = [&](int most) { return 1 + int(random() % unsigned(most)); };
+        for (int round = 0; round < 300; ++round) {
+            const Size logits{upTo(40), upTo(40)};
+            InputGeometry geometry;
+            geometry.original = {upTo(150), upTo(150)};
+            geometry.padded = {upTo(120), upTo(120)};
+            geometry.resized = {upTo(geometry.padded.width), upTo(geometry.padded.height)};
+            std::vector<float> values;
+            if (round % 3 == 0) {
+                std::normal_distribution<float> noise(0, round % 2 ? 0.5f : 5.f);
+                for (long long i = 0; i < logits.area(); ++i)
+                    values.push_back(noise(random));
+            } else if (round % 3 == 1) {
+                values = disc(logits, upTo(40), upTo(40), upTo(20), float(upTo(5)));
+            } else { // many values exactly on a cut
+                for (long long i = 0; i < logits.area(); ++i)
+                    values.push_back(float(int(random() % 3) - 1));
+            }
+            const std::vector<float> cuts =
+                round % 2 ? std::vector<float>{-1, 0, 1} : std::vector<float>{0};
+            Levels levels(geometry.original, cuts);
+            core::cutLogits(values, logits, geometry, cuts, levels);
+            QVERIFY(!levels.isTwice);
+            QVERIFY(levels.levels == slowLevels(values, logits, geometry, cuts));
+        }
+    }
+
+    void computesAlongBordersOnly()
+    {
+        const Size logits{256, 256};
+        const InputGeometry geometry{{1800, 1200}, {1024, 683}, {1024, 1024}};
+        const std::vector<float> values = disc(logits, 120, 80, 60, 3);
+        const std::vector<float> cuts{-1, 0, 1};
+        Levels levels(geometry.original, cuts);
+        core::cutLogits(values, logits, geometry, cuts, levels);
+        QVERIFY(levels.levels == slowLevels(values, logits, geometry, cuts));
+        QVERIFY2(levels.computed < std::size_t(geometry.original.area()) / 20,
+                 qPrintable(QString::number(levels.computed)));
+    }
+
+    void whatIsNoNumberIsPassedOn()
+    {
+        const Size logits{8, 8};
+        const InputGeometry geometry{{30, 20}, {32, 21}, {32, 32}};
+        const std::vector<float> cuts{0};
+        for (const float odd :
+             {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+            std::vector<float> values(64, -5.f);
+            values[19] = odd;
+            Levels levels(geometry.original, cuts);
+            core::cutLogits(values, logits, geometry, cuts, levels);
+            QVERIFY(levels.levels == slowLevels(values, logits, geometry, cuts));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLogitCuts)
+#include "tst_logit_cuts.moc"

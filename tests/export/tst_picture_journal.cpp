@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
+#include "core/mask/rle_polygon.h"
+#include "export/formats.h"
+#include "export/formats/coco_reader.h"
+#include "export/operations/picture_journal.h"
+#include "export/operations/picture_result_json.h"
+
+#include <QtTest>
+
+#include <fstream>
+#include <sstream>
+
+using namespace exporters;
+
+namespace
+{
+
+PictureResult result(int number, int annotations)
+{
+    const core::Size size{30, 20};
+    const std::string name = "p" + std::to_string(number) + ".png";
+    PictureResult result{name, {0, name, size}, {}};
+    for (int i = 0; i < annotations; ++i) {
+        core::Annotation annotation;
+        annotation.categoryId = 1;
+        annotation.mask = core::rleFromBox(i, number % 7, 5, 5, size);
+        annotation.score = 0.25 * i;
+        annotation.foreign = R"({"stability_score":0.5})";
+        result.annotations.push_back(annotation);
+    }
+    return result;
+}
+
+std::string bytesOf(const std::filesystem::path &file)
+{
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+} // namespace
+
+class TestPictureJournal : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_directory;
+    std::filesystem::path m_target;
+    std::vector<core::Category> m_categories{{1, "thing", "", 0}};
+    std::vector<std::string> m_keys;
+
+    void addMissing(PictureJournal &journal) const
+    {
+        for (int i = 0; i < 10; ++i) {
+            if (!journal.has(m_keys[std::size_t(i)]))
+                journal.add(result(i, i % 4));
+        }
+    }
+    std::string finish(PictureJournal &journal) const
+    {
+        journal.write(m_keys, m_categories, *findFormat("coco"));
+        journal.remove();
+        return bytesOf(m_target);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_target = m_directory.filePath("all.json").toStdString();
+        std::filesystem::remove(m_target);
+        std::filesystem::remove(PictureJournal::fileFor(m_target));
+        m_keys.clear();
+        for (int i = 0; i < 10; ++i)
+            m_keys.push_back("p" + std::to_string(i) + ".png");
+    }
+
+    void aLineIsReadAsItWasWritten()
+    {
+        PictureResult before = result(3, 3);
+        before.image.foreign = R"({"license":2})";
+        before.annotations[0].isCrowd = true;
+        before.annotations[1].mask.counts.clear();
+        before.annotations[1].box = core::Box{0.5, 1, 2, 3.25};
+        before.annotations[1].score.reset();
+        before.annotations[2].track = 9;
+        const auto after = resultFrom(toLine(before));
+        QVERIFY(after.has_value());
+        QCOMPARE(after->key, before.key);
+        QCOMPARE(after->image, before.image);
+        QCOMPARE(after->annotations, before.annotations);
+    }
+
+    void otherLinesAreNothing_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("zeros, as a power cut leaves them") << QByteArray(40, '\0');
+        QTest::newRow("broken off") << QByteArray("{\"key\":\"a\",\"name\":\"a\",\"wid");
+        QTest::newRow("a number") << QByteArray("7");
+        QTest::newRow("keys missing") << QByteArray(R"({"key":"a"})");
+        QTest::newRow("a mask that is too short")
+            << QByteArray(R"({"key":"a","name":"a","width":9,"height":9,)"
+                          R"("annotations":[{"category":1,"counts":"1"}]})");
+        QTest::newRow("a box of two numbers")
+            << QByteArray(R"({"key":"a","name":"a","width":9,"height":9,)"
+                          R"("annotations":[{"category":1,"box":[1,2]}]})");
+    }
+
+    void otherLinesAreNothing()
+    {
+        QFETCH(QByteArray, line);
+        QVERIFY(!resultFrom(line.toStdString()).has_value());
+    }
+
+    void makesTheTargetInTheOrderOfTheKeys()
+    {
+        PictureJournal journal(m_target, "{}", false);
+        for (int i = 9; i >= 0; --i) // done in another order
+            journal.add(result(i, i % 4));
+        QVERIFY(!PictureJournal::isFinished(m_target));
+        const WriteSummary summary = journal.write(m_keys, m_categories, *findFormat("coco"));
+        QCOMPARE(summary.images, std::size_t(10));
+        QCOMPARE(summary.annotations, std::size_t(13));
+        QVERIFY(!PictureJournal::isFinished(m_target));
+        journal.remove();
+        QVERIFY(PictureJournal::isFinished(m_target));
+        const core::Dataset dataset = readCoco(m_target).dataset;
+        for (std::size_t i = 0; i < 10; ++i) {
+            QCOMPARE(dataset.images[i].fileName, m_keys[i]);
+            QCOMPARE(dataset.images[i].id, core::Id(i + 1));
+        }
+        for (std::size_t i = 0; i < 13; ++i)
+            QCOMPARE(dataset.annotations[i].id, core::Id(i + 1));
+        QCOMPARE(dataset.annotations[1].mask, result(2, 2).annotations[0].mask);
+    }
+
+    void aRunThatWasCutAnywhereEndsInTheSameBytes()
+    {
+        std::string whole, journalBytes;
+        {
+            PictureJournal journal(m_target, "{}", false);
+            addMissing(journal);
+            journalBytes = bytesOf(PictureJournal::fileFor(m_target));
+            whole = finish(journal);
+        }
+        for (std::size_t length = 0; length < journalBytes.size(); length += 7) {
+            std::filesystem::remove(m_target);
+            std::ofstream(PictureJournal::fileFor(m_target), std::ios::binary)
+                << journalBytes.substr(0, length);
+            PictureJournal journal(m_target, "{}", true);
+            QVERIFY(journal.size() < 10);
+            addMissing(journal);
+            QCOMPARE(journal.size(), std::size_t(10));
+            QCOMPARE(finish(journal), whole);
+            QVERIFY(!std::filesystem::exists(PictureJournal::fileFor(m_target)));
+        }
+    }
+
+    void damageInTheMiddleCostsThatPictureAlone()
+    {
+        {
+            PictureJournal journal(m_target, "{}", false);
+            addMissing(journal);
+        }
+        const auto file = PictureJournal::fileFor(m_target);
+        std::string bytes = bytesOf(file);
+        const std::size_t place = bytes.find("p4.png");
+        bytes.replace(place, 3, std::string(3, '\0'));
+        std::ofstream(file, std::ios::binary) << bytes;
+        PictureJournal journal(m_target, "{}", true);
+        QCOMPARE(journal.size(), std::size_t(9));
+        QVERIFY(!journal.has("p4.png"));
+    }
+
+    void workIsNotLostToAForgottenOption()
+    {
+        {
+            PictureJournal journal(m_target, "{}", false);
+            journal.add(result(0, 1));
+        }
+        QVERIFY_EXCEPTION_THROWN(PictureJournal(m_target, "{}", false), core::Error);
+        QVERIFY_EXCEPTION_THROWN(PictureJournal(m_target, R"({"model":2})", true), core::Error);
+        QVERIFY(PictureJournal(m_target, "{}", true).has("p0.png"));
+    }
+
+    void aJournalWithoutResultsIsNoObstacle()
+    {
+        {
+            PictureJournal journal(m_target, "{}", false);
+        }
+        PictureJournal journal(m_target, R"({"model":2})", false);
+        QCOMPARE(journal.size(), std::size_t(0));
+    }
+
+    void namesThatAreNotUtf8AreRefusedAtOnce()
+    {
+        PictureJournal journal(m_target, "{}", false);
+        PictureResult bad = result(0, 1);
+        bad.key = bad.image.fileName = "\xff.png";
+        QVERIFY_EXCEPTION_THROWN(journal.add(bad), core::Error);
+        QCOMPARE(journal.size(), std::size_t(0));
+    }
+
+    void whatAKilledRunLeftOfTheTargetGoes()
+    {
+        const std::filesystem::path left = m_target.string() + ".part-99-0";
+        const std::filesystem::path other = m_target.string() + ".copy";
+        std::ofstream(left) << "half";
+        std::ofstream(other) << "mine";
+        const PictureJournal journal(m_target, "{}", false);
+        QVERIFY(!std::filesystem::exists(left));
+        QVERIFY(std::filesystem::exists(other));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPictureJournal)
+#include "tst_picture_journal.moc"

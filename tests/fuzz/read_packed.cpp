@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "read_packed.h"
+
+#include "packed_files.h"
+
+#include "core/error.h"
+#include "export/formats.h"
+
+#include <set>
+#include <stdexcept>
+
+namespace fuzz
+{
+namespace
+{
+
+namespace fs = std::filesystem;
+
+/// What every reader promises of its dataset.
+void check(const core::Dataset &dataset)
+{
+    const auto require = [](bool holds, const char *what) {
+        if (!holds)
+            throw std::logic_error(what);
+    };
+    std::set<core::Id> images, categories, annotations;
+    for (const core::ImageRecord &image : dataset.images)
+        require(image.id >= 1 && images.insert(image.id).second, "an image's id");
+    for (const core::Category &category : dataset.categories)
+        require(category.id >= 1 && categories.insert(category.id).second, "a category's id");
+    for (const core::Annotation &annotation : dataset.annotations) {
+        require(annotation.id >= 1 && annotations.insert(annotation.id).second,
+                "an annotation's id");
+        require(images.contains(annotation.imageId), "an annotation's image");
+        require(categories.contains(annotation.categoryId), "an annotation's category");
+        require(annotation.hasMask() || annotation.box, "an annotation of nothing");
+    }
+}
+
+} // namespace
+
+void readPacked(std::string_view format, std::string_view packed, const fs::path &folder)
+{
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+    fs::create_directories(folder / "in", ignored);
+    const std::vector<PackedFile> files = unpack(packed);
+    if (files.empty())
+        return;
+    write(files, folder / "in");
+    const exporters::Format *reader = exporters::findFormat(format);
+    if (!reader)
+        throw std::logic_error("no such format");
+    const bool isFile = reader->layout() == exporters::Layout::File;
+    const fs::path input = isFile ? folder / "in" / files.front().name : folder / "in";
+    reader->recognises(input);
+    exporters::ReadResult result;
+    try {
+        result = reader->read(input);
+    } catch (const core::Error &) {
+        return;
+    }
+    check(result.dataset);
+    try {
+        exporters::DatasetSource source(result.dataset);
+        exporters::findFormat("coco")->write(source, folder / "out.json");
+    } catch (const core::Error &error) {
+        throw std::logic_error(error.what());
+    }
+}
+
+} // namespace fuzz

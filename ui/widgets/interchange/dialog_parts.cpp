@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/interchange/dialog_parts.h"
+
+#include "ui/widgets/theme/theme.h"
+
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace ui
+{
+
+QVBoxLayout *dialogLayout(QDialog *dialog)
+{
+    auto *layout = new QVBoxLayout(dialog);
+    layout->setContentsMargins(6 * metrics::space, 5 * metrics::space, 6 * metrics::space,
+                               4 * metrics::space);
+    layout->setSpacing(3 * metrics::space);
+    return layout;
+}
+
+QFormLayout *formLayout(QWidget *part)
+{
+    auto *layout = new QFormLayout(part);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setHorizontalSpacing(4 * metrics::space);
+    layout->setVerticalSpacing(2 * metrics::space);
+    layout->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    layout->setFormAlignment(Qt::AlignLeft | Qt::AlignTop);
+    layout->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    return layout;
+}
+
+QLabel *headingLabel(const QString &text)
+{
+    auto *label = new QLabel(text);
+    label->setProperty("panelTitle", true);
+    return label;
+}
+
+QLabel *mutedLabel(const QString &text)
+{
+    auto *label = new QLabel(text);
+    label->setProperty("muted", true);
+    label->setWordWrap(true);
+    return label;
+}
+
+QDialogButtonBox *dialogButtons(QDialog *dialog, const QString &accept)
+{
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    for (QAbstractButton *button : buttons->buttons())
+        button->setIcon({});
+    QPushButton *ok = buttons->button(QDialogButtonBox::Ok);
+    ok->setText(accept);
+    ok->setProperty("primary", true);
+    QObject::connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    return buttons;
+}
+
+} // namespace ui

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+class QDialog;
+class QDialogButtonBox;
+class QFormLayout;
+class QLabel;
+class QVBoxLayout;
+class QWidget;
+
+namespace ui
+{
+
+/// What the dialogs of this folder are put together from, so that they look alike.
+QVBoxLayout *dialogLayout(QDialog *dialog);
+QFormLayout *formLayout(QWidget *part);
+QLabel *headingLabel(const QString &text);
+/// A second line: quiet, and as many lines as it takes.
+QLabel *mutedLabel(const QString &text = {});
+/// Cancel, and a primary button with this text, which accepts.
+QDialogButtonBox *dialogButtons(QDialog *dialog, const QString &accept);
+
+} // namespace ui

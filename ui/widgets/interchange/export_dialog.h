@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/widgets/interchange/export_choice.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace ui
+{
+
+class ExportOptionsForm;
+
+/// Which format, what of it, and where to; with what will be written. Changes nothing by itself:
+/// who opened it takes choice() when it was accepted.
+class ExportDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `remembered`: the last choice; without a target one is proposed.
+    ExportDialog(const ExportChoice &remembered, const ExportCounts &counts,
+                 const QString &imageRoot, QWidget *parent);
+
+    ExportChoice choice() const;
+
+private:
+    QWidget *formatPart();
+    QWidget *targetPart();
+    void useFormat();
+    void chooseTarget();
+    void updatePreview();
+    const exporters::Format &format() const;
+
+    QString m_imageRoot;
+    ExportCounts m_counts;
+    bool m_isTargetChosen; ///< by the user: another format keeps its folder
+    QComboBox *m_formats;
+    QLabel *m_about;
+    ExportOptionsForm *m_options;
+    QLabel *m_targetLabel;
+    QLineEdit *m_target;
+    QLabel *m_preview;
+    QPushButton *m_export;
+};
+
+} // namespace ui

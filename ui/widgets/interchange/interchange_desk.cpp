@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/interchange/interchange_desk.h"
+
+#include "ui/editing/apply_import.h"
+#include "ui/widgets/interchange/export_dialog.h"
+#include "ui/widgets/interchange/import_words.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/settings.h"
+#include "ui/widgets/task_progress.h"
+#include "ui/widgets/words.h"
+
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QUrl>
+
+namespace ui
+{
+
+static QString toQString(const std::filesystem::path &path)
+{
+    return QString::fromStdU16String(path.u16string());
+}
+
+InterchangeDesk::InterchangeDesk(Document &document, MessageBar &messages, QWidget *window)
+    : QObject(window), m_document(document), m_messages(messages), m_window(window),
+      m_exportProgress(new TaskProgress(tr("Exporting"))),
+      m_importProgress(new TaskProgress(tr("Importing")))
+{
+    connectExport();
+    connectImport();
+    connect(&document, &Document::projectChanged, this, [this] {
+        m_lastTarget.clear();
+        m_import.cancel(); // ids mean something else now
+    });
+}
+
+void InterchangeDesk::connectExport()
+{
+    connect(&m_export, &ExportTask::progressed, m_exportProgress, &TaskProgress::setProgress);
+    connect(m_exportProgress, &TaskProgress::cancelled, &m_export, &ExportTask::cancel);
+    const auto done = [this] {
+        m_exportProgress->hide();
+        Q_EMIT busyChanged();
+    };
+    connect(&m_export, &ExportTask::finished, this, done);
+    connect(&m_export, &ExportTask::failed, this, done);
+    connect(&m_export, &ExportTask::cancelled, this, done);
+    connect(&m_export, &ExportTask::finished, this, &InterchangeDesk::showExported);
+    connect(&m_export, &ExportTask::failed, this,
+            [this](core::ErrorKind kind, const QString &detail) {
+                m_messages.showMessage(MessageBar::Kind::Error, errorText(kind, detail),
+                                       tr("Export again…"), [this] { askForExport(); });
+            });
+    connect(&m_export, &ExportTask::cancelled, this, [this] {
+        m_messages.showMessage(MessageBar::Kind::Information,
+                               tr("The export was stopped. Nothing was written."));
+    });
+}
+
+void InterchangeDesk::connectImport()
+{
+    connect(&m_import, &BackgroundTask::progressed, m_importProgress, &TaskProgress::setProgress);
+    connect(m_importProgress, &TaskProgress::cancelled, &m_import, &BackgroundTask::cancel);
+    connect(&m_import, &BackgroundTask::failed, this,
+            [this](core::ErrorKind kind, const QString &detail) {
+                m_messages.showMessage(MessageBar::Kind::Error, errorText(kind, detail));
+            });
+    connect(&m_import, &BackgroundTask::cancelled, this, [this] {
+        m_messages.showMessage(MessageBar::Kind::Information,
+                               tr("The import was stopped. Nothing was imported."));
+    });
+    connect(&m_import, &BackgroundTask::ended, this, [this] {
+        m_importProgress->hide();
+        Q_EMIT busyChanged();
+    });
+}
+
+ExportCounts InterchangeDesk::counts() const
+{
+    const DatasetSnapshot snapshot = m_document.snapshot();
+    ExportCounts counts{
+        qsizetype(snapshot.annotations.size()), qsizetype(snapshot.images->images().size()), 0,
+        qsizetype(snapshot.categories.size()), qsizetype(m_document.proposals().count())};
+    for (const core::ImageRecord &image : snapshot.images->images())
+        counts.emptyPictures += m_document.annotationCount(image.id) == 0;
+    return counts;
+}
+
+void InterchangeDesk::askForExport()
+{
+    if (m_export.isRunning() || !m_document.isOpen())
+        return;
+    ExportChoice remembered = settings::exportChoice();
+    remembered.target = m_lastTarget;
+    auto *dialog =
+        new ExportDialog(remembered, counts(), toQString(m_document.imageRoot()), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const ExportChoice choice = dialog->choice();
+        settings::setExportChoice(choice);
+        m_lastTarget = choice.target;
+        exportTo(choice);
+    });
+    dialog->open();
+}
+
+void InterchangeDesk::exportTo(const ExportChoice &choice)
+{
+    if (m_export.isRunning() || !m_document.isOpen())
+        return;
+    m_exportProgress->setProgress(0);
+    m_exportProgress->show();
+    m_export.start(m_document.snapshot(), choice);
+    Q_EMIT busyChanged();
+}
+
+void InterchangeDesk::showExported(const QString &target, const exporters::WriteSummary &summary)
+{
+    // What was lost is not to leave by itself.
+    const auto kind =
+        summary.losses.empty() ? MessageBar::Kind::Information : MessageBar::Kind::Warning;
+    m_messages.showMessage(kind, exportedSentence(summary, target), tr("Show in folder"), [target] {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(target).absolutePath()));
+    });
+}
+
+void InterchangeDesk::askForImport(const QString &input)
+{
+    if (!m_document.isOpen() || m_document.isReadOnly() || isImporting()) {
+        if (!isImporting())
+            m_messages.showMessage(MessageBar::Kind::Information,
+                                   m_document.isOpen()
+                                       ? tr("This project is open for reading only.")
+                                       : tr("Open the pictures first, then their annotations."));
+        return;
+    }
+    auto *dialog = new ImportDialog(m_document.snapshot(), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        import(dialog->reading(), dialog->existing(), QFileInfo(dialog->input()).fileName());
+    });
+    dialog->open();
+    if (!input.isEmpty())
+        dialog->setInput(input);
+}
+
+void InterchangeDesk::import(const std::shared_ptr<ImportReading> &reading,
+                             ExistingObjects existing, const QString &name)
+{
+    if (!reading || isImporting())
+        return;
+    m_importProgress->setProgress(0);
+    m_importProgress->show();
+    const auto plan = std::make_shared<ImportPlan>();
+    m_import.start(
+        [plan, reading, existing, project = m_document.snapshot(),
+         waiting = m_document.proposals()](std::stop_token stop,
+                                           const BackgroundTask::Progress &progress) {
+            *plan = planImport(std::move(reading->annotations), project, waiting, existing,
+                               std::move(stop), progress);
+        },
+        [this, plan, name] { takeImport(*plan, name); });
+    Q_EMIT busyChanged();
+}
+
+void InterchangeDesk::takeImport(const ImportPlan &plan, const QString &name)
+{
+    const QString sentence = importedSentence(plan);
+    const bool hasProposals = !plan.proposals->empty();
+    applyImport(m_document, plan, tr("Import %1").arg(name));
+    if (hasProposals)
+        m_messages.showMessage(MessageBar::Kind::Information, sentence, tr("Review"),
+                               [this] { Q_EMIT reviewAsked(); });
+    else
+        m_messages.showMessage(MessageBar::Kind::Information, sentence);
+}
+
+} // namespace ui

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/editing/document.h"
+#include "ui/widgets/background_task.h"
+#include "ui/widgets/export_task.h"
+#include "ui/widgets/interchange/export_choice.h"
+#include "ui/widgets/interchange/import_dialog.h"
+
+#include <QObject>
+
+namespace ui
+{
+
+class MessageBar;
+class TaskProgress;
+
+/// Datasets in and out of the window: the dialogs, the work in the background with its progress,
+/// and what is told of it.
+class InterchangeDesk : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All outlive this; `window` is the dialogs' parent, and this one's.
+    InterchangeDesk(Document &document, MessageBar &messages, QWidget *window);
+
+    void askForExport();
+    void exportTo(const ExportChoice &choice);
+    ExportTask &exportTask() { return m_export; }
+
+    /// `input`: chosen already; empty: nothing.
+    void askForImport(const QString &input = {});
+    /// Works the import out in the background; what comes of it is one step.
+    void import(const std::shared_ptr<ImportReading> &reading, ExistingObjects existing,
+                const QString &name);
+    bool isImporting() const { return m_import.isRunning(); }
+
+    TaskProgress *exportProgress() const { return m_exportProgress; } ///< for the status bar
+    TaskProgress *importProgress() const { return m_importProgress; }
+
+Q_SIGNALS:
+    void busyChanged();
+    void reviewAsked(); ///< of the boxes that were imported
+
+private:
+    void connectExport();
+    void connectImport();
+    ExportCounts counts() const;
+    void showExported(const QString &target, const exporters::WriteSummary &summary);
+    void takeImport(const ImportPlan &plan, const QString &name);
+
+    Document &m_document;
+    MessageBar &m_messages;
+    QWidget *m_window;
+    QString m_lastTarget; ///< of the project that is open
+    TaskProgress *m_exportProgress;
+    TaskProgress *m_importProgress;
+    ExportTask m_export;
+    BackgroundTask m_import;
+};
+
+} // namespace ui
