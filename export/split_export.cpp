@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/split_export.h"
 
-#include "core/error.h"
+#include "export/writable.h"
 
 #include <algorithm>
 #include <optional>
@@ -11,18 +11,6 @@ namespace exporters
 {
 namespace
 {
-
-/// Refuses what no format can hold.
-void check(const core::ImageRecord &image, const core::Annotation &annotation)
-{
-    if (annotation.mask.size != image.size)
-        throw core::Error(core::ErrorKind::BadDataset,
-                          "The annotations cannot be exported: the mask of annotation id " +
-                              std::to_string(annotation.id) +
-                              " does not have the size of its image " + image.fileName + ".");
-    if (annotation.hasMask())
-        core::validate(annotation.mask);
-}
 
 void countLosses(const core::Annotation &annotation, WriteSummary &summary)
 {
@@ -41,21 +29,17 @@ std::vector<std::string> writeSplits(AnnotationSource &source, OutputFolder &out
                                      const Progress &progress, WriteSummary &summary,
                                      const SplitExport &format)
 {
-    const auto continueUnlessStopped = [&stop] {
-        if (stop.stop_requested())
-            throw core::Error(core::ErrorKind::Cancelled,
-                              "The export was stopped; nothing was written.");
-    };
+    const auto categories = categoriesById(source.categories());
     PicturePlaces places(out, options, summary);
     std::set<std::string> used;
     const std::vector<core::ImageRecord> images = source.images();
     std::size_t done = 0;
     for (const core::ImageRecord &image : images) {
-        continueUnlessStopped();
+        continueExport(stop);
         if (const std::optional<PicturePlaces::Place> place = places.placeOf(image)) {
             std::string text = format.head ? format.head(image) : std::string();
             for (const core::Annotation &annotation : source.annotations(image.id)) {
-                check(image, annotation);
+                requireWritable(image, annotation, categories);
                 const std::string line = format.line(image, annotation);
                 if (line.empty())
                     continue;
@@ -71,7 +55,7 @@ std::vector<std::string> writeSplits(AnnotationSource &source, OutputFolder &out
         if (progress)
             progress(double(++done) / double(images.size()));
     }
-    continueUnlessStopped();
+    continueExport(stop);
     std::vector<std::string> splits;
     for (const char *split : {"train", "val", "test"}) {
         if (used.contains(split))

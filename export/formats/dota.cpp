@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/dota.h"
 
-#include "core/error.h"
 #include "export/foreign_keys.h"
 #include "export/formats/dota_folder.h"
 #include "export/formats/dota_reader.h"
@@ -43,15 +42,7 @@ public:
         }
     }
 
-    const std::string &of(core::Id category) const
-    {
-        const auto found = m_words.find(category);
-        if (found == m_words.end())
-            throw core::Error(core::ErrorKind::BadDataset,
-                              "The annotations cannot be exported: category id " +
-                                  std::to_string(category) + " is missing.");
-        return found->second;
-    }
+    const std::string &of(core::Id category) const { return m_words.at(category); }
     bool isChanged(core::Id category) const { return m_changed.contains(category); }
 
 private:

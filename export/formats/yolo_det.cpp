@@ -42,7 +42,8 @@ bool readBox(std::span<const double> numbers, core::Size size, core::Annotation 
 }
 
 /// Centre, width and height in pixels; empty when nothing of it lies in the picture.
-std::vector<double> numbersOf(const core::Annotation &annotation, WriteSummary &summary)
+std::vector<double> numbersOf(core::Size size, const core::Annotation &annotation,
+                              WriteSummary &summary)
 {
     if (annotation.hasMask()) {
         const core::PixelRect rect = core::boundingBox(annotation.mask);
@@ -54,7 +55,6 @@ std::vector<double> numbersOf(const core::Annotation &annotation, WriteSummary &
         return {rect.x + rect.width / 2.0, rect.y + rect.height / 2.0, double(rect.width),
                 double(rect.height)};
     }
-    const core::Size size = annotation.mask.size;
     const core::Box box = annotation.box.value_or(core::Box{}).normalized();
     const double left = std::max(box.x0 + 0.5, 0.0);
     const double top = std::max(box.y0 + 0.5, 0.0);
@@ -86,7 +86,9 @@ WriteSummary YoloDet::write(AnnotationSource &source, const std::filesystem::pat
 {
     WriteSummary summary;
     writeYolo(source, target, options, stop, progress, summary,
-              [&](const core::Annotation &annotation) { return numbersOf(annotation, summary); });
+              [&](const core::ImageRecord &image, const core::Annotation &annotation) {
+                  return numbersOf(image.size, annotation, summary);
+              });
     return summary;
 }
 

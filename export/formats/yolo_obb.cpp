@@ -26,7 +26,8 @@ bool readCorners(std::span<const double> numbers, core::Size size, core::Annotat
     return areShares(numbers, place) && fillShares(numbers, size, annotation, place);
 }
 
-std::vector<double> numbersOf(const core::Annotation &annotation, WriteSummary &summary)
+std::vector<double> numbersOf(core::Size size, const core::Annotation &annotation,
+                              WriteSummary &summary)
 {
     const auto corners = rotatedBox(annotation);
     if (!corners) {
@@ -34,7 +35,6 @@ std::vector<double> numbersOf(const core::Annotation &annotation, WriteSummary &
         return {};
     }
     std::vector<double> numbers(corners->begin(), corners->end());
-    const core::Size size = annotation.mask.size;
     bool isCut = false;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const double side = i % 2 == 0 ? size.width : size.height;
@@ -71,7 +71,9 @@ WriteSummary YoloObb::write(AnnotationSource &source, const std::filesystem::pat
 {
     WriteSummary summary;
     writeYolo(source, target, options, stop, progress, summary,
-              [&](const core::Annotation &annotation) { return numbersOf(annotation, summary); });
+              [&](const core::ImageRecord &image, const core::Annotation &annotation) {
+                  return numbersOf(image.size, annotation, summary);
+              });
     return summary;
 }
 

@@ -44,7 +44,7 @@ WriteSummary YoloSeg::write(AnnotationSource &source, const std::filesystem::pat
     WriteSummary summary;
     ObjectOutlines outlines(options, summary);
     writeYolo(source, target, options, stop, progress, summary,
-              [&](const core::Annotation &annotation) {
+              [&](const core::ImageRecord &, const core::Annotation &annotation) {
                   core::Ring ring;
                   if (annotation.hasMask())
                       ring = outlines.ringOf(annotation.mask);

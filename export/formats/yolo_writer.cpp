@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/yolo_writer.h"
 
-#include "core/error.h"
 #include "export/formats/yolo_yaml.h"
 #include "export/label_lines.h"
 #include "export/split_export.h"
@@ -22,16 +21,11 @@ void writeYolo(AnnotationSource &source, const std::filesystem::path &target,
         classes.emplace(category.id, std::to_string(classes.size()));
 
     const auto lineOf = [&](const core::ImageRecord &image, const core::Annotation &annotation) {
-        const auto number = classes.find(annotation.categoryId);
-        if (number == classes.end())
-            throw core::Error(core::ErrorKind::BadDataset,
-                              "The annotations cannot be exported: category id " +
-                                  std::to_string(annotation.categoryId) + " is missing.");
-        const std::vector<double> numbers = numbersOf(annotation);
+        const std::vector<double> numbers = numbersOf(image, annotation);
         if (numbers.empty())
             return std::string();
         const int decimals = std::max(image.size.width, image.size.height) > 100'000 ? 8 : 6;
-        std::string line = number->second;
+        std::string line = classes.at(annotation.categoryId);
         for (std::size_t i = 0; i < numbers.size(); ++i) {
             const int side = i % 2 == 0 ? image.size.width : image.size.height;
             line += ' ' + toText(numbers[i] / side, decimals);

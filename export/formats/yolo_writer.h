@@ -11,7 +11,8 @@ namespace exporters
 {
 
 /// The numbers after an object's class, in pixels, x and y in turn; empty leaves it out.
-using YoloNumbers = std::function<std::vector<double>(const core::Annotation &)>;
+using YoloNumbers =
+    std::function<std::vector<double>(const core::ImageRecord &, const core::Annotation &)>;
 
 /// Writes a YOLO folder: data.yaml, labels/<split>/x.txt and, where the options ask for pictures,
 /// images/<split>/x.jpg. Class numbers are from 0 in the order of categories. A picture without
