@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/dataset/dataset.h"
+#include "export/findings.h"
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,18 +14,47 @@
 namespace exporters
 {
 
-/// A small text file beside a dataset: names, splits. Nothing when it is not there; one that is
-/// larger than 16 MiB or cannot be read throws core::Error(FileUnreadable, BadDataset).
-std::optional<std::string> readSmallText(const std::filesystem::path &file);
+/// The whole of a text file, without the mark that some editors put at its beginning. Throws
+/// core::Error(FileNotFound, FileUnreadable), and BadDataset for more than `mostBytes`.
+std::string readTextFile(const std::filesystem::path &file,
+                         std::size_t mostBytes = std::size_t{256} << 20);
 
-/// Without the ends of lines, blanks at both sides, and a byte order mark.
-std::vector<std::string_view> linesOf(std::string_view text);
+/// Each line without its end, be it \n or \r\n, and its number from 1 on.
+void forEachLine(std::string_view text,
+                 const std::function<void(std::size_t number, std::string_view line)> &visit);
 
-/// "128,0,0" with the separator ','. Nothing when it is no such three numbers up to 255.
-std::optional<core::Color> parseColor(std::string_view text, char separator);
-std::string colorText(core::Color color, char separator);
+/// What lies between spaces and tabs.
+std::vector<std::string_view> wordsOf(std::string_view line);
 
-/// A name as it can stand in a file of lines: ends of lines become blanks.
-std::string onOneLine(std::string name);
+/// The whole word as a finite number; none otherwise.
+std::optional<double> toNumber(std::string_view word);
+
+bool isUtf8(std::string_view text);
+
+/// With so many decimals, but no zeros at their end: "0.25".
+std::string toText(double number, int decimals);
+
+/// A place in a file at which something may be found wrong.
+class FindingPlace
+{
+public:
+    FindingPlace(Findings &findings, std::string file, std::string place)
+        : m_findings(findings), m_file(std::move(file)), m_place(std::move(place))
+    {
+    }
+    void error(std::string rule, std::string sentence) const
+    {
+        m_findings.add({Severity::Error, std::move(rule), m_file, m_place, std::move(sentence)});
+    }
+    void warning(std::string rule, std::string sentence) const
+    {
+        m_findings.add({Severity::Warning, std::move(rule), m_file, m_place, std::move(sentence)});
+    }
+
+private:
+    Findings &m_findings;
+    std::string m_file;
+    std::string m_place;
+};
 
 } // namespace exporters

@@ -4,7 +4,7 @@
 #include "core/error.h"
 #include "core/file/file_error.h"
 #include "export/foreign_keys.h"
-#include "export/text_lines.h"
+#include "export/small_text.h"
 
 #include <QXmlStreamReader>
 #include <QXmlStreamWriter>
