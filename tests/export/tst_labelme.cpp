@@ -84,7 +84,7 @@ private Q_SLOTS:
         QVERIFY((read.images[0].size == core::Size{8, 5}));
         QVERIFY(nlohmann::json::parse(read.images[0].foreign) ==
                 nlohmann::json::parse(R"({"flags":{"night":true},"checked":true})"));
-        QCOMPARE(read.images[1].fileName, std::string("more/yard.png"));
+        QCOMPARE(read.images[1].fileName, std::string("yards/yard.png"));
         QVERIFY(read.images[1].foreign.empty());
 
         QCOMPARE(read.categories.size(), std::size_t(2));
