@@ -84,8 +84,7 @@ std::size_t PngChunks::dataBytes() const
 std::optional<PngChunks> readPngChunks(Bytes file)
 {
     if (file.size() < headerEnd || text(file.first(8)) != signature ||
-        text(file.subspan(8, 8)) != std::string_view("\0\0\0\x0dIHDR", 8) ||
-        checksum(text(file.subspan(12, 17))) != number(file, headerEnd - 4))
+        text(file.subspan(8, 8)) != std::string_view("\0\0\0\x0dIHDR", 8))
         return {};
     PngChunks chunks;
     for (std::size_t at = 8; at + 12 <= file.size();) {
@@ -94,6 +93,10 @@ std::optional<PngChunks> readPngChunks(Bytes file)
             return {};
         const std::string_view name = text(file.subspan(at + 4, 4));
         const Bytes content = file.subspan(at + 8, length);
+        const bool isNeeded = at == 8 || name == "PLTE" || name == "IDAT";
+        if (isNeeded && checksum(text(file.subspan(at + 4, std::size_t{4} + length))) !=
+                            number(file, at + 8 + length))
+            return {};
         if (at == 8) {
             addHeader(chunks, content);
         } else if (name == "IDAT") {
