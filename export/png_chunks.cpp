@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/png_chunks.h"
 
+#include <QString>
+
 #include <algorithm>
 #include <array>
 #include <climits>
@@ -107,7 +109,9 @@ std::optional<PngChunks> readPngChunks(Bytes file)
                 chunks.palette.push_back(core::Color(content[i]) << 16 |
                                          core::Color(content[i + 1]) << 8 | content[i + 2]);
         } else if (name == "iTXt" && text(content).starts_with(pictureKey)) {
-            chunks.pictureName = text(content).substr(pictureKey.size());
+            const std::string_view picture = text(content).substr(pictureKey.size());
+            if (QUtf8StringView(picture.data(), qsizetype(picture.size())).isValidUtf8())
+                chunks.pictureName = picture;
         } else if (name == "IEND") {
             return chunks.data.empty() ? std::nullopt : std::optional(std::move(chunks));
         }

@@ -4,6 +4,8 @@
 #include "core/error.h"
 #include "core/file/file_error.h"
 
+#include <QString>
+
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
@@ -28,7 +30,7 @@ std::string_view trimmed(std::string_view line)
 
 } // namespace
 
-std::optional<std::string> readSmallText(const std::filesystem::path &file)
+std::optional<std::string> readSmallFile(const std::filesystem::path &file)
 {
     std::error_code error;
     if (!std::filesystem::exists(file, error))
@@ -43,6 +45,14 @@ std::optional<std::string> readSmallText(const std::filesystem::path &file)
     if (!stream)
         throw core::readError(file, errno);
     return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+std::optional<std::string> readSmallText(const std::filesystem::path &file)
+{
+    std::optional<std::string> text = readSmallFile(file);
+    if (text && !QUtf8StringView(text->data(), qsizetype(text->size())).isValidUtf8())
+        text = QString::fromLatin1(text->data(), qsizetype(text->size())).toStdString();
+    return text;
 }
 
 std::vector<std::string_view> linesOf(std::string_view text)
