@@ -3,6 +3,8 @@
 
 #include "export/text_lines.h"
 
+#include <QString>
+
 #include <algorithm>
 #include <charconv>
 
@@ -24,12 +26,20 @@ std::string_view trimmed(std::string_view line)
 
 } // namespace
 
-std::optional<std::string> readSmallText(const std::filesystem::path &file)
+std::optional<std::string> readSmallFile(const std::filesystem::path &file)
 {
     std::error_code error;
     if (!std::filesystem::exists(file, error))
         return {};
     return readTextFile(file, mostText);
+}
+
+std::optional<std::string> readSmallText(const std::filesystem::path &file)
+{
+    std::optional<std::string> text = readSmallFile(file);
+    if (text && !isUtf8(*text))
+        text = QString::fromLatin1(text->data(), qsizetype(text->size())).toStdString();
+    return text;
 }
 
 std::vector<std::string_view> linesOf(std::string_view text)

@@ -12,8 +12,11 @@
 namespace exporters
 {
 
-/// A small text file beside a dataset: names, splits. Nothing when it is not there; one that is
-/// larger than 16 MiB or cannot be read throws core::Error(FileUnreadable, BadDataset).
+/// The bytes of a small file beside a dataset. Nothing when it is not there; one that is larger
+/// than 16 MiB or cannot be read throws core::Error(FileUnreadable, BadDataset).
+std::optional<std::string> readSmallFile(const std::filesystem::path &file);
+
+/// The same as UTF-8: names, splits. What is not UTF-8 is taken for Latin-1.
 std::optional<std::string> readSmallText(const std::filesystem::path &file);
 
 /// Without the ends of lines and blanks at both sides.
