@@ -3,6 +3,9 @@
 
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
+#include "export/entry_error.h"
+#include "export/foreign_keys.h"
+#include "export/formats/coco_box.h"
 #include "export/formats/coco_segmentation.h"
 #include "export/picture_names.h"
 
@@ -31,26 +34,10 @@ struct Target {
     bool wasMissed = false;                   ///< told already
 };
 
-/// COCO counts from the corner of the first pixel, Box from its centre.
-core::Box toBox(double x, double y, double width, double height)
-{
-    return {x - 0.5, y - 0.5, x + width - 0.5, y + height - 0.5};
-}
-
 core::Box clipped(const core::Box &box, core::Size size)
 {
     return {std::max(box.x0, -0.5), std::max(box.y0, -0.5), std::min(box.x1, size.width - 0.5),
             std::min(box.y1, size.height - 0.5)};
-}
-
-/// The size that run lengths themselves name.
-core::Size sizeInRuns(const Json &segmentation, const JsonFields &fields)
-{
-    const auto size = segmentation.find("size");
-    if (size == segmentation.end() || !size->is_array() || size->size() != 2)
-        fields.refuse("has a mask without \"counts\" and \"size\": [height, width]");
-    const Json sides{{"height", (*size)[0]}, {"width", (*size)[1]}};
-    return JsonFields(sides, fields.where()).size("width", "height");
 }
 
 std::string text(core::Size size)
@@ -99,24 +86,25 @@ private:
 
 JsonList DetectionReader::list(const char *name, Add add)
 {
-    return {name, [this, name, add](std::size_t index, const Json &element) {
-                try {
-                    const std::string where =
-                        m_file.string() + ": " + name + "[" + std::to_string(index) + "]";
-                    (this->*add)(JsonFields(element, where));
-                } catch (const core::Error &error) {
-                    if (error.kind() != core::ErrorKind::BadDataset)
-                        throw;
-                    ++m_found.bad;
-                    if (m_found.problems.size() < Detections::mostTold)
-                        m_found.problems.emplace_back(error.what());
-                }
-                if (m_found.detections.size() > Detections::mostDetections)
-                    throw core::Error(core::ErrorKind::BadDataset,
-                                      m_file.string() + " has more than " +
-                                          std::to_string(Detections::mostDetections) +
-                                          " detections; leave out those of low score.");
-            }};
+    const auto placeOf = [name](std::size_t index) {
+        return std::string(name) + "[" + std::to_string(index) + "]";
+    };
+    const auto tell = [this, placeOf](std::size_t index, const EntryError &error) {
+        m_found.findings.add(toFinding(error, m_file.string(), placeOf(index)));
+    };
+    const auto take = [this, placeOf, tell, add](std::size_t index, const Json &element) {
+        try {
+            (this->*add)(JsonFields(element, placeOf(index)));
+        } catch (const EntryError &error) {
+            tell(index, error);
+        }
+        if (m_found.detections.size() > Detections::mostDetections)
+            throw core::Error(core::ErrorKind::BadDataset,
+                              m_file.string() + " has more than " +
+                                  std::to_string(Detections::mostDetections) +
+                                  " detections; leave out those of low score.");
+    };
+    return {name, take, tell};
 }
 
 void DetectionReader::addImage(const JsonFields &fields)
@@ -260,7 +248,7 @@ void DetectionReader::readShape(Detection &detection, Target &target,
         if (core::area(detection.mask) == 0)
             fields.refuse("has a mask without pixels");
         const core::PixelRect rect = core::boundingBox(detection.mask);
-        detection.box = toBox(rect.x, rect.y, rect.width, rect.height);
+        detection.box = boxFromCoco(rect.x, rect.y, rect.width, rect.height);
         return;
     }
     const Json *box = fields.find("bbox");
@@ -269,7 +257,7 @@ void DetectionReader::readShape(Detection &detection, Target &target,
     const std::vector<double> xywh = fields.numbers(*box, "\"bbox\"");
     if (xywh.size() != 4 || !(xywh[2] > 0) || !(xywh[3] > 0))
         fields.refuse("has a \"bbox\" that is not [x, y, width, height]");
-    detection.box = toBox(xywh[0], xywh[1], xywh[2], xywh[3]);
+    detection.box = boxFromCoco(xywh[0], xywh[1], xywh[2], xywh[3]);
     if (!known.isEmpty())
         detection.box = clipped(detection.box, known);
     if (!(detection.box.width() > 0) || !(detection.box.height() > 0))
@@ -297,6 +285,9 @@ void DetectionReader::addDetection(const JsonFields &fields)
         detection.score = score->get<double>();
     }
     readShape(detection, target, fields);
+    detection.foreign =
+        foreignKeysOf(fields.element(), {"id", "image_id", "category_id", "segmentation", "bbox",
+                                         "area", "score", "iscrowd"});
     m_found.detections.push_back(std::move(detection));
 }
 

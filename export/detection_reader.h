@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/dataset/dataset.h"
+#include "export/findings.h"
 #include "export/json_lists.h"
 
 #include <filesystem>
@@ -21,19 +22,18 @@ struct Detection {
     double score = 1;     ///< as the file has it; 1 where it has none
     core::Box box;        ///< inside the picture; around the mask when there is one
     core::Rle mask;       ///< of the picture's size; without counts: a box alone
+    core::ForeignKeys foreign = {};
 };
 
 struct Detections {
     static constexpr std::size_t mostDetections = 1'000'000;
-    static constexpr std::size_t mostTold = 1000; ///< of the sentences and of the names
+    static constexpr std::size_t mostTold = Findings::mostTold; ///< of the names, too
 
     std::vector<Detection> detections; ///< in the file's order
     /// Every category that a detection of the file can have, by name, in any picture: with the
     /// file's ids where it has them. In the order of its list, else of the ids.
     std::vector<core::Category> categories;
-    /// Entries that break the format or do not fit their picture. The rest was read.
-    std::size_t bad = 0;
-    std::vector<std::string> problems; ///< a sentence each, with file and place
+    Findings findings; ///< entries that break the format or do not fit their picture
     /// Detections in pictures that are not among those asked for.
     std::size_t elsewhere = 0;
     std::vector<std::string> missing; ///< those pictures: their names, or their ids

@@ -1,12 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/foreign_keys.h"
 
+#include "export/json_text.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 
 namespace exporters
 {
+namespace
+{
+
+/// A key may be written with escapes where it needs none: they must not hide it.
+std::string plainKey(const JsonMember &member)
+{
+    std::string key(member.key);
+    if (key.find('\\') != key.npos) {
+        const auto parsed = nlohmann::json::parse("\"" + key + "\"", nullptr, false);
+        if (parsed.is_string())
+            key = parsed.get<std::string>();
+    }
+    return key;
+}
+
+void appendMember(std::string &object, const JsonMember &member)
+{
+    object += '"';
+    object.append(member.key).append("\":").append(member.value);
+}
+
+} // namespace
 
 core::ForeignKeys foreignKeysOf(const nlohmann::json &element,
                                 std::initializer_list<std::string_view> known)
@@ -17,6 +41,35 @@ core::ForeignKeys foreignKeysOf(const nlohmann::json &element,
             kept[key] = value;
     }
     return kept.empty() ? core::ForeignKeys() : kept.dump();
+}
+
+core::ForeignKeys foreignKeysIn(std::string_view object,
+                                std::initializer_list<std::string_view> known)
+{
+    core::ForeignKeys kept;
+    for (const JsonMember &member : jsonMembers(object)) {
+        if (std::ranges::find(known, plainKey(member)) != known.end())
+            continue;
+        kept += kept.empty() ? "{" : ",";
+        appendMember(kept, member);
+    }
+    return kept.empty() ? kept : kept + "}";
+}
+
+std::string withForeignKeys(const nlohmann::ordered_json &element, const core::ForeignKeys &keys)
+{
+    std::string text = element.dump();
+    if (keys.empty() || !nlohmann::json::accept(keys))
+        return text;
+    text.pop_back();
+    for (const JsonMember &member : jsonMembers(keys)) {
+        if (element.contains(plainKey(member)))
+            continue;
+        if (text.size() > 1)
+            text += ',';
+        appendMember(text, member);
+    }
+    return text + "}";
 }
 
 nlohmann::ordered_json foreignKeys(const core::ForeignKeys &text)

@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
 
 namespace exporters
@@ -14,6 +15,15 @@ namespace exporters
 /// The keys of `element` that are not among `known`, as text; empty when there are none.
 core::ForeignKeys foreignKeysOf(const nlohmann::json &element,
                                 std::initializer_list<std::string_view> known);
+
+/// The same from the text of an object, which must be JSON: order, numbers and all stay as they are
+/// written.
+core::ForeignKeys foreignKeysIn(std::string_view object,
+                                std::initializer_list<std::string_view> known);
+
+/// The text of `element` and, behind its own keys, of those that it does not have itself, as they
+/// are written. Throws nlohmann's type_error for text of `element` that is not UTF-8.
+std::string withForeignKeys(const nlohmann::ordered_json &element, const core::ForeignKeys &keys);
 
 /// As an object, in order; empty when there are none or the text is no JSON object.
 nlohmann::ordered_json foreignKeys(const core::ForeignKeys &text);

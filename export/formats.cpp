@@ -2,6 +2,9 @@
 #include "export/formats.h"
 
 #include "export/formats/coco.h"
+#include "export/formats/coco_results.h"
+#include "export/formats/sa1b.h"
+#include "export/formats/sav.h"
 
 #include <algorithm>
 
@@ -14,6 +17,9 @@ std::vector<std::unique_ptr<const Format>> makeFormats()
 {
     std::vector<std::unique_ptr<const Format>> all;
     all.push_back(std::make_unique<Coco>());
+    all.push_back(std::make_unique<CocoResults>());
+    all.push_back(std::make_unique<Sa1b>());
+    all.push_back(std::make_unique<Sav>());
     return all;
 }
 

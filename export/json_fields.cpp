@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/json_fields.h"
 
-#include "core/error.h"
+#include "export/entry_error.h"
 
 #include <nlohmann/json.hpp>
 
@@ -24,12 +24,12 @@ JsonFields::JsonFields(const nlohmann::json &element, std::string where)
     : m_element(element), m_where(std::move(where))
 {
     if (!element.is_object())
-        refuse("is not an object with named values");
+        refuse("is not an object with named values", "not-an-object");
 }
 
-void JsonFields::refuse(const std::string &why) const
+void JsonFields::refuse(const std::string &why, const char *rule) const
 {
-    throw core::Error(core::ErrorKind::BadDataset, m_where + " " + why + ".");
+    throw EntryError(rule, m_where + " " + why + ".");
 }
 
 const nlohmann::json *JsonFields::find(const char *key) const
@@ -42,7 +42,7 @@ const nlohmann::json &JsonFields::require(const char *key) const
 {
     const nlohmann::json *value = find(key);
     if (value == nullptr)
-        refuse("has no " + quoted(key));
+        refuse("has no " + quoted(key), "key-missing");
     return *value;
 }
 
@@ -60,14 +60,14 @@ std::int64_t JsonFields::integer(const nlohmann::json &value, const std::string 
         if (std::abs(number) <= exact && number == std::floor(number))
             return static_cast<std::int64_t>(number);
     }
-    refuse("has no whole number as " + what);
+    refuse("has no whole number as " + what, "not-a-whole-number");
 }
 
 core::Id JsonFields::id(const char *key) const
 {
     const core::Id id = integer(require(key), quoted(key));
     if (id < 0)
-        refuse("has a negative " + quoted(key));
+        refuse("has a negative " + quoted(key), "id-negative");
     return id;
 }
 
@@ -77,7 +77,8 @@ core::Size JsonFields::size(const char *width, const char *height) const
     const std::int64_t h = integer(require(height), quoted(height));
     constexpr std::int64_t largest = core::maxMaskPixels;
     if (w < 1 || h < 1 || w > largest || h > largest || w * h > largest)
-        refuse("has the impossible size " + std::to_string(w) + " x " + std::to_string(h));
+        refuse("has the impossible size " + std::to_string(w) + " x " + std::to_string(h),
+               "image-size");
     return {static_cast<int>(w), static_cast<int>(h)};
 }
 
@@ -85,7 +86,7 @@ std::string JsonFields::text(const char *key) const
 {
     const nlohmann::json &value = require(key);
     if (!value.is_string())
-        refuse("has no text as " + quoted(key));
+        refuse("has no text as " + quoted(key), "not-text");
     return value.get<std::string>();
 }
 
@@ -103,19 +104,19 @@ bool JsonFields::flag(const char *key) const
         return value->get<bool>();
     const std::int64_t number = integer(*value, quoted(key));
     if (number != 0 && number != 1)
-        refuse("has neither 0 nor 1 as " + quoted(key));
+        refuse("has neither 0 nor 1 as " + quoted(key), "not-a-flag");
     return number == 1;
 }
 
 std::vector<double> JsonFields::numbers(const nlohmann::json &value, const std::string &what) const
 {
     if (!value.is_array())
-        refuse("has no list of numbers as " + what);
+        refuse("has no list of numbers as " + what, "not-numbers");
     std::vector<double> numbers;
     numbers.reserve(value.size());
     for (const nlohmann::json &number : value) {
         if (!number.is_number())
-            refuse("has something else than numbers in " + what);
+            refuse("has something else than numbers in " + what, "not-numbers");
         numbers.push_back(number.get<double>());
     }
     return numbers;

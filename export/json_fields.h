@@ -11,8 +11,8 @@
 namespace exporters
 {
 
-/// Reads the fields of one object of an annotation file. Every failure is a core::Error(BadDataset)
-/// that begins with `where`, as in: t.json: annotations[3] has no "image_id".
+/// Reads the fields of one object of an annotation file. Every failure is an EntryError that begins
+/// with `where`, as in: t.json: annotations[3] has no "image_id".
 class JsonFields
 {
 public:
@@ -20,8 +20,10 @@ public:
     JsonFields(const nlohmann::json &element, std::string where);
 
     const std::string &where() const { return m_where; }
+    const nlohmann::json &element() const { return m_element; }
 
-    [[noreturn]] void refuse(const std::string &why) const;
+    /// `rule`: stable, for programs.
+    [[noreturn]] void refuse(const std::string &why, const char *rule = "bad-value") const;
 
     /// Null when there is no such key, or a null in it.
     const nlohmann::json *find(const char *key) const;

@@ -2,6 +2,7 @@
 #include "export/json_list_writer.h"
 
 #include "core/error.h"
+#include "export/foreign_keys.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,10 +15,10 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t writeSize = 1 << 18;
 
-std::string dump(const Json &value)
+std::string dump(const Json &value, const core::ForeignKeys &foreign = {})
 {
     try {
-        return value.dump();
+        return foreign.empty() ? value.dump() : withForeignKeys(value, foreign);
     } catch (const Json::type_error &) {
         throw core::Error(core::ErrorKind::BadDataset,
                           "A name is not UTF-8 text and cannot be exported: " +
@@ -30,24 +31,33 @@ std::string dump(const Json &value)
 
 JsonListWriter::JsonListWriter(const std::filesystem::path &target) : m_file(target) {}
 
-void JsonListWriter::value(std::string_view name, const Json &value)
+void JsonListWriter::value(std::string_view name, const Json &value,
+                           const core::ForeignKeys &foreign)
 {
     key(name);
-    text(dump(value));
+    text(dump(value, foreign));
+}
+
+void JsonListWriter::rawValue(std::string_view name, std::string_view json)
+{
+    key(name);
+    text(json);
 }
 
 void JsonListWriter::openList(std::string_view name)
 {
-    key(name);
+    m_isBareList = name.empty();
+    if (!m_isBareList)
+        key(name);
     text("[");
     m_isFirstElement = true;
 }
 
-void JsonListWriter::element(const Json &value)
+void JsonListWriter::element(const Json &value, const core::ForeignKeys &foreign)
 {
     text(m_isFirstElement ? "\n" : ",\n");
     m_isFirstElement = false;
-    text(dump(value));
+    text(dump(value, foreign));
 }
 
 void JsonListWriter::closeList()
@@ -57,17 +67,17 @@ void JsonListWriter::closeList()
 
 void JsonListWriter::commit()
 {
-    text("}\n");
+    text(m_isBareList ? "\n" : "}\n");
     flush();
     m_file.commit();
 }
 
 void JsonListWriter::key(std::string_view key)
 {
-    text(m_isFirstKey ? "{\"" : ",\n\"");
+    text(m_isFirstKey ? "{" : ",\n");
     m_isFirstKey = false;
-    text(key);
-    text("\":");
+    text(dump(Json(key)));
+    text(":");
 }
 
 void JsonListWriter::text(std::string_view piece)

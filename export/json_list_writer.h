@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/dataset/dataset.h"
 #include "core/file/atomic_file.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -22,11 +23,16 @@ class JsonListWriter
 public:
     explicit JsonListWriter(const std::filesystem::path &target);
 
-    /// A key of the top level object and its value.
-    void value(std::string_view key, const nlohmann::ordered_json &value);
+    /// A key of the top level object and its value. `foreign`: keys that are written behind those
+    /// of the value, as they are.
+    void value(std::string_view key, const nlohmann::ordered_json &value,
+               const core::ForeignKeys &foreign = {});
+    /// The same; `json` is written as it is.
+    void rawValue(std::string_view key, std::string_view json);
 
-    void openList(std::string_view key);
-    void element(const nlohmann::ordered_json &value);
+    /// Without a key the file itself is the list, and has nothing else.
+    void openList(std::string_view key = {});
+    void element(const nlohmann::ordered_json &value, const core::ForeignKeys &foreign = {});
     void closeList();
 
     void commit();
@@ -40,6 +46,7 @@ private:
     std::string m_pending; ///< gathered into writes worth a system call
     bool m_isFirstKey = true;
     bool m_isFirstElement = true;
+    bool m_isBareList = false;
 };
 
 } // namespace exporters

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "export/entry_error.h"
+#include "export/json_source.h"
+
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstddef>
@@ -19,19 +22,17 @@ namespace exporters
 struct JsonList {
     std::string name; ///< empty: the file itself is the list
     std::function<void(std::size_t index, const nlohmann::json &element)> onElement;
+    /// An element that is no JSON in itself; without one who takes it, it ends the reading.
+    std::function<void(std::size_t index, const EntryError &error)> onBroken = {};
 };
-
-/// The share of the file that is read, 0 to 1; called now and then on the reading thread.
-using ReadProgress = std::function<void(double)>;
 
 /// Goes through {"images": [...], "annotations": [...], ...} and hands over the elements of `lists`
 /// one by one, so that a file of any size is read in the memory of its largest element. Other keys
-/// are skipped. A file that is a list itself is refused unless `lists` has one without a name.
+/// are skipped: their brackets are matched, and what lies between is not looked at. A file that is
+/// a list itself is refused unless `lists` has one without a name.
 /// Returns the names of the lists that were there, in the file's order.
 ///
-/// Throws core::Error(FileNotFound, FileUnreadable), Cancelled, and BadDataset with file and place
-/// for what is no JSON, breaks off, is not UTF-8, is nested deeper than 100, or has an element of
-/// more than 2^22 values. What `onElement` throws passes through.
+/// Throws core::Error as JsonSource and parseJson() do. What `onElement` throws passes through.
 std::vector<std::string> readJsonLists(const std::filesystem::path &file,
                                        std::span<const JsonList> lists, std::stop_token stop,
                                        const ReadProgress &progress = {});

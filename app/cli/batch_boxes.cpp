@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/batch_boxes.h"
 
+#include "app/cli/dataset_options.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/share_progress.h"
 
@@ -72,11 +73,7 @@ bool BatchBoxes::sayProblems() const
         spdlog::warn("{} boxes are in pictures that are not in the folder, such as \"{}\".",
                      m_found.elsewhere, example);
     }
-    for (const std::string &problem : m_found.problems)
-        spdlog::error("{}", problem);
-    if (m_found.bad > m_found.problems.size())
-        spdlog::error("And {} more entries are wrong.", m_found.bad - m_found.problems.size());
-    return m_found.bad == 0;
+    return sayFindings(m_found.findings);
 }
 
 std::string fileDigest(const std::filesystem::path &file)

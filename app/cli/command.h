@@ -33,5 +33,6 @@ void addServe(CLI::App &app, Run &run);
 void addSplit(CLI::App &app, Run &run);
 void addStats(CLI::App &app, Run &run);
 void addTrain(CLI::App &app, Run &run);
+void addValidate(CLI::App &app, Run &run);
 
 } // namespace cli

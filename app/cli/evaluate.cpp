@@ -40,7 +40,7 @@ std::vector<core::Mask> targetsOf(const core::Dataset &dataset, core::Id imageId
     for (const core::Annotation &annotation : dataset.annotations) {
         if (limit != 0 && targets.size() == limit)
             break;
-        if (annotation.imageId == imageId && !annotation.isCrowd)
+        if (annotation.imageId == imageId && !annotation.isCrowd && annotation.hasMask())
             targets.push_back(core::decode(annotation.mask));
     }
     return targets;
@@ -58,9 +58,26 @@ core::Image readImageOf(const core::ImageRecord &record, const std::filesystem::
     return image;
 }
 
+/// A measure on targets of which some are broken would be one of something else.
+bool sayBroken(const exporters::Findings &findings)
+{
+    for (const exporters::Finding &finding : findings.told()) {
+        if (finding.severity == exporters::Severity::Error)
+            spdlog::error(exporters::toText(finding));
+    }
+    if (findings.errors() > 0)
+        spdlog::error(
+            "{} entries are broken, and nothing was measured; \"maskwright-cli validate\" "
+            "says more and can write a mended copy.",
+            findings.errors());
+    return findings.errors() > 0;
+}
+
 int evaluate(const EvaluateOptions &options)
 {
-    const core::Dataset dataset = exporters::readCoco(options.annotations).dataset;
+    const auto [dataset, findings] = exporters::readCoco(options.annotations);
+    if (sayBroken(findings))
+        return ItemFailed;
     const auto segmenter = makeSegmenter(options.model);
     std::vector<core::ImageRecord> records = dataset.images;
     if (options.limitImages != 0 && records.size() > options.limitImages)

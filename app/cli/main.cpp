@@ -60,6 +60,7 @@ int main(int argc, char **argv)
     cli::addEvaluate(app, run);
     cli::addModels(app, run);
     cli::addBench(app, run);
+    cli::addValidate(app, run);
 #ifdef MASKWRIGHT_WITH_TORCH
     cli::addTrain(app, run);
 #endif

@@ -3,12 +3,19 @@
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_polygon.h"
+#include "core/mask/rle_string.h"
+#include "export/formats/coco_quick_segmentation.h"
 #include "export/formats/coco_reader.h"
+#include "export/formats/coco_segmentation.h"
 #include "sample_dataset.h"
+
+#include <nlohmann/json.hpp>
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
+
+#include <random>
 
 class TestCocoReader : public QObject
 {
@@ -116,13 +123,201 @@ private Q_SLOTS:
         QCOMPARE(dataset.annotations[1].categoryId, 1);
     }
 
-    void boxesWithoutMaskAreNoted()
+    void aBoxWithoutSegmentationIsABoxAlone()
     {
-        const auto contents = read("{'id':1,'image_id':1,'category_id':1,'bbox':[1,2,3,4]},"
-                                   "{'id':2,'image_id':1,'category_id':1,'segmentation':[]}");
-        QVERIFY(contents.dataset.annotations.empty());
+        const auto contents = read("{'id':1,'image_id':1,'category_id':1,'bbox':[1,2,3.5,4]},"
+                                   "{'id':2,'image_id':1,'category_id':1,'bbox':[0.1,2,3,4],"
+                                   "'segmentation':[ ],'area':12}");
+        QVERIFY(contents.findings.isEmpty());
+        const core::Annotation &first = contents.dataset.annotations.at(0);
+        QVERIFY(!first.hasMask());
+        QVERIFY((first.mask.size == core::Size{15, 12}));
+        QVERIFY((*first.box == core::Box{0.5, 1.5, 4, 5.5})); // from pixels' corners to centres
+        QVERIFY(!contents.dataset.annotations.at(1).hasMask());
+        QVERIFY(!contents.dataset.annotations.at(1).foreign.size());
+    }
+
+    void whatTheFormatDoesNotKnowIsKept()
+    {
+        const core::Dataset dataset =
+            readText("{'info':{'z':1,'a':[1.50,{}]},'licenses':[],'images':[{'id':1,'license':3,"
+                     "'file_name':'a.jpg','width':15,'height':12,'date':'2020'}],"
+                     "'categories':[{'keypoints':['b','a'],'id':1,'name':'c','isthing':0},"
+                     "{'id':2,'name':'d','isthing':1}],"
+                     "'annotations':[{'id':1,'b':{'z':1,'a':2},'image_id':1,'area':3.5,"
+                     "'category_id':1,'score':0.25,'track_id':7,'segmentation':[[2,3,6,3,6,8]],"
+                     "'a':1e2,'iscrowd':0},{'id':2,'image_id':1,'category_id':1,"
+                     "'bbox':[1,1,2,2],'track_id':'seven'}],'x':null}")
+                .dataset;
+        QCOMPARE(dataset.foreign,
+                 std::string(R"({"info":{"z":1,"a":[1.50,{}]},"licenses":[],"x":null})"));
+        QCOMPARE(dataset.images.at(0).foreign, std::string(R"({"license":3,"date":"2020"})"));
+        QCOMPARE(dataset.categories.at(0).foreign, std::string(R"({"keypoints":["b","a"]})"));
+        QVERIFY(!dataset.categories[0].isThing && dataset.categories.at(1).isThing);
+        QVERIFY(dataset.categories[1].foreign.empty());
+        const core::Annotation &annotation = dataset.annotations.at(0);
+        QCOMPARE(annotation.foreign, std::string(R"({"b":{"z":1,"a":2},"a":1e2})"));
+        QCOMPARE(annotation.score, std::optional(0.25));
+        QCOMPARE(annotation.track, core::Id(7));
+        QCOMPARE(dataset.annotations.at(1).foreign, std::string(R"({"track_id":"seven"})"));
+    }
+
+    void whatIsMendedIsAWarning_data()
+    {
+        QTest::addColumn<QByteArray>("annotation");
+        QTest::addColumn<QByteArray>("rule");
+        const auto row = [](const char *name, const char *keys, const char *rule) {
+            QTest::newRow(name) << QByteArray("{'image_id':1,'category_id':1,") + keys + "}"
+                                << QByteArray(rule);
+        };
+        row("crowd of true", "'id':1,'bbox':[1,1,2,2],'iscrowd':true", "iscrowd-bool");
+        row("id 0", "'id':0,'bbox':[1,1,2,2]", "id-zero");
+        row("id in words", "'id':'one','bbox':[1,1,2,2]", "id-unusable");
+        row("negative id", "'id':-4,'bbox':[1,1,2,2]", "id-unusable");
+        row("no id", "'bbox':[1,1,2,2]", "id-unusable");
+        row("score in words", "'id':1,'bbox':[1,1,2,2],'score':'high'", "score");
+        row("bytes as Python prints them",
+            "'id':1,'segmentation':{'size':[12,15],'counts':'b\\u0027k05700000Y3\\u0027'}",
+            "rle-bytes");
+        row("same id twice",
+            "'id':5,'bbox':[1,1,2,2]},{'id':5,'image_id':1,'category_id':1,"
+            "'bbox':[1,1,2,2]",
+            "id-twice");
+    }
+    void whatIsMendedIsAWarning()
+    {
+        QFETCH(QByteArray, annotation);
+        QFETCH(QByteArray, rule);
+        const auto contents = read(annotation);
+        QCOMPARE(contents.findings.errors(), std::size_t(0));
         QCOMPARE(contents.findings.warnings(), std::size_t(1));
-        QVERIFY(contents.findings.told()[0].sentence.find("2 annotations") != std::string::npos);
+        QCOMPARE(QByteArray::fromStdString(contents.findings.told()[0].rule), rule);
+        for (const core::Annotation &one : contents.dataset.annotations)
+            QVERIFY(one.id == 1 || one.id == 5 || one.id == 6);
+        QVERIFY(!contents.dataset.annotations.empty());
+    }
+
+    void printedBytesAreTheSameMask()
+    {
+        const core::Rle square{{15, 12}, {27, 5, 7, 5, 7, 5, 7, 5, 112}};
+        QVERIFY(onlyMask("{'size':[12,15],'counts':'b\\u0027k05700000Y3\\u0027'}") == square);
+    }
+
+    /// The short way over numbers and run lengths gives what the JSON library's values give.
+    void bothWaysOfReadingAgree()
+    {
+        std::mt19937 random(11);
+        for (int round = 0; round < 400; ++round) {
+            const core::Size size{1 + int(random() % 60), 1 + int(random() % 60)};
+            std::string text;
+            if (random() % 2 == 0) {
+                core::Mask mask(size);
+                for (auto &pixel : mask.pixels)
+                    pixel = random() % 3 == 0;
+                text = nlohmann::json{{"counts", core::toString(core::encode(mask))},
+                                      {"size", {size.height, size.width}}}
+                           .dump();
+            } else {
+                nlohmann::json polygons;
+                for (unsigned i = 0; i <= random() % 3; ++i) {
+                    nlohmann::json ring;
+                    const unsigned count = 6 + 2 * (random() % 6);
+                    for (unsigned k = 0; k < count; ++k)
+                        ring.push_back(double(random() % 9000) / 100.0 - 15); // up to 17 digits
+                    polygons.push_back(ring);
+                }
+                text = polygons.dump();
+            }
+            const nlohmann::json element = nlohmann::json::object();
+            const core::Rle slow =
+                exporters::readCocoSegmentation(nlohmann::json::parse(text), size, {element, "x"});
+            const std::optional<core::Rle> quick = exporters::quickSegmentation(text, size);
+            QVERIFY2(quick.has_value(), text.c_str());
+            QVERIFY2(*quick == slow, text.c_str());
+        }
+    }
+
+    void theShortWayLeavesWhatIsOddToTheOther_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        for (const char *text : {"[[1,1,5,1,5,05]]",
+                                 "[[1,1,5,1,5,.5]]",
+                                 "[[1,1,5,1,5,5.]]",
+                                 "[[1,1,5,1,5,+5]]",
+
+                                 "[[1,1,5,1,5,1e999]]",
+                                 "[[1,1,5,1,5,1e]]",
+                                 "[[1,1,5,1,5,1e+]]",
+                                 "[[1,1,5,1,5,-]]",
+                                 "[[1,1,5,1,5,12345678901234567]]",
+                                 "[[1,1,5,1,5,NaN]]",
+                                 "[[1,1,5,1,5,5],]",
+                                 "[[1,1,5,1,5,5]]]",
+                                 "[[1,1,5,1,5]]",
+                                 "[[1,1,5,1,5,5,]]",
+                                 "[",
+                                 "[[1,1,5,1,5,99999999999]]",
+                                 "{'counts':'0d5','size':[12,15] x}",
+                                 "{'counts':'0d5','size':[12,15],'x':1}",
+                                 "{'counts':'0d5','size':[12.5,15]}",
+                                 "{'counts':'0\\u00645','size':[12,15]}",
+                                 "{'counts':'0d','size':[12,15]}",
+                                 "{'counts':[180],'size':[12,15]}",
+                                 "'text'",
+                                 "null"})
+            QTest::newRow(text) << QByteArray(text).replace('\'', '"');
+    }
+    void theShortWayLeavesWhatIsOddToTheOther()
+    {
+        QFETCH(QByteArray, text);
+        QVERIFY(!exporters::quickSegmentation(text.toStdString(), {15, 12}));
+    }
+
+    /// More than one batch, on several threads: the order is the file's.
+    void manyAnnotationsKeepTheirOrder()
+    {
+        QByteArray annotations;
+        for (int id = 1; id <= 60'000; ++id)
+            annotations += (id > 1 ? ",\n{'id':" : "{'id':") + QByteArray::number(id * 7 % 60'013) +
+                           ",'image_id':1,'category_id':1,'segmentation':{'size':[12,15],"
+                           "'counts':'k05700000Y3'}}";
+        const auto contents = read(annotations);
+        QVERIFY(contents.findings.isEmpty());
+        QCOMPARE(contents.dataset.annotations.size(), std::size_t(60'000));
+        for (int id = 1; id <= 60'000; ++id)
+            QCOMPARE(contents.dataset.annotations[std::size_t(id) - 1].id, id * 7 % 60'013);
+        annotations += ",\n{'id':60001,'image_id':1,'category_id':1,'segmentation':[[1,2,x]]}";
+        const exporters::Findings findings = read(annotations).findings;
+        QCOMPARE(findings.errors(), std::size_t(1));
+        const QByteArray sentence = QByteArray::fromStdString(toText(findings.told()[0]));
+        const QByteArray head = "{'images':[{'id':1,'file_name':'a.jpg','width':15,'height':12}],"
+                                "'categories':[{'id':1,'name':'c'}],'annotations':[";
+        const auto place = QByteArray::number(head.size() + annotations.indexOf('x') + 1);
+        QVERIFY2(
+            sentence.contains("annotations[60000] (id 60001): is not valid JSON at byte " + place),
+            sentence.constData());
+    }
+
+    void progressNeverGoesBack()
+    {
+        QFile file(m_folder.filePath("p.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QByteArray text = "{\"annotations\":[";
+        for (int id = 1; id <= 40'000; ++id)
+            text += (id > 1 ? ",{\"id\":" : "{\"id\":") + QByteArray::number(id) +
+                    ",\"image_id\":1,\"category_id\":1,\"bbox\":[1,1,2,2]}";
+        text += "],\"images\":[{\"id\":1,\"file_name\":\"a\",\"width\":9,\"height\":9}],"
+                "\"categories\":[{\"id\":1,\"name\":\"c\"}]}";
+        file.write(text);
+        file.close();
+        double last = 0;
+        const auto contents =
+            exporters::readCoco(file.fileName().toStdString(), {}, [&](double share) {
+                QVERIFY2(share >= last && share <= 1, QByteArray::number(share).constData());
+                last = share;
+            });
+        QCOMPARE(last, 1.0);
+        QCOMPARE(contents.dataset.annotations.size(), std::size_t(40'000));
     }
 
     void stops()

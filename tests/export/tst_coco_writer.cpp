@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "core/mask/outline_parts.h"
+#include "core/mask/rle_measure.h"
+#include "core/mask/rle_merge.h"
+#include "core/mask/rle_polygon.h"
 #include "export/formats.h"
 #include "export/formats/coco_reader.h"
 #include "sample_dataset.h"
@@ -11,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <random>
@@ -144,6 +149,127 @@ private Q_SLOTS:
                   {.segmentation = exporters::SegmentationForm::RleUncompressed});
         const Json counts = load(file("plain.json"))["annotations"][0]["segmentation"]["counts"];
         QCOMPARE(counts.dump(), std::string("[0,1,2,1,1,1]"));
+    }
+
+    /// Outlines follow the edges of the pixels: filling them again gives the very masks.
+    void polygonsHoldEveryPixelButHoles()
+    {
+        std::mt19937 random(42);
+        core::Dataset dataset = sample::dataset();
+        dataset.annotations.clear();
+        std::size_t withHoles = 0;
+        for (core::Id id = 100; id < 300; ++id) {
+            const core::Size size{1 + int(random() % 40), 1 + int(random() % 40)};
+            dataset.images.push_back({id, std::to_string(id) + ".png", size});
+            core::Mask mask(size);
+            const unsigned chance = 1 + random() % 6;
+            for (auto &pixel : mask.pixels)
+                pixel = random() % chance == 0;
+            mask.set(0, 0);
+            const core::Rle rle = core::encode(mask);
+            const auto parts = core::outlineParts(rle);
+            withHoles += std::ranges::any_of(parts, [](auto &part) { return !part.holes.empty(); });
+            dataset.annotations.push_back({id, id, 1, rle});
+        }
+        const auto summary = writeCoco(dataset, file("polygons.json"),
+                                       {.segmentation = exporters::SegmentationForm::Polygon});
+        QCOMPARE(summary.annotations, std::size_t(200));
+        QCOMPARE(summary.losses.size(), std::size_t(1));
+        QCOMPARE(summary.losses[0].what, std::string("holes were filled"));
+        QCOMPARE(summary.losses[0].count, withHoles);
+        const Json written = load(file("polygons.json"));
+        const auto read = exporters::readCoco(file("polygons.json")).dataset.annotations;
+        for (std::size_t i = 0; i < read.size(); ++i) {
+            const core::Rle &before = dataset.annotations[i].mask;
+            QVERIFY(core::area(
+                        core::combine(before, read[i].mask, core::SetOperation::Difference)) == 0);
+            const auto parts = core::outlineParts(before);
+            if (std::ranges::all_of(parts, [](auto &part) { return part.holes.empty(); }))
+                QVERIFY(read[i].mask == before);
+            QCOMPARE(written["annotations"][i]["area"].get<std::int64_t>(),
+                     core::area(read[i].mask));
+            const core::PixelRect box = core::boundingBox(read[i].mask);
+            QVERIFY(written["annotations"][i]["bbox"] ==
+                    Json({box.x, box.y, box.width, box.height}));
+        }
+    }
+
+    void simplifiedPolygonsTellWhatItCost()
+    {
+        core::Dataset dataset;
+        dataset.categories = {{1, "c", "", 0}};
+        dataset.images = {{1, "a.jpg", {200, 200}}};
+        std::vector<double> circle;
+        for (int i = 0; i < 60; ++i) {
+            circle.push_back(100 + 80 * std::cos(i * 0.1047));
+            circle.push_back(100 + 80 * std::sin(i * 0.1047));
+        }
+        dataset.annotations = {{1, 1, 1, core::rleFromPolygon(circle, {200, 200})}};
+        const auto write = [&](double tolerance) {
+            return writeCoco(
+                dataset, file("simple.json"),
+                {.segmentation = exporters::SegmentationForm::Polygon, .simplify = tolerance});
+        };
+        QVERIFY(write(0).losses.empty());
+        const std::size_t exact = load(file("simple.json")).dump().size();
+        const auto losses = write(2).losses;
+        QVERIFY(load(file("simple.json")).dump().size() < exact / 2);
+        QCOMPARE(losses.size(), std::size_t(1));
+        QVERIFY2(losses[0].what.starts_with("outlines were simplified (IoU 0.9"),
+                 losses[0].what.c_str());
+        const auto read = exporters::readCoco(file("simple.json")).dataset;
+        QVERIFY(core::iou(read.annotations[0].mask, dataset.annotations[0].mask) > 0.95);
+    }
+
+    void whatOthersSaidComesOutAgain()
+    {
+        core::Dataset dataset = sample::dataset();
+        dataset.foreign = R"({"info":{"year":1999},"x":[{"z":1,"a":2}],"images":"never"})";
+        dataset.images[0].foreign = R"({"license":3,"width":7,"date":"2020"})";
+        dataset.categories[1].foreign = R"({"keypoints":["b","a"]})";
+        dataset.categories[1].isThing = false;
+        dataset.annotations[0].foreign = R"({"area":1,"z":{"b":1,"a":2},"a \u0022":null})";
+        dataset.annotations[0].score = 0.125;
+        dataset.annotations[1].track = 12;
+        dataset.annotations.push_back({20, 3, 1, {{3, 2}, {}}});
+        dataset.annotations.back().box = core::Box{0.6, -0.5, 1.5, 1.25};
+        writeCoco(dataset, file("foreign.json"));
+        std::ifstream stream(file("foreign.json"));
+        const auto json = nlohmann::ordered_json::parse(stream);
+        QCOMPARE(json["info"].dump(), std::string(R"({"year":1999})"));
+        QCOMPARE(json["licenses"].dump(), std::string("[]"));
+        QCOMPARE(json["x"].dump(), std::string(R"([{"z":1,"a":2}])"));
+        QCOMPARE(json["images"][0].dump(),
+                 std::string(R"({"id":3,"width":3,"height":2,"file_name":"a.jpg","license":3,)"
+                             R"("date":"2020"})"));
+        QCOMPARE(json["categories"][1]["isthing"].dump(), std::string("0"));
+        QCOMPARE(json["categories"][0]["isthing"].dump(), std::string("1"));
+        QCOMPARE(json["categories"][1]["keypoints"].dump(), std::string(R"(["b","a"])"));
+        const auto &first = json["annotations"][0];
+        QCOMPARE(first["area"].dump(), std::string("3"));
+        QCOMPARE(first["score"].dump(), std::string("0.125"));
+        QCOMPARE(first["z"].dump(), std::string(R"({"b":1,"a":2})"));
+        QVERIFY(first.contains("a \"") && first["a \""].is_null());
+        const auto &box = json["annotations"][1];
+        QCOMPARE(box["segmentation"].dump(), std::string("[]"));
+        QCOMPARE(box["bbox"].dump(), std::string("[1.1,0,0.9,1.75]"));
+        QCOMPARE(box["area"].dump(), std::string("1.575"));
+        QCOMPARE(json["annotations"][2]["track_id"].dump(), std::string("12"));
+    }
+
+    void aForeignFileComesBackTheSame()
+    {
+        core::Dataset dataset = sample::dataset();
+        dataset.foreign = R"({"info":{"year":1999},"licenses":[{"id":1}],"x":{"z":1,"a":2}})";
+        dataset.annotations[0].foreign = R"({"b":1,"a":[1.5,"\u005c"]})";
+        dataset.annotations[0].score = 0.1;
+        dataset.annotations.push_back({20, 7, 1, {{15, 12}, {}}});
+        dataset.annotations.back().box = core::Box{0.1, 0.2, 3.3, 4.4};
+        writeCoco(dataset, file("once.json"));
+        writeCoco(exporters::readCoco(file("once.json")).dataset, file("twice.json"));
+        QFile first(m_folder.filePath("once.json")), second(m_folder.filePath("twice.json"));
+        QVERIFY(first.open(QIODevice::ReadOnly) && second.open(QIODevice::ReadOnly));
+        QCOMPARE(first.readAll(), second.readAll());
     }
 
     void nothingIsAFileToo()

@@ -21,6 +21,24 @@ private Q_SLOTS:
         QCOMPARE(other.dump(), std::string(R"({"id":2,"x":5,"note":{"a":[1,2]}})"));
     }
 
+    void theTextStaysAsItIsWritten()
+    {
+        const std::string element =
+            R"({ "id":1, "z":{"b":1.50,"a":[ 2]}, "\u0069d":7, "x\u0022":1e2, "a":null })";
+        const core::ForeignKeys kept = exporters::foreignKeysIn(element, {"id"});
+        QCOMPARE(kept, std::string(R"({"z":{"b":1.50,"a":[ 2]},"x\u0022":1e2,"a":null})"));
+        const nlohmann::ordered_json other{{"id", 2}, {"a", 5}};
+        QCOMPARE(exporters::withForeignKeys(other, kept),
+                 std::string(R"({"id":2,"a":5,"z":{"b":1.50,"a":[ 2]},"x\u0022":1e2})"));
+        // However it is written, a key of ours is ours.
+        QCOMPARE(exporters::withForeignKeys(other, R"({"\u0061":1})"),
+                 std::string(R"({"id":2,"a":5})"));
+        QCOMPARE(exporters::withForeignKeys(nlohmann::ordered_json::object(), kept), kept);
+        for (const char *none : {"", "no JSON", "[1]", "{", "{\"b\":1,}", "{\"b\":x}"})
+            QCOMPARE(exporters::withForeignKeys(other, none), std::string(R"({"id":2,"a":5})"));
+        QVERIFY(exporters::foreignKeysIn("{\"id\":1}", {"id"}).empty());
+    }
+
     void nothingUnknownIsNoText()
     {
         const auto element = nlohmann::json::parse(R"({"id":1})");

@@ -37,9 +37,10 @@ core::Size sizeOf(const std::filesystem::path &root, const core::ImageRecord &im
 ImportedDetections toProposals(exporters::Detections &&found)
 {
     ImportedDetections imported;
-    imported.bad = found.bad;
+    imported.bad = found.findings.errors();
     imported.elsewhere = found.elsewhere;
-    imported.problems = toStrings(found.problems);
+    for (const exporters::Finding &finding : found.findings.told())
+        imported.problems << QString::fromStdString(exporters::toText(finding));
     imported.missing = toStrings(found.missing);
     imported.proposals = std::make_shared<std::vector<project::ProposalRecord>>();
     imported.proposals->reserve(found.detections.size());
