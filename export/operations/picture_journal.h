@@ -56,7 +56,8 @@ public:
     void add(const PictureResult &result);
 
     /// Makes the target from the results of `keys`, in this order: images and annotations are
-    /// numbered from 1. Keys without a result are passed over. Errors as Format::write.
+    /// numbered from 1. Keys without a result are passed over, masks without a pixel are left out
+    /// and counted. Errors as Format::write.
     WriteSummary write(std::span<const std::string> keys, std::vector<core::Category> categories,
                        const Format &format, const WriteOptions &options = {}) const;
 
