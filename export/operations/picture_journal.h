@@ -4,7 +4,6 @@
 #include "core/file/line_journal.h"
 #include "export/format.h"
 
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
