@@ -45,7 +45,7 @@ std::optional<PicturePlaces::Place> PicturePlaces::placeOf(const core::ImageReco
     }
     const std::string_view name =
         withoutSplitFolders(image.fileName, {split, asked, splitOf(image)});
-    Place place{split, std::string(withoutEnding(name)), {}};
+    Place place{split, std::string(withoutLastEnding(name)), {}};
     place.ending = name.substr(place.stem.size());
     if (m_taken.insert(split + '/' + place.stem).second)
         return place;

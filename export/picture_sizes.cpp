@@ -6,7 +6,6 @@
 #include "core/image/natural_order.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace exporters
@@ -38,7 +37,7 @@ std::string_view withoutFolders(std::string_view name)
     return slash == name.npos ? name : name.substr(slash + 1);
 }
 
-std::string_view withoutEnding(std::string_view name)
+std::string_view withoutLastEnding(std::string_view name)
 {
     const std::size_t dot = name.rfind('.');
     const std::size_t fileName = name.size() - withoutFolders(name).size();
@@ -49,10 +48,10 @@ PictureSizes::PictureSizes(fs::path folder)
     : m_folder(std::move(folder)), m_names(listPictures(m_folder))
 {
     for (const std::string &name : m_names) {
-        const std::string_view stem = withoutEnding(name);
+        const std::string_view stem = withoutLastEnding(name);
         m_byStem.emplace(stem, &name);
         const auto [place, isNew] = m_byFileStem.emplace(withoutFolders(stem), &name);
-        if (!isNew && place->second && withoutEnding(*place->second) != stem)
+        if (!isNew && place->second && withoutLastEnding(*place->second) != stem)
             place->second = nullptr;
     }
 }
@@ -72,33 +71,6 @@ const std::string *PictureSizes::findAnywhere(std::string_view fileStem) const
 core::Size PictureSizes::sizeOf(const std::string &name) const
 {
     return core::readImageSize(m_folder / name);
-}
-
-std::vector<std::string> listFiles(const fs::path &folder, std::string_view ending)
-{
-    std::vector<std::string> names;
-    std::set<fs::path> visited;
-    std::vector<std::pair<fs::path, std::string>> open{{folder, ""}};
-    while (!open.empty()) {
-        const auto [path, prefix] = std::move(open.back());
-        open.pop_back();
-        std::error_code error;
-        if (!visited.insert(fs::canonical(path, error)).second || error)
-            continue;
-        fs::directory_iterator entry(path, error);
-        for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-            const std::string name = entry->path().filename().string();
-            std::error_code isNeither; // a link that leads nowhere
-            if (name.starts_with('.'))
-                continue;
-            if (entry->is_directory(isNeither))
-                open.emplace_back(entry->path(), prefix + name + '/');
-            else if (name.ends_with(ending) && entry->is_regular_file(isNeither))
-                names.push_back(prefix + name);
-        }
-    }
-    std::sort(names.begin(), names.end(), core::naturalLess);
-    return names;
 }
 
 } // namespace exporters

@@ -43,12 +43,8 @@ private:
 };
 
 /// "sub/a.b" of "sub/a.b.jpg".
-std::string_view withoutEnding(std::string_view name);
+std::string_view withoutLastEnding(std::string_view name);
 /// "a.jpg" of "sub/a.jpg".
 std::string_view withoutFolders(std::string_view name);
-
-/// The files of a folder and its subfolders whose names end with `ending` (".txt"), as names()
-/// above tells them. Those that begin with a dot are left out.
-std::vector<std::string> listFiles(const std::filesystem::path &folder, std::string_view ending);
 
 } // namespace exporters

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/small_text.h"
 
-#include "export/text_lines.h"
+#include "export/label_lines.h"
 
 #include <QString>
 

@@ -5,9 +5,9 @@
 #include "export/foreign_keys.h"
 #include "export/formats/dota_folder.h"
 #include "export/formats/dota_reader.h"
+#include "export/label_lines.h"
 #include "export/rotated_box.h"
 #include "export/split_export.h"
-#include "export/text_lines.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,6 +2,7 @@
 #include "export/formats/dota_folder.h"
 
 #include "core/image/natural_order.h"
+#include "export/map_names.h"
 #include "export/picture_sizes.h"
 
 #include <algorithm>
@@ -64,7 +65,7 @@ public:
         std::vector<Labels> all;
         for (const DotaPlace &place : findDotaPlaces(m_folder))
             all.emplace_back(place, m_elsewhere ? fs::path() : place.pictures,
-                             listFiles(place.labels, ".txt"));
+                             filesBelow(place.labels, ".txt"));
         // By their file name alone only pictures are found that nobody names better.
         for (Labels &labels : all)
             std::erase_if(labels.names,
@@ -107,7 +108,7 @@ private:
 
     bool addNamed(const Labels &labels, const std::string &label)
     {
-        const std::string stem(withoutEnding(label));
+        const std::string stem(withoutLastEnding(label));
         for (const std::string &name :
              {labels.place.split + '/' + stem, labels.place.split + "/images/" + stem, stem}) {
             if (const std::string *picture = picturesFor(labels).find(name))
@@ -118,7 +119,7 @@ private:
 
     void addOther(const Labels &labels, const std::string &label)
     {
-        const std::string_view stem = withoutEnding(label);
+        const std::string_view stem = withoutLastEnding(label);
         const std::string *picture = picturesFor(labels).findAnywhere(withoutFolders(stem));
         if (!picture || !add(labels, *picture, labels.place.labels / label))
             m_entries.push_back(

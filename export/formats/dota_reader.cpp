@@ -9,8 +9,8 @@
 #include "core/mask/rle_polygon.h"
 #include "export/foreign_keys.h"
 #include "export/formats/dota_folder.h"
+#include "export/label_lines.h"
 #include "export/splits.h"
-#include "export/text_lines.h"
 
 #include <nlohmann/json.hpp>
 

@@ -4,8 +4,9 @@
 #include "core/error.h"
 #include "core/image/natural_order.h"
 #include "export/formats/yolo_places.h"
+#include "export/label_lines.h"
+#include "export/map_names.h"
 #include "export/picture_sizes.h"
-#include "export/text_lines.h"
 
 #include <algorithm>
 #include <fstream>
@@ -74,7 +75,7 @@ private:
         const PictureSizes pictures(m_elsewhere ? fs::path() : place.pictures);
         for (const std::string &name : pictures.names())
             add({joined(folder, name), place.pictures / name,
-                 place.labels / (std::string(withoutEnding(name)) + ".txt"), place.split});
+                 place.labels / (std::string(withoutLastEnding(name)) + ".txt"), place.split});
         std::error_code error;
         if (!fs::is_directory(place.labels, error) && pictures.names().empty()) {
             FindingPlace(m_findings, place.pictures.string(), "")
@@ -86,8 +87,8 @@ private:
         // Side by side with pictures lie texts of other kinds, too.
         if (place.labels == place.pictures && !m_elsewhere)
             return;
-        for (const std::string &label : listFiles(place.labels, ".txt")) {
-            const std::string stem(withoutEnding(label));
+        for (const std::string &label : filesBelow(place.labels, ".txt")) {
+            const std::string stem(withoutLastEnding(label));
             if (stem != "classes" && !pictures.find(stem))
                 addLabel(joined(folder, stem), joined(place.split, stem), place.labels / label,
                          place.split);
@@ -134,7 +135,7 @@ private:
         label.replace_extension(".txt");
         if (!m_elsewhere && fs::is_regular_file(picture, error))
             return add({*name, picture, label, place.split});
-        const std::string stem(withoutEnding(*name));
+        const std::string stem(withoutLastEnding(*name));
         addLabel(stem, joined(place.split, withoutFolders(stem)), label, place.split);
     }
 

@@ -3,7 +3,7 @@
 
 #include "core/dataset/dataset.h"
 #include "export/format.h"
-#include "export/text_lines.h"
+#include "export/label_lines.h"
 
 #include <span>
 

@@ -3,8 +3,8 @@
 
 #include "core/error.h"
 #include "export/formats/yolo_yaml.h"
+#include "export/label_lines.h"
 #include "export/split_export.h"
-#include "export/text_lines.h"
 
 #include <algorithm>
 #include <unordered_map>

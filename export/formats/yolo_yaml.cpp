@@ -2,7 +2,7 @@
 #include "export/formats/yolo_yaml.h"
 
 #include "core/error.h"
-#include "export/text_lines.h"
+#include "export/label_lines.h"
 
 #include <nlohmann/json.hpp>
 #include <yaml-cpp/yaml.h>

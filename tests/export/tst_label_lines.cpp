@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "dataset_folder.h"
-#include "export/text_lines.h"
+#include "export/label_lines.h"
 
 #include <QtTest>
 
-class TestTextLines : public QObject
+class TestLabelLines : public QObject
 {
     Q_OBJECT
 
@@ -68,5 +68,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTextLines)
-#include "tst_text_lines.moc"
+QTEST_GUILESS_MAIN(TestLabelLines)
+#include "tst_label_lines.moc"

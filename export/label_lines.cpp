@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/text_lines.h"
+#include "export/label_lines.h"
 
 #include "core/error.h"
 #include "core/file/file_error.h"
