@@ -137,7 +137,7 @@ std::vector<JsonMember> jsonMembers(std::string_view object)
             return members;
         at = skipJsonSpace(object, at + 1);
     }
-    return members;
+    return {}; // nothing in it, or no key behind a comma
 }
 
 } // namespace exporters

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/image/image_reader.h"
+#include "core/mask/rle.h"
 #include "export/image_path.h"
 
 namespace exporters
@@ -20,6 +21,15 @@ core::Size pictureSize(const std::string &name, std::span<const std::filesystem:
         }
     }
     return {};
+}
+
+void requirePictureSize(core::Size size)
+{
+    if (size.width > core::maxImageSide || size.height > core::maxImageSide)
+        throw core::Error(core::ErrorKind::BadDataset,
+                          "The picture's size is impossible: " + std::to_string(size.width) +
+                              " x " + std::to_string(size.height) + ".");
+    core::validateMaskSize(size);
 }
 
 } // namespace exporters

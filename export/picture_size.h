@@ -14,4 +14,9 @@ namespace exporters
 /// that has it. {0, 0} when none has, the file is no picture, or the name leads out of the folder.
 core::Size pictureSize(const std::string &name, std::span<const std::filesystem::path> folders);
 
+/// Throws core::Error(BadDataset) for what no picture of ours can be: sides below 1 or above
+/// core::maxImageSide, or more pixels than a mask may have. What a file claims is checked so before
+/// anything is made of that size.
+void requirePictureSize(core::Size size);
+
 } // namespace exporters

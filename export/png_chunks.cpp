@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/png_chunks.h"
 
+#include <QString>
+
 #include <algorithm>
 #include <array>
 #include <climits>
@@ -84,8 +86,7 @@ std::size_t PngChunks::dataBytes() const
 std::optional<PngChunks> readPngChunks(Bytes file)
 {
     if (file.size() < headerEnd || text(file.first(8)) != signature ||
-        text(file.subspan(8, 8)) != std::string_view("\0\0\0\x0dIHDR", 8) ||
-        checksum(text(file.subspan(12, 17))) != number(file, headerEnd - 4))
+        text(file.subspan(8, 8)) != std::string_view("\0\0\0\x0dIHDR", 8))
         return {};
     PngChunks chunks;
     for (std::size_t at = 8; at + 12 <= file.size();) {
@@ -94,6 +95,10 @@ std::optional<PngChunks> readPngChunks(Bytes file)
             return {};
         const std::string_view name = text(file.subspan(at + 4, 4));
         const Bytes content = file.subspan(at + 8, length);
+        const bool isNeeded = at == 8 || name == "PLTE" || name == "IDAT";
+        if (isNeeded && checksum(text(file.subspan(at + 4, std::size_t{4} + length))) !=
+                            number(file, at + 8 + length))
+            return {};
         if (at == 8) {
             addHeader(chunks, content);
         } else if (name == "IDAT") {
@@ -104,7 +109,9 @@ std::optional<PngChunks> readPngChunks(Bytes file)
                 chunks.palette.push_back(core::Color(content[i]) << 16 |
                                          core::Color(content[i + 1]) << 8 | content[i + 2]);
         } else if (name == "iTXt" && text(content).starts_with(pictureKey)) {
-            chunks.pictureName = text(content).substr(pictureKey.size());
+            const std::string_view picture = text(content).substr(pictureKey.size());
+            if (QUtf8StringView(picture.data(), qsizetype(picture.size())).isValidUtf8())
+                chunks.pictureName = picture;
         } else if (name == "IEND") {
             return chunks.data.empty() ? std::nullopt : std::optional(std::move(chunks));
         }

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,11 +28,12 @@ exporters::RunReport runWithProgress(const std::string &what,
                                      const std::vector<exporters::Picture> &pictures,
                                      exporters::RunSteps steps);
 
-/// The failures and how to go on, on stderr: the last words of a command. `unit`: "picture".
+/// How to go on, and the failures, on stderr: the last words of a command. `all`: pictures of the
+/// run.
 void sayReport(const exporters::RunReport &report, std::size_t all);
 
-/// A journal whose pictures are those of `names`; makes the target when the run was not stopped,
-/// and takes the journal away when nothing failed. Returns what was written, or nothing.
+/// Makes the target, in COCO, from what the journal has of `pictures`, unless the run was stopped;
+/// takes the journal away when nothing failed. Returns what was written, or nothing.
 std::optional<exporters::WriteSummary>
 finishJournal(exporters::PictureJournal &journal, const std::vector<exporters::Picture> &pictures,
               const exporters::RunReport &report, std::vector<core::Category> categories);

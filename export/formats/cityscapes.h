@@ -27,6 +27,7 @@ public:
     std::string_view name() const override { return "cityscapes"; }
     std::string_view title() const override { return "Cityscapes"; }
     Layout layout() const override { return Layout::Folder; }
+    bool knowsSplits() const override { return true; }
     std::string_view limits() const override
     {
         return "A pixel belongs to one object only; regions of a class that is not counted become "

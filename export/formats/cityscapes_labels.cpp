@@ -2,7 +2,7 @@
 #include "export/formats/cityscapes_labels.h"
 
 #include "export/formats/voc_labels.h"
-#include "export/text_lines.h"
+#include "export/small_text.h"
 
 #include <algorithm>
 

@@ -8,7 +8,7 @@
 #include "export/json_fields.h"
 #include "export/map_reading.h"
 #include "export/splits.h"
-#include "export/text_lines.h"
+#include "export/small_text.h"
 
 #include <nlohmann/json.hpp>
 

@@ -14,6 +14,7 @@ public:
     std::string_view name() const override { return "cvat-xml"; }
     std::string_view title() const override { return "CVAT for images"; }
     Layout layout() const override { return Layout::File; }
+    std::string_view extension() const override { return ".xml"; }
     std::string_view limits() const override
     {
         return "CVAT has no place for scores, crowd marks, tracks of pictures and supercategories.";

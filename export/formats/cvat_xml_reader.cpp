@@ -79,6 +79,12 @@ private:
     {
         throw core::Error(core::ErrorKind::BadDataset, m_path.string() + " " + why + ".");
     }
+    void continueReading() const
+    {
+        if (m_stop.stop_requested())
+            throw core::Error(core::ErrorKind::Cancelled,
+                              "Reading " + m_path.string() + " was stopped.");
+    }
     void open();
     void readRoot();
     void readImage();
@@ -147,9 +153,6 @@ void CvatXmlReader::readRoot()
         if (m_xml.name() == u"meta") {
             readCvatMeta(m_xml, m_categories, m_task);
         } else if (m_xml.name() == u"image") {
-            if (m_stop.stop_requested())
-                throw core::Error(core::ErrorKind::Cancelled,
-                                  "Reading " + m_path.string() + " was stopped.");
             readImage();
             if (m_progress && m_file.size() > 0)
                 m_progress(double(m_file.pos()) / double(m_file.size()));
@@ -166,7 +169,7 @@ core::Size CvatXmlReader::sizeOf(const XmlAttributes &attributes, const std::str
     if (attributes.contains("width") && attributes.contains("height")) {
         const core::Size size{wholeNumber(attributes, "width", 1, core::maxImageSide),
                               wholeNumber(attributes, "height", 1, core::maxImageSide)};
-        core::validateMaskSize(size);
+        requirePictureSize(size);
         return size;
     }
     const fs::path folder = m_path.parent_path();
@@ -182,6 +185,7 @@ core::Size CvatXmlReader::sizeOf(const XmlAttributes &attributes, const std::str
 
 void CvatXmlReader::readImage()
 {
+    continueReading();
     setPlace();
     const XmlAttributes attributes = attributesOf(m_xml);
     core::ImageRecord image;
@@ -225,6 +229,7 @@ Json CvatXmlReader::readShapeAttributes()
 
 void CvatXmlReader::readShape(const core::ImageRecord &image)
 {
+    continueReading(); // one mask of a large picture may take a while
     setPlace();
     const std::string element = m_xml.name().toString().toStdString();
     const XmlAttributes attributes = attributesOf(m_xml);

@@ -20,6 +20,7 @@ public:
     std::string_view name() const override { return "dota"; }
     std::string_view title() const override { return "DOTA rotated boxes"; }
     Layout layout() const override { return Layout::Folder; }
+    bool knowsSplits() const override { return true; }
     std::string_view limits() const override
     {
         return "Rotated boxes only; masks are reduced to the smallest rectangle around them. No "

@@ -2,7 +2,6 @@
 #include "export/formats/label_studio_reader.h"
 
 #include "core/error.h"
-#include "core/image/image_reader.h"
 #include "export/entry.h"
 #include "export/foreign_keys.h"
 #include "export/formats/label_studio_choice.h"
@@ -113,10 +112,7 @@ core::Size LabelStudioReader::sizeOf(const Json *results, const LabelStudioPictu
         const core::Size size =
             JsonFields(result, m_where.place + ".result[" + std::to_string(i) + "]")
                 .size("original_width", "original_height");
-        if (size.width > core::maxImageSide || size.height > core::maxImageSide)
-            throw core::Error(core::ErrorKind::BadDataset,
-                              "The picture's size is impossible: " + std::to_string(size.width) +
-                                  " x " + std::to_string(size.height) + ".");
+        requirePictureSize(size);
         return size;
     }
     const core::Size size = pictureSize(picture.brief, std::array{m_options.imageFolder});

@@ -11,6 +11,7 @@ namespace
 {
 
 constexpr int mostLookedAt = 8; // JSON files of a folder
+constexpr int mostSeen = 20000; // entries of any kind
 
 bool isLabelMe(const std::filesystem::path &file)
 {
@@ -31,7 +32,7 @@ bool LabelMe::recognises(const std::filesystem::path &input) const
         input, std::filesystem::directory_options::skip_permission_denied, error);
     int lookedAt = 0;
     for (int seen = 0; !error && entry != std::filesystem::recursive_directory_iterator() &&
-                       lookedAt < mostLookedAt && seen < 1000;
+                       lookedAt < mostLookedAt && seen < mostSeen;
          entry.increment(error), ++seen) {
         if (entry->path().extension() == ".json" && isLabelMe(entry->path()))
             return true;

@@ -111,6 +111,7 @@ core::Size LabelMeReader::sizeOf(const JsonFields &fields, const Json &file,
     if (size.isEmpty())
         fields.refuse("does not say how large its picture is, and \"" + name +
                       "\" is not there to tell");
+    requirePictureSize(size);
     return size;
 }
 

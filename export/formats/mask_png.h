@@ -31,6 +31,7 @@ public:
     std::string_view name() const override { return "mask-png"; }
     std::string_view title() const override { return "Mask pictures (PNG)"; }
     Layout layout() const override { return Layout::Folder; }
+    bool knowsSplits() const override { return true; }
     std::string_view limits() const override
     {
         return "A pixel belongs to one object only; boxes without a mask are left out.";

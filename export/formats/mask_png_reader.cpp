@@ -82,7 +82,7 @@ void MaskPngReader::addClass(std::size_t index, const Json &element)
         category.isThing = fields.find("thing") == nullptr || fields.flag("thing");
         if (category.id == 0)
             return; // the background
-        if (!m_classIds.insert(category.id).second)
+        if (m_classIds.contains(category.id))
             fields.refuse("has an id that another class has, too");
         if (const Json *color = fields.find("color")) {
             const std::optional<core::Color> known = colorFrom(*color);
@@ -91,6 +91,7 @@ void MaskPngReader::addClass(std::size_t index, const Json &element)
             category.color = *known;
             m_colors.emplace(toValue(*known), std::uint32_t(category.id));
         }
+        m_classIds.insert(category.id);
         category.foreign =
             foreignKeysOf(element, {"id", "name", "supercategory", "color", "thing"});
         m_reading.dataset().categories.push_back(std::move(category));

@@ -30,6 +30,7 @@ public:
     std::string_view name() const override { return "mots"; }
     std::string_view title() const override { return "MOTS"; }
     Layout layout() const override { return Layout::Folder; }
+    bool knowsSplits() const override { return true; }
     std::string_view limits() const override
     {
         return "A pixel belongs to one object only; a class has at most 999 objects in a sequence.";

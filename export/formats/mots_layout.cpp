@@ -26,8 +26,19 @@ bool isMotsText(const fs::path &file)
 
 bool holdsMotsMaps(const fs::path &folder)
 {
-    std::error_code ignored;
-    return fs::is_directory(folder / "instances", ignored);
+    const fs::path maps = folder / "instances";
+    std::error_code error;
+    if (fs::exists(maps / "labels.txt", error))
+        return true;
+    // Maps, or folders of sequences with maps in them.
+    fs::recursive_directory_iterator entry(maps, error);
+    for (int looks = 1000; !error && entry != fs::recursive_directory_iterator() && looks > 0;
+         --looks) {
+        if (entry->path().extension() == ".png")
+            return true;
+        entry.increment(error);
+    }
+    return false;
 }
 
 std::vector<std::string> motsSubsets(const fs::path &folder)

@@ -13,7 +13,7 @@ namespace exporters
 /// Whether the first line is one of MOTS text.
 bool isMotsText(const std::filesystem::path &file);
 
-/// Whether there is a folder "instances" in it.
+/// Whether there is a folder "instances" in it with labels.txt or a PNG.
 bool holdsMotsMaps(const std::filesystem::path &folder);
 
 /// The folders in `folder` that have maps, as CVAT lays out the splits of a dataset.

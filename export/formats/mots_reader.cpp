@@ -8,7 +8,7 @@
 #include "export/image_path.h"
 #include "export/map_reading.h"
 #include "export/splits.h"
-#include "export/text_lines.h"
+#include "export/small_text.h"
 
 #include <algorithm>
 #include <cerrno>

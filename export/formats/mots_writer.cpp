@@ -10,7 +10,7 @@
 #include "export/map_writing.h"
 #include "export/output_folder.h"
 #include "export/splits.h"
-#include "export/text_lines.h"
+#include "export/small_text.h"
 
 #include <algorithm>
 #include <charconv>

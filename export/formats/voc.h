@@ -30,6 +30,7 @@ public:
     std::string_view name() const override { return "voc"; }
     std::string_view title() const override { return "Pascal VOC"; }
     Layout layout() const override { return Layout::Folder; }
+    bool knowsSplits() const override { return true; }
     std::string_view limits() const override
     {
         return "A pixel belongs to one object only, a picture has at most 254 objects with masks, "

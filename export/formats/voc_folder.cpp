@@ -3,7 +3,7 @@
 
 #include "core/image/natural_order.h"
 #include "export/map_names.h"
-#include "export/text_lines.h"
+#include "export/small_text.h"
 
 #include <algorithm>
 #include <set>

@@ -2,7 +2,7 @@
 #include "export/formats/voc_labels.h"
 
 #include "export/index_png.h"
-#include "export/text_lines.h"
+#include "export/small_text.h"
 
 #include <algorithm>
 

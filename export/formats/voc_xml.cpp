@@ -4,7 +4,7 @@
 #include "core/error.h"
 #include "core/file/file_error.h"
 #include "export/foreign_keys.h"
-#include "export/text_lines.h"
+#include "export/small_text.h"
 
 #include <QXmlStreamReader>
 #include <QXmlStreamWriter>
@@ -237,7 +237,7 @@ void writeObject(Writer &out, const VocObject &object)
 
 VocFile readVocFile(const std::filesystem::path &path)
 {
-    const std::optional<std::string> content = readSmallText(path);
+    const std::optional<std::string> content = readSmallFile(path);
     if (!content)
         throw core::readError(path, ENOENT);
     QXmlStreamReader xml(QByteArray::fromRawData(content->data(), qsizetype(content->size())));

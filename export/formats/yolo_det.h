@@ -14,6 +14,7 @@ public:
     std::string_view name() const override { return "yolo-det"; }
     std::string_view title() const override { return "YOLO detection"; }
     Layout layout() const override { return Layout::Folder; }
+    bool knowsSplits() const override { return true; }
     std::string_view limits() const override { return "Boxes only; masks are reduced to theirs."; }
     bool recognises(const std::filesystem::path &input) const override;
     ReadResult read(const std::filesystem::path &input, const ReadOptions &options,

@@ -15,11 +15,11 @@ public:
     std::string_view name() const override { return "yolo-seg"; }
     std::string_view title() const override { return "YOLO segmentation"; }
     Layout layout() const override { return Layout::Folder; }
+    bool knowsSplits() const override { return true; }
     std::string_view limits() const override
     {
         return "One outline an object: parts and holes are joined by lines there and back, or only "
-               "the "
-               "largest part is kept. No ids and no objects without pixels.";
+               "the largest part is kept. No ids and no objects without pixels.";
     }
     bool recognises(const std::filesystem::path &input) const override;
     ReadResult read(const std::filesystem::path &input, const ReadOptions &options,

@@ -2,6 +2,7 @@
 #include "export/operations/box_masks.h"
 
 #include "core/error.h"
+#include "export/foreign_keys.h"
 
 #include <nlohmann/json.hpp>
 
@@ -39,10 +40,9 @@ core::Annotation annotationFrom(const Detection &detection, const core::MaskCand
     core::Annotation annotation;
     annotation.mask = core::encode(candidate.mask);
     annotation.score = detection.score;
-    annotation.foreign =
-        nlohmann::ordered_json{{"predicted_iou", rounded(candidate.predictedIou)},
-                               {"stability_score", rounded(candidate.stabilityScore)}}
-            .dump();
+    annotation.foreign = detection.foreign;
+    setForeignKey(annotation.foreign, "predicted_iou", rounded(candidate.predictedIou));
+    setForeignKey(annotation.foreign, "stability_score", rounded(candidate.stabilityScore));
     return annotation;
 }
 

@@ -13,9 +13,9 @@ namespace exporters
 {
 
 /// One annotation for each detection, in their order: the mask that `segmenter` gives for its box,
-/// its score, and "predicted_iou" and "stability_score" among the foreign keys. Ids are left 0;
-/// `categoryIds` are by the detections' names. The picture is encoded once, boxes are asked several
-/// at a time. A box in which nothing is found gives a mask without pixels.
+/// its score and foreign keys, and "predicted_iou" and "stability_score" among them. Ids are left
+/// 0; `categoryIds` are by the detections' names. The picture is encoded once, boxes are asked
+/// several at a time. A box in which nothing is found gives a mask without pixels.
 ///
 /// Throws what the segmenter throws, and core::Error(Cancelled).
 std::vector<core::Annotation> masksOfBoxes(

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/file/atomic_file.h"
 #include "core/file/leftovers.h"
+#include "core/mask/rle_measure.h"
 #include "export/operations/picture_result_json.h"
 
 #include <nlohmann/json.hpp>
@@ -12,6 +13,13 @@ namespace exporters
 {
 namespace
 {
+
+std::size_t dropEmpty(PictureResult &result)
+{
+    return std::erase_if(result.annotations, [](const core::Annotation &annotation) {
+        return annotation.hasMask() && core::area(annotation.mask) == 0;
+    });
+}
 
 /// The results as a dataset; each is read when it is written.
 class JournalSource : public AnnotationSource
@@ -25,11 +33,15 @@ public:
     void add(std::uint64_t place)
     {
         PictureResult result = resultAt(place);
+        m_empty += dropEmpty(result);
         result.image.id = static_cast<core::Id>(m_images.size()) + 1;
         m_images.push_back(std::move(result.image));
         m_places.push_back({place, m_nextId});
         m_nextId += static_cast<core::Id>(result.annotations.size());
     }
+
+    /// Masks without a pixel: they are no annotations, and must not take up numbers.
+    std::size_t empty() const { return m_empty; }
 
     std::vector<core::Category> categories() override { return m_categories; }
     std::vector<core::ImageRecord> images() override { return m_images; }
@@ -37,6 +49,7 @@ public:
     {
         const Place &place = m_places.at(std::size_t(imageId) - 1);
         PictureResult result = resultAt(place.line);
+        dropEmpty(result);
         core::Id id = place.firstId;
         for (core::Annotation &annotation : result.annotations) {
             annotation.imageId = imageId;
@@ -64,6 +77,7 @@ private:
     std::vector<core::ImageRecord> m_images;
     std::vector<Place> m_places; ///< of the images
     core::Id m_nextId = 1;
+    std::size_t m_empty = 0;
 };
 
 /// A target that cannot be written is told before the work.
@@ -145,7 +159,10 @@ WriteSummary PictureJournal::write(std::span<const std::string> keys,
         if (const auto place = m_places.find(key); place != m_places.end())
             source.add(place->second);
     }
-    return format.write(source, m_target, options);
+    WriteSummary summary = format.write(source, m_target, options);
+    if (source.empty() > 0)
+        summary.lose("objects without a pixel were left out", source.empty());
+    return summary;
 }
 
 } // namespace exporters

@@ -4,7 +4,6 @@
 #include "core/file/line_journal.h"
 #include "export/format.h"
 
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -56,7 +55,8 @@ public:
     void add(const PictureResult &result);
 
     /// Makes the target from the results of `keys`, in this order: images and annotations are
-    /// numbered from 1. Keys without a result are passed over. Errors as Format::write.
+    /// numbered from 1. Keys without a result are passed over, masks without a pixel are left out
+    /// and counted. Errors as Format::write.
     WriteSummary write(std::span<const std::string> keys, std::vector<core::Category> categories,
                        const Format &format, const WriteOptions &options = {}) const;
 

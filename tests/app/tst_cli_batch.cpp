@@ -98,7 +98,7 @@ private Q_SLOTS:
     {
         QCOMPARE(run(batch("boxes.json", "whole.json")).code, 0);
         QStringList merge{"merge", "--renumber", "--out", path("merged.json")};
-        for (const QString &shard : {"1", "2", "3", "4"}) {
+        for (const QString shard : {"1", "2", "3", "4"}) {
             const QString name = "shard" + shard + ".json";
             const auto answer =
                 run(batch("boxes.json", name) + QStringList{"--shard", shard + "/4", "--resume"});
@@ -120,7 +120,7 @@ private Q_SLOTS:
                                      "0.5"};
         QCOMPARE(run(everything + QStringList{"--out", path("every.json")}).code, 0);
         merge = {"merge", "--renumber", "--out", path("every-merged.json")};
-        for (const QString &shard : {"3/3", "1/3", "2/3"}) {
+        for (const QString shard : {"3/3", "1/3", "2/3"}) {
             const QString name = path("every" + shard.left(1) + ".json");
             QCOMPARE(run(everything + QStringList{"--shard", shard, "--out", name}).code, 0);
             merge.append(name);

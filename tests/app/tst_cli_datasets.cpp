@@ -82,6 +82,24 @@ private Q_SLOTS:
                  answer.error.constData());
     }
 
+    void brokenEntriesAreToldAndTheRestIsWritten()
+    {
+        QFile file(path("broken.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"images":[{"id":1,"width":4,"height":4,"file_name":"a"}],)"
+                   R"("categories":[{"id":1,"name":"c"}],"annotations":[)"
+                   R"({"id":1,"image_id":9,"category_id":1,"segmentation":[[0,0,2,0,2,2]]},)"
+                   R"({"id":2,"image_id":1,"category_id":1,"segmentation":[[0,0,4,0,4,4,0,4]]}]})");
+        file.close();
+        const auto answer =
+            run({"convert", path("broken.json"), "--to", "coco", "--out", path("mended.json")});
+        QVERIFY2(answer.code == 1, answer.error.constData());
+        QVERIFY2(answer.error.contains("broken.json: annotations[0] (id 1)"),
+                 answer.error.constData());
+        QCOMPARE(read(path("mended.json")).annotations.size(), std::size_t(1));
+        QCOMPARE(run({"stats", path("broken.json")}).code, 1);
+    }
+
     void helpListsTheFormats()
     {
         const auto answer = run({"convert", "--help"});

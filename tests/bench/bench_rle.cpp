@@ -4,8 +4,8 @@
 //
 //     bench_rle [LIBRARY [WIDTH HEIGHT]]
 //
-// Every result is compared with the other's first. Both sides make their answer in memory of their
-// own and give it back.
+// Results are compared with the other's first, but for what it decodes. Both sides make their answer
+// in memory of their own and give it back.
 #include "cocoapi.h"
 #include "race.h"
 #include "sample_masks.h"

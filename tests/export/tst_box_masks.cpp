@@ -53,6 +53,7 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < detections.size(); ++i) {
             detections[i].category = i % 2 == 0 ? "cat" : "dog";
             detections[i].score = 0.5 + double(i) / 100;
+            detections[i].foreign = R"({"detector":7})";
             // The fake's answer to a box are its pixels.
             detections[i].box = {double(i), 2, double(i) + 9, 11};
             asked.push_back(&detections[i]);
@@ -68,6 +69,7 @@ private Q_SLOTS:
             QCOMPARE(*masks[i].score, detections[i].score);
             QCOMPARE(core::boundingBox(masks[i].mask), (core::PixelRect{int(i), 2, 10, 10}));
             const auto keys = foreignKeys(masks[i].foreign);
+            QCOMPARE(keys["detector"].get<int>(), 7);
             QCOMPARE(keys["predicted_iou"].get<double>(), 0.9);
             QCOMPARE(keys["stability_score"].get<double>(), 1.0);
         }

@@ -87,7 +87,7 @@ private Q_SLOTS:
         const ReadResult result = format().read(file);
         QCOMPARE(result.findings.errors(), std::size_t(0));
         QCOMPARE(result.findings.warnings(), std::size_t(1));
-        QVERIFY(texts(result.findings).contains("line 54: <polyline> covers no pixels"));
+        QVERIFY(texts(result.findings).contains("line 48: <polyline> covers no pixels"));
         const core::Dataset &read = result.dataset;
 
         QCOMPARE(read.images.size(), std::size_t(2));

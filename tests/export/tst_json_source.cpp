@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
 #include <fstream>
 #include <random>
 
@@ -16,6 +17,13 @@ using exporters::JsonSource;
 
 namespace
 {
+
+/// ' stands for ".
+std::string quoted(std::string text)
+{
+    std::ranges::replace(text, '\'', '"');
+    return text;
+}
 
 /// Anything that JSON can be, with strings full of what a scan could stumble over.
 nlohmann::ordered_json randomValue(std::mt19937 &random, int depth)
@@ -65,8 +73,9 @@ private:
 private Q_SLOTS:
     void keysListsAndValues()
     {
-        const std::string text = R"( {"a" : [1, {"b":[2]} ,"]"], "c\u0064": {"x":"}"}, "e":7,
-                                      "f":[], "g":[[]]} )";
+        const std::string text =
+            quoted(" {'a' : [1, {'b':[2]} ,']'], 'c\\u0064': {'x':'}'}, 'e':7,\n"
+                   "  'f':[], 'g':[[]]} ");
         const auto file = write(text);
         JsonSource source(file);
         QVERIFY(!source.isList());
@@ -148,13 +157,14 @@ private Q_SLOTS:
 
     void membersOfAnObject()
     {
-        const auto members = exporters::jsonMembers(R"( { "a" : 1 ,"b\u0022":{"c":"}"}, "d":[] })");
+        const std::string text = quoted(" { 'a' : 1 ,'b\\u0022':{'c':'}'}, 'd':[] }");
+        const auto members = exporters::jsonMembers(text);
         QCOMPARE(members.size(), std::size_t(3));
         QVERIFY(members[0].key == "a" && members[0].value == "1");
         QVERIFY(members[1].key == "b\\u0022" && members[1].value == "{\"c\":\"}\"}");
         QVERIFY(members[2].key == "d" && members[2].value == "[]");
         for (const char *text : {"{}", "[]", "", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,",
-                                 "{\"a\" 1}", "{a:1}", "{\"a\":1 2}"})
+                                 "{\"a\" 1}", "{a:1}", "{\"a\":1 2}", "{\"a\":1,}"})
             QVERIFY2(exporters::jsonMembers(text).empty(), text);
     }
 

@@ -84,7 +84,7 @@ private Q_SLOTS:
         QVERIFY((read.images[0].size == core::Size{8, 5}));
         QVERIFY(nlohmann::json::parse(read.images[0].foreign) ==
                 nlohmann::json::parse(R"({"flags":{"night":true},"checked":true})"));
-        QCOMPARE(read.images[1].fileName, std::string("more/yard.png"));
+        QCOMPARE(read.images[1].fileName, std::string("yards/yard.png"));
         QVERIFY(read.images[1].foreign.empty());
 
         QCOMPARE(read.categories.size(), std::size_t(2));
@@ -256,17 +256,19 @@ private Q_SLOTS:
         write("e.json", "{'shapes':[],'imagePath':'e.jpg','imageHeight':-5,'imageWidth':6}");
         write("f.json", "{'shapes':[],'imagePath':'f.jpg'}");
         write("g.json", withShapes(""));
+        write("j.json", "{'shapes':[],'imagePath':'j.jpg','imageHeight':1,'imageWidth':99999999}");
         write("h.json", QByteArray(200000, '['));
         write("i.json", "{'shapes':[],'imagePath':'\xff.jpg','imageHeight':5,'imageWidth':6}");
         const ReadResult result = format().read(m_folder.path().toStdString());
         QCOMPARE(result.dataset.images.size(), std::size_t(1));
         QCOMPARE(result.dataset.annotations.size(), std::size_t(1));
         const QByteArray text = texts(result.findings);
-        QCOMPARE(result.findings.errors(), std::size_t(8));
+        QCOMPARE(result.findings.errors(), std::size_t(9));
         for (const char *mentions :
              {"b.json: breaks off", "c.json: has no list of \"shapes\"", "d.json: has no picture",
               "e.json: has the impossible size", "f.json: does not say how large",
-              "g.json: is about \"a.jpg\"", "h.json: is nested deeper", "i.json: holds text"})
+              "g.json: is about \"a.jpg\"", "h.json: is nested deeper", "i.json: holds text",
+              "j.json: The picture's size is impossible"})
             QVERIFY2(text.contains(mentions), text.constData());
         for (const char *single : {"b.json", "c.json", "h.json"})
             QVERIFY_THROWS_EXCEPTION(core::Error,

@@ -148,7 +148,7 @@ private Q_SLOTS:
         }
         DatasetSource again(back);
         format().write(again, second);
-        for (const char *file : {"street.json", "more/yard.json"})
+        for (const char *file : {"street.json", "yards/yard.json"})
             QCOMPARE(content(second / file), content(first / file));
     }
 

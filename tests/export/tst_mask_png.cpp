@@ -179,7 +179,7 @@ private Q_SLOTS:
                     R"({"classes": [{"id": 0, "name": "nothing"},
                         {"id": 1, "name": "cat", "color": [255, 0, 0]},
                         {"id": 1, "name": "twice"}, {"name": "no id"}, 7,
-                        {"id": 5, "name": "colourless", "color": "red"}]})");
+                        {"id": 2, "name": "colourless", "color": "red"}]})");
         const ReadResult result = read(folder);
         QCOMPARE(
             sample::rulesOf(result.findings),

@@ -215,6 +215,18 @@ private Q_SLOTS:
         QVERIFY((valuesOf(again / "instances/0002/000000.png") == Values{1000, 2003, 10000, 0}));
     }
 
+    void labelsInLatin1()
+    {
+        const fs::path folder = newFolder();
+        putMap(folder / "instances/a.png", {2, 1}, {1001, 0});
+        sample::put(folder / "instances/labels.txt", "B\xe4r\r\n\n  dog \n");
+        const ReadResult result = read(folder);
+        QVERIFY(result.findings.isEmpty());
+        QCOMPARE(result.dataset.categories.size(), std::size_t(2));
+        QCOMPARE(result.dataset.categories[0].name, std::string("B\u00e4r"));
+        QCOMPARE(result.dataset.categories[1].name, std::string("dog"));
+    }
+
     void cvatsSubsets()
     {
         core::Dataset dataset = rows(2, 2);

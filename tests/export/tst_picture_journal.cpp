@@ -136,6 +136,21 @@ private Q_SLOTS:
         QCOMPARE(dataset.annotations[1].mask, result(2, 2).annotations[0].mask);
     }
 
+    void masksWithoutAPixelTakeNoNumber()
+    {
+        PictureJournal journal(m_target, "{}", false);
+        PictureResult first = result(0, 3);
+        first.annotations[1].mask.counts = {600};
+        journal.add(first);
+        const WriteSummary summary = journal.write(m_keys, m_categories, *findFormat("coco"));
+        QCOMPARE(summary.annotations, std::size_t(2));
+        QCOMPARE(summary.losses.size(), std::size_t(1));
+        QCOMPARE(summary.losses[0].count, std::size_t(1));
+        const core::Dataset dataset = readCoco(m_target).dataset;
+        QCOMPARE(dataset.annotations[0].id, core::Id(1));
+        QCOMPARE(dataset.annotations[1].id, core::Id(2));
+    }
+
     void aRunThatWasCutAnywhereEndsInTheSameBytes()
     {
         std::string whole, journalBytes;

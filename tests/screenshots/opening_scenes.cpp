@@ -30,12 +30,14 @@ void guide(Stage &stage, const QString &picture)
 void emptyInSmallWindow(Stage &stage, const QString &)
 {
     stage.window().resize(640, 480);
+    stage.wait([] { return true; });
 }
 
 void guideInSmallWindow(Stage &stage, const QString &picture)
 {
     guide(stage, picture);
     stage.window().resize(720, 480);
+    stage.wait([] { return true; });
 }
 
 void guideAnswered(Stage &stage, const QString &picture)

@@ -87,24 +87,26 @@ private Q_SLOTS:
 
     void movedPicturesAreFoundAgain()
     {
-        QTemporaryDir elsewhere;
-        const QString project = elsewhere.filePath("p.mwproj");
+        // Too far from each other to be found without a word.
         QTemporaryDir photos;
-        QVERIFY(QDir(photos.path()).mkdir("old"));
-        WindowFixture::drawPicture(photos.filePath("old/a.png"), {64, 48}, Qt::gray);
-        WindowFixture::drawPicture(photos.filePath("old/b.png"), {64, 48}, Qt::red);
+        QVERIFY(QDir(photos.path()).mkpath("project/in"));
+        QVERIFY(QDir(photos.path()).mkpath("pictures/old"));
+        const QString elsewhere = photos.filePath("project/in");
+        const QString project = elsewhere + "/p.mwproj";
+        WindowFixture::drawPicture(photos.filePath("pictures/old/a.png"), {64, 48}, Qt::gray);
+        WindowFixture::drawPicture(photos.filePath("pictures/old/b.png"), {64, 48}, Qt::red);
         const auto open = [&](WindowFixture &f, const QStringList &paths) {
             f.window.openPaths(paths);
             EVENTUALLY(!f.document.isOpening());
         };
         {
             WindowFixture f;
-            open(f, {project, photos.filePath("old")});
+            open(f, {project, photos.filePath("pictures/old")});
             EVENTUALLY(f.canvas().hasPicture());
             EVENTUALLY_EQUAL(f.document.unsavedCount(), 0);
         }
         QVERIFY(QDir(photos.path()).mkpath("new/deep"));
-        QVERIFY(QDir(photos.path()).rename("old", "new/deep/er"));
+        QVERIFY(QDir(photos.path()).rename("pictures/old", "new/deep/er"));
         // Of the same name, but another picture.
         QVERIFY(QDir(photos.path()).mkpath("wrong"));
         WindowFixture::drawPicture(photos.filePath("wrong/a.png"), {64, 48}, Qt::blue);
@@ -113,7 +115,7 @@ private Q_SLOTS:
         open(f, {project});
         EVENTUALLY(f.window.messages()->text().contains("not in"));
         QVERIFY(!f.canvas().hasPicture());
-        f.window.troubles()->findPictures(elsewhere.path());
+        f.window.troubles()->findPictures(elsewhere);
         EVENTUALLY(f.window.messages()->text().contains("None of the project's pictures"));
         f.window.troubles()->findPictures(photos.filePath("wrong"));
         EVENTUALLY(f.window.messages()->text().contains("other contents"));

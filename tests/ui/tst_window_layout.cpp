@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/operations/clean_up_bar.h"
+#include "ui/widgets/operations/object_actions.h"
 #include "ui/widgets/overlays/about_dialog.h"
+#include "ui/widgets/overlays/guide_card.h"
 #include "ui/widgets/overlays/key_overlay.h"
+#include "ui/widgets/proposals/everything_bar.h"
+#include "ui/widgets/proposals/everything_desk.h"
+#include "ui/widgets/proposals/review_bar.h"
+#include "ui/widgets/proposals/review_desk.h"
 #include "window_fixture.h"
 
 #include <QAbstractButton>
+#include <QFile>
 #include <QLabel>
 #include <QMenuBar>
 #include <QSet>
@@ -25,6 +33,8 @@ private Q_SLOTS:
     void keysAreReadInSmallWindows_data();
     void keysAreReadInSmallWindows();
     void whatHasNoRoomInTheToolBarIsOffered();
+    void theGuideFitsASmallWindow();
+    void barsFitASmallWindow();
     void panelsHideAndComeBack();
 };
 
@@ -190,6 +200,71 @@ void TestWindowLayout::whatHasNoRoomInTheToolBarIsOffered()
         for (int x = 0; x < seen.width(); ++x)
             drawn += std::abs(seen.pixelColor(x, y).lightness() - behind.lightness()) > 100;
     QVERIFY(drawn > 10);
+}
+
+void TestWindowLayout::theGuideFitsASmallWindow()
+{
+    WindowFixture f;
+    f.openFolder();
+    f.window.resize(700, 460);
+    f.window.actions()[ui::ActionId::StartGuide]->trigger();
+    const auto *card = f.window.findChild<ui::GuideCard *>();
+    EVENTUALLY(card->isVisible());
+    for (const int width : {700, 1280, 700}) {
+        f.window.resize(width, 460);
+        QTest::qWait(20);
+        QVERIFY(f.canvas().rect().contains(card->geometry()));
+        const QStringList names = clipped(*card);
+        QVERIFY2(names.isEmpty(), qPrintable(names.join('\n')));
+    }
+}
+
+/// What is wrong with a bar on the canvas at some widths of the window; empty: nothing.
+static QString troubleOf(WindowFixture &f, const QWidget &bar)
+{
+    for (const int width : {880, 1280, 880}) {
+        f.window.resize(width, 540);
+        QTest::qWait(20);
+        const QStringList names = clipped(bar);
+        if (!bar.isVisible() || !f.canvas().rect().contains(bar.geometry()) || !names.isEmpty())
+            return QStringLiteral("%1: bar of %2 on %3\n")
+                       .arg(width)
+                       .arg(bar.width())
+                       .arg(f.canvas().width()) +
+                   names.join('\n');
+    }
+    return {};
+}
+
+void TestWindowLayout::barsFitASmallWindow()
+{
+    WindowFixture f;
+    f.openFolder();
+    EVENTUALLY(f.service.isReady());
+    f.click(150, 150);
+    EVENTUALLY(f.session().current());
+    f.key(Qt::Key_Return);
+    f.window.resize(880, 540);
+    f.key(Qt::Key_L, Qt::ControlModifier);
+    QCOMPARE(troubleOf(f, *f.window.objectActions().cleanUpBar()), QString());
+    f.window.objectActions().cleanUpBar()->close();
+
+    ui::EverythingDesk &everything = f.window.everything();
+    everything.session().search().setPointsPerSide(4);
+    f.key(Qt::Key_E);
+    EVENTUALLY(everything.bar()->isVisible());
+    QCOMPARE(troubleOf(f, *everything.bar()), QString());
+    f.key(Qt::Key_Escape);
+
+    QFile found(f.settingsFolder.filePath("found.json"));
+    QVERIFY(found.open(QIODevice::WriteOnly));
+    found.write(R"({"images": [{"id": 1, "file_name": "a.png", "width": 640, "height": 480}],
+        "categories": [{"id": 1, "name": "person"}], "annotations": [
+            {"image_id": 1, "category_id": 1, "bbox": [160, 120, 60, 40], "score": 0.2}]})");
+    found.close();
+    f.window.openPaths({found.fileName()});
+    EVENTUALLY(f.window.review().bar()->isVisible());
+    QCOMPARE(troubleOf(f, *f.window.review().bar()), QString());
 }
 
 void TestWindowLayout::panelsHideAndComeBack()

@@ -81,8 +81,7 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     m_status->insertPermanentWidget(2, m_everything->progress());
     m_status->insertPermanentWidget(2, m_review->progress());
 
-    for (QWidget *bar : std::initializer_list<QWidget *>{
-             m_empty, m_toolBar, m_exportProgress, m_everything->progress(), m_review->progress()})
+    for (QWidget *bar : QList<QWidget *>{m_empty, m_toolBar} + progressWidgets())
         keepBarKeys(bar, m_canvas);
     connectActions();
     connectObjects();
@@ -102,6 +101,12 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     updateStatus();
     updateTitle();
     m_canvas->setFocus();
+}
+
+QList<QWidget *> MainWindow::progressWidgets() const
+{
+    return {m_interchange->exportProgress(), m_interchange->importProgress(),
+            m_everything->progress(), m_review->progress()};
 }
 
 MainWindow::~MainWindow()

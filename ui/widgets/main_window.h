@@ -95,6 +95,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    QList<QWidget *> progressWidgets() const;
     void buildPanels();
     void buildPanelMenu();
     QDockWidget *addPanel(const QString &name, PanelHeader *header, QWidget *panel,

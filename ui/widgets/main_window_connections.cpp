@@ -86,10 +86,11 @@ void MainWindow::connectActions()
     on(ActionId::ZoomOut, [this] { m_canvas->zoomBy(1 / 1.25); });
     on(ActionId::HideMasks, [this](bool hidden) { m_canvas->setMasksHidden(hidden); });
     on(ActionId::NextPart, [this] {
-        focusNextPart({m_canvas, m_empty, m_messages, m_guideCard, m_everything->bar(),
-                       m_review->bar(), m_objectActions->cleanUpBar(), m_toolBar, m_imagePanel,
-                       m_historyPanel, m_categoryPanel, m_objectPanel, m_exportProgress,
-                       m_everything->progress(), m_review->progress()});
+        focusNextPart(QList<QWidget *>{m_canvas, m_empty, m_messages, m_guideCard,
+                                       m_everything->bar(), m_review->bar(),
+                                       m_objectActions->cleanUpBar(), m_toolBar, m_imagePanel,
+                                       m_historyPanel, m_categoryPanel, m_objectPanel} +
+                      progressWidgets());
     });
     on(ActionId::HidePanels, [this](bool hidden) { hidePanels(hidden); });
     on(ActionId::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });

@@ -109,10 +109,6 @@ void CanvasView::setFilters(std::function<bool(core::Id)> isVisible,
 
 void CanvasView::updateAnnotations()
 {
-    // A mask as large as the picture takes a frame's time to be shown: not under a hand that draws.
-    m_isPutOff = m_toolbox.current().preview().pixels != nullptr;
-    if (m_isPutOff)
-        return;
     m_annotations.setItems(m_shapes.items(), m_isVisible);
     const bool isShown = m_prompts.kept() && !m_annotations.boundsOf(m_prompts.kept()).isNull();
     if (isShown)
@@ -143,8 +139,6 @@ QRect CanvasView::ringRect() const
 /// Of a brush at work, what it painted and its ring; else everything.
 void CanvasView::updateGesture()
 {
-    if (m_isPutOff)
-        updateAnnotations();
     const std::optional<QRect> grown =
         m_edits.unpainted(m_toolbox.current().preview(), m_transform);
     if (!grown) {

@@ -118,7 +118,6 @@ private:
     Backdrop m_underEdits;
     core::Id m_underEditsWithout = 0;
     QRect m_changedUnderEdits; ///< since m_underEdits was painted, picture pixels
-    bool m_isPutOff = false;   ///< annotations changed while a stroke was drawn
     core::Id m_refined = 0;    ///< left out of what is painted behind the object in work
     EditLayer m_edits;
     PromptLayer m_prompts;

@@ -3,7 +3,9 @@
 
 #include "core/mask/smooth.h"
 #include "ui/editing/clean_up.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/input/bar_keys.h"
+#include "ui/widgets/input/breaking_row.h"
 #include "ui/widgets/settings.h"
 
 #include <QCheckBox>
@@ -37,38 +39,40 @@ bool isFieldKey(int key)
 
 CleanUpBar::CleanUpBar(CleanUp &cleanUp, QWidget *canvas)
     : QFrame(canvas), m_cleanUp(cleanUp), m_whole(new QCheckBox(tr("All of the picture"))),
-      m_summary(new QLabel), m_apply(new QPushButton(tr("Clean up")))
+      m_summary(new ElidedLabel), m_apply(new QPushButton(tr("Clean up")))
 {
     setObjectName(QStringLiteral("cleanUp"));
     setAttribute(Qt::WA_StyledBackground);
     setCursor(Qt::ArrowCursor);
-    auto *numbers = new QHBoxLayout;
-    numbers->setSpacing(2 * metrics::space);
-    m_smoothing = addNumber(*numbers, tr("Smooth"), tr(" px"),
+    m_numbers = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_numbers->setSpacing(2 * metrics::space);
+    m_smoothing = addNumber(tr("Smooth"), tr(" px"),
                             tr("Rounds outlines: steps and bumps of about this size go"),
                             core::maxSmoothingRadius);
-    m_holes = addNumber(*numbers, tr("Fill holes below"), tr(" px"),
-                        tr("Holes of fewer pixels are filled"), largestArea);
-    m_parts = addNumber(*numbers, tr("Drop parts below"), tr(" px"),
+    m_holes = addNumber(tr("Fill holes below"), tr(" px"), tr("Holes of fewer pixels are filled"),
+                        largestArea);
+    m_parts = addNumber(tr("Drop parts below"), tr(" px"),
                         tr("Parts of fewer pixels go; the largest part always stays"), largestArea);
-    numbers->addStretch(1);
 
     auto *cancel = new QPushButton(tr("Close"));
     m_apply->setProperty("primary", true);
-    m_summary->setMinimumWidth(fontMetrics().averageCharWidth() * 34);
-    auto *decision = new QHBoxLayout;
-    decision->setSpacing(2 * metrics::space);
-    decision->addWidget(m_summary, 1);
-    decision->addWidget(m_whole);
-    decision->addWidget(cancel);
-    decision->addWidget(m_apply);
+    auto *controls = new QHBoxLayout;
+    controls->setSpacing(2 * metrics::space);
+    controls->addWidget(m_whole);
+    controls->addStretch(1);
+    controls->addWidget(cancel);
+    controls->addWidget(m_apply);
+    m_decision = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_decision->setSpacing(2 * metrics::space);
+    m_decision->addWidget(m_summary, 1);
+    m_decision->addLayout(controls);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(3 * metrics::space, 2 * metrics::space, 3 * metrics::space,
                                2 * metrics::space);
     layout->setSpacing(2 * metrics::space);
-    layout->addLayout(numbers);
-    layout->addLayout(decision);
+    layout->addLayout(m_numbers);
+    layout->addLayout(m_decision);
     keepBarKeys(this);
 
     const core::CleanUpOptions options = settings::cleanUp();
@@ -87,8 +91,8 @@ CleanUpBar::CleanUpBar(CleanUp &cleanUp, QWidget *canvas)
     hide();
 }
 
-QSpinBox *CleanUpBar::addNumber(QHBoxLayout &layout, const QString &before, const QString &suffix,
-                                const QString &tip, int maximum)
+QSpinBox *CleanUpBar::addNumber(const QString &before, const QString &suffix, const QString &tip,
+                                int maximum)
 {
     auto *label = new QLabel(before);
     auto *field = new QSpinBox;
@@ -102,8 +106,10 @@ QSpinBox *CleanUpBar::addNumber(QHBoxLayout &layout, const QString &before, cons
     field->installEventFilter(this);
     label->setBuddy(field);
     label->setToolTip(tip);
-    layout.addWidget(label);
-    layout.addWidget(field);
+    auto *both = new QHBoxLayout;
+    both->addWidget(label, 1);
+    both->addWidget(field);
+    m_numbers->addLayout(both);
     return field;
 }
 
@@ -185,7 +191,14 @@ void CleanUpBar::showSummary()
 void CleanUpBar::place()
 {
     constexpr int gap = 2 * metrics::space;
-    const int width = std::min(sizeHint().width(), parentWidget()->width() - 2 * gap);
+    const int room = parentWidget()->width() - 2 * gap;
+    const QMargins margins = layout()->contentsMargins();
+    const int beside = margins.left() + margins.right() + 2; // the style sheet's border
+    const int words = fontMetrics().averageCharWidth() * 34; // of the summary, which comes and goes
+    const int numbers = breakRow(*m_numbers, room - beside);
+    const int decision = breakRow(*m_decision, room - beside, words);
+    layout()->invalidate(); // it would go on with the heights of before
+    const int width = std::min(room, std::max(numbers, decision) + beside);
     const int height = sizeHint().height();
     setGeometry((parentWidget()->width() - width) / 2, parentWidget()->height() - height - gap,
                 width, height);

@@ -5,9 +5,8 @@
 
 #include <QFrame>
 
+class QBoxLayout;
 class QCheckBox;
-class QHBoxLayout;
-class QLabel;
 class QPushButton;
 class QSpinBox;
 
@@ -15,6 +14,7 @@ namespace ui
 {
 
 class CleanUp;
+class ElidedLabel;
 
 /// The clean-up's numbers, what they would do in words, and the button that does it. Lies at the
 /// bottom of the canvas; the window can be used as ever while it is open.
@@ -44,18 +44,20 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    QSpinBox *addNumber(QHBoxLayout &layout, const QString &before, const QString &suffix,
-                        const QString &tip, int maximum);
+    QSpinBox *addNumber(const QString &before, const QString &suffix, const QString &tip,
+                        int maximum);
     void takeNumbers();
     void showSummary();
     void place();
 
     CleanUp &m_cleanUp;
+    QBoxLayout *m_numbers;
+    QBoxLayout *m_decision;
     QSpinBox *m_smoothing;
     QSpinBox *m_holes;
     QSpinBox *m_parts;
     QCheckBox *m_whole;
-    QLabel *m_summary;
+    ElidedLabel *m_summary;
     QPushButton *m_apply;
 };
 

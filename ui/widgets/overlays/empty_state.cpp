@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/overlays/empty_state.h"
 
+#include "ui/widgets/input/breaking_row.h"
 #include "ui/widgets/theme/icons.h"
 
 #include <QHBoxLayout>
@@ -33,10 +34,8 @@ EmptyState::EmptyState(QWidget *parent)
 
     m_buttons = new QBoxLayout(QBoxLayout::LeftToRight);
     m_buttons->setSpacing(2 * metrics::space);
-    m_buttons->addStretch(1);
     m_buttons->addWidget(m_openFolder, 0, Qt::AlignCenter);
     m_buttons->addWidget(m_openImages, 0, Qt::AlignCenter);
-    m_buttons->addStretch(1);
     m_sample->setProperty("link", true);
     m_sample->setToolTip(tr("Step by step, on a sample picture"));
     m_sample->setCursor(Qt::PointingHandCursor);
@@ -49,7 +48,11 @@ EmptyState::EmptyState(QWidget *parent)
     layout->addWidget(m_heading);
     layout->addWidget(m_sentence);
     layout->addSpacing(3 * metrics::space);
-    layout->addLayout(m_buttons);
+    auto *centered = new QHBoxLayout;
+    centered->addStretch(1);
+    centered->addLayout(m_buttons);
+    centered->addStretch(1);
+    layout->addLayout(centered);
     layout->addWidget(m_sample, 0, Qt::AlignHCenter);
     layout->addStretch(3);
 
@@ -67,10 +70,7 @@ void EmptyState::setTheme(const Theme &)
 /// The buttons stand one above the other where there is no room beside each other.
 void EmptyState::resizeEvent(QResizeEvent *event)
 {
-    const int needed =
-        m_openFolder->sizeHint().width() + m_buttons->spacing() + m_openImages->sizeHint().width();
-    m_buttons->setDirection(needed <= event->size().width() - 2 * margin ? QBoxLayout::LeftToRight
-                                                                         : QBoxLayout::TopToBottom);
+    breakRow(*m_buttons, event->size().width() - 2 * margin);
 }
 
 void EmptyState::showWelcome()

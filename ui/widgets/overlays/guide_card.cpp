@@ -10,10 +10,12 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ui
 {
 
-static constexpr int cardWidth = 320; // pixels
+static constexpr int widest = 320; // pixels
 
 GuideCard::GuideCard(Guide &guide, QWidget *canvas)
     : QFrame(canvas), m_guide(guide), m_progress(new QLabel), m_heading(new QLabel),
@@ -21,18 +23,17 @@ GuideCard::GuideCard(Guide &guide, QWidget *canvas)
 {
     setObjectName(QStringLiteral("guide"));
     setAttribute(Qt::WA_StyledBackground);
-    setFixedWidth(cardWidth);
     setCursor(Qt::ArrowCursor);
     QFont font = m_heading->font();
     font.setPointSizeF(font.pointSizeF() * 1.2);
     font.setWeight(QFont::DemiBold);
     m_heading->setFont(font);
     m_progress->setProperty("muted", true);
+    m_heading->setWordWrap(true);
     m_sentence->setWordWrap(true);
     m_end->setProperty("link", true);
 
     auto *buttons = new QHBoxLayout;
-    buttons->setContentsMargins(-metrics::space, 0, 0, 0); // a link's words stand under the others
     buttons->addWidget(m_end);
     buttons->addStretch(1);
     buttons->addWidget(m_next);
@@ -78,8 +79,9 @@ void GuideCard::showStep()
 void GuideCard::place()
 {
     const int margin = 2 * metrics::space;
-    setFixedHeight(layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(cardWidth)
-                                                 : sizeHint().height());
+    const int width = std::min(widest, parentWidget()->width() - 2 * margin);
+    setFixedSize(width, layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width)
+                                                      : sizeHint().height());
     move(margin, parentWidget()->height() - height() - margin);
 }
 

@@ -27,8 +27,10 @@ void CanvasBar::place()
 {
     constexpr int gap = 10;
     const QSize canvas = parentWidget()->size();
-    resize(std::min(m_widest, canvas.width() - 2 * gap), sizeHint().height());
-    move((canvas.width() - width()) / 2, canvas.height() - height() - gap);
+    const int width = std::min(m_widest, canvas.width() - 2 * gap);
+    arrange(width);
+    resize(width, sizeHint().height());
+    move((canvas.width() - width) / 2, canvas.height() - height() - gap);
 }
 
 bool CanvasBar::eventFilter(QObject *watched, QEvent *event)

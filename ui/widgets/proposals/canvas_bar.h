@@ -22,6 +22,8 @@ public:
 protected:
     /// To be called when it is shown and when its contents need another height.
     void place();
+    /// Called before it is placed: `width` is what it gets.
+    virtual void arrange(int /*width*/) {}
     const Theme &theme() const { return m_theme; }
     void paintEvent(QPaintEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -92,7 +92,7 @@ QSlider *EverythingBar::addSlider(int row, int column, const QString &name, cons
     auto *layout = static_cast<QGridLayout *>(this->layout());
     auto *slider = new QSlider(Qt::Horizontal);
     slider->setRange(0, maximum);
-    slider->setMinimumWidth(90);
+    slider->setMinimumWidth(30);
     slider->setToolTip(tip);
     slider->setAccessibleName(name);
     auto *label = new QLabel(name);

@@ -4,8 +4,9 @@
 #include "ui/editing/review_session.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/input/bar_keys.h"
+#include "ui/widgets/input/breaking_row.h"
 
-#include <QGridLayout>
+#include <QBoxLayout>
 #include <QLocale>
 #include <QPushButton>
 
@@ -23,23 +24,28 @@ ReviewBar::ReviewBar(const Document &document, const PromptSession &prompts, Rev
     auto *hint = new ElidedLabel;
     hint->setText(tr("Clicks correct it; Enter accepts, Del rejects, J skips."));
     hint->setProperty("muted", true);
-    auto *layout = new QGridLayout(this);
-    layout->setContentsMargins(3 * metrics::space, 2 * metrics::space, 3 * metrics::space,
-                               2 * metrics::space);
-    layout->setHorizontalSpacing(2 * metrics::space);
-    layout->setVerticalSpacing(metrics::space / 2);
-    layout->addWidget(m_text, 0, 0);
-    layout->addWidget(hint, 1, 0);
-    layout->setColumnStretch(0, 1);
-    const auto add = [&](const QString &text, int column) {
+    auto *words = new QVBoxLayout;
+    words->setSpacing(metrics::space / 2);
+    words->addWidget(m_text);
+    words->addWidget(hint);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(2 * metrics::space);
+    buttons->addStretch(1);
+    m_row = new QBoxLayout(QBoxLayout::LeftToRight, this);
+    m_row->setContentsMargins(3 * metrics::space, 2 * metrics::space, 3 * metrics::space,
+                              2 * metrics::space);
+    m_row->setSpacing(2 * metrics::space);
+    m_row->addLayout(words, 1);
+    m_row->addLayout(buttons);
+    const auto add = [&](const QString &text) {
         auto *button = new QPushButton(text);
-        layout->addWidget(button, 0, column, 2, 1, Qt::AlignVCenter);
+        buttons->addWidget(button, 0, Qt::AlignVCenter);
         return button;
     };
-    connect(add(tr("Leave"), 1), &QPushButton::clicked, &session, &ReviewSession::leave);
-    connect(add(tr("Skip"), 2), &QPushButton::clicked, &session, &ReviewSession::next);
-    connect(add(tr("Reject"), 3), &QPushButton::clicked, &session, &ReviewSession::reject);
-    QPushButton *accept = add(tr("Accept"), 4);
+    connect(add(tr("Leave")), &QPushButton::clicked, &session, &ReviewSession::leave);
+    connect(add(tr("Skip")), &QPushButton::clicked, &session, &ReviewSession::next);
+    connect(add(tr("Reject")), &QPushButton::clicked, &session, &ReviewSession::reject);
+    QPushButton *accept = add(tr("Accept"));
     accept->setProperty("primary", true);
     connect(accept, &QPushButton::clicked, this, &ReviewBar::acceptAsked);
     keepBarKeys(this);
@@ -63,6 +69,13 @@ void ReviewBar::showCurrent()
                              locale().toString(proposal.score, 'f', 2),
                              QString::fromStdString(chosen ? chosen->name : proposal.category)));
     place();
+}
+
+void ReviewBar::arrange(int width)
+{
+    const QMargins margins = m_row->contentsMargins();
+    breakRow(*m_row, width - margins.left() - margins.right(),
+             fontMetrics().averageCharWidth() * 36);
 }
 
 QString ReviewBar::text() const

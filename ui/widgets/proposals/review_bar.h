@@ -3,6 +3,8 @@
 
 #include "ui/widgets/proposals/canvas_bar.h"
 
+class QBoxLayout;
+
 namespace ui
 {
 
@@ -25,6 +27,9 @@ public:
 Q_SIGNALS:
     void acceptAsked();
 
+protected:
+    void arrange(int width) override;
+
 private:
     void showCurrent();
 
@@ -32,6 +37,7 @@ private:
     const PromptSession &m_prompts;
     ReviewSession &m_session;
     ElidedLabel *m_text;
+    QBoxLayout *m_row;
 };
 
 } // namespace ui

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/text_lines.h"
+#include "export/small_text.h"
 
-#include "core/error.h"
-#include "core/file/file_error.h"
+#include "export/label_lines.h"
+
+#include <QString>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 
 namespace exporters
 {
 namespace
 {
 
-constexpr std::uintmax_t mostText = std::uintmax_t{16} << 20;
+constexpr std::size_t mostText = std::size_t{16} << 20;
 
 std::string_view trimmed(std::string_view line)
 {
@@ -28,33 +26,26 @@ std::string_view trimmed(std::string_view line)
 
 } // namespace
 
-std::optional<std::string> readSmallText(const std::filesystem::path &file)
+std::optional<std::string> readSmallFile(const std::filesystem::path &file)
 {
     std::error_code error;
     if (!std::filesystem::exists(file, error))
         return {};
-    if (!std::filesystem::is_regular_file(file, error))
-        throw core::readError(file, EISDIR);
-    if (std::filesystem::file_size(file, error) > mostText)
-        throw core::Error(core::ErrorKind::BadDataset,
-                          file.string() + " is larger than 16 MiB; it is no such text file.");
-    errno = 0;
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        throw core::readError(file, errno);
-    return std::string(std::istreambuf_iterator<char>(stream), {});
+    return readTextFile(file, mostText);
+}
+
+std::optional<std::string> readSmallText(const std::filesystem::path &file)
+{
+    std::optional<std::string> text = readSmallFile(file);
+    if (text && !isUtf8(*text))
+        text = QString::fromLatin1(text->data(), qsizetype(text->size())).toStdString();
+    return text;
 }
 
 std::vector<std::string_view> linesOf(std::string_view text)
 {
-    if (text.starts_with("\xef\xbb\xbf"))
-        text.remove_prefix(3);
     std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        lines.push_back(trimmed(text.substr(0, end)));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
+    forEachLine(text, [&](std::size_t, std::string_view line) { lines.push_back(trimmed(line)); });
     return lines;
 }
 

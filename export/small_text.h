@@ -12,11 +12,14 @@
 namespace exporters
 {
 
-/// A small text file beside a dataset: names, splits. Nothing when it is not there; one that is
-/// larger than 16 MiB or cannot be read throws core::Error(FileUnreadable, BadDataset).
+/// The bytes of a small file beside a dataset. Nothing when it is not there; one that is larger
+/// than 16 MiB or cannot be read throws core::Error(FileUnreadable, BadDataset).
+std::optional<std::string> readSmallFile(const std::filesystem::path &file);
+
+/// The same as UTF-8: names, splits. What is not UTF-8 is taken for Latin-1.
 std::optional<std::string> readSmallText(const std::filesystem::path &file);
 
-/// Without the ends of lines, blanks at both sides, and a byte order mark.
+/// Without the ends of lines and blanks at both sides.
 std::vector<std::string_view> linesOf(std::string_view text);
 
 /// "128,0,0" with the separator ','. Nothing when it is no such three numbers up to 255.
