@@ -38,7 +38,7 @@ core::Dataset dataset(bool torn)
 {
     std::mt19937 random(11);
     core::Dataset made;
-    made.categories = {{1, "cat"}, {2, "dog"}};
+    made.categories = {{1, "cat", "", 0}, {2, "dog", "", 0}};
     core::Id id = 0;
     for (core::Id image = 1; image <= 4; ++image) {
         made.images.push_back({image, "picture_" + std::to_string(image) + ".png", {48, 32}});

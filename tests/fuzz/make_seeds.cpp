@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 core::Dataset sampleDataset()
 {
     core::Dataset dataset;
-    dataset.categories = {{1, "cat"}, {2, "dog"}};
+    dataset.categories = {{1, "cat", "", 0}, {2, "dog", "", 0}};
     dataset.images = {{1, "a.png", {12, 9}}, {2, "b.png", {5, 4}}};
     core::Annotation ring{1, 1, 1, {{12, 9}, {10, 3, 6, 1, 1, 1, 6, 3, 77}}};
     core::Annotation square{2, 1, 2, {{12, 9}, {45, 4, 5, 4, 50}}};

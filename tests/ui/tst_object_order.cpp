@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/dataset/dataset.h"
 #include "core/mask/rle.h"
-#include "export/annotation_source.h"
-#include "ui/editing/dataset_snapshot.h"
 #include "ui/editing/edits.h"
+#include "ui/widgets/interchange/snapshot_source.h"
 #include "window_fixture.h"
 
 #include <QListView>
@@ -35,8 +35,7 @@ class TestObjectOrder : public QObject
     /// As an export gets them: what comes later lies on top.
     static std::vector<core::Annotation> exported(WindowFixture &f)
     {
-        const core::Dataset dataset = ui::toDataset(f.document.snapshot());
-        return exporters::DatasetSource(dataset).annotations(f.window.currentImage());
+        return ui::SnapshotSource(f.document.snapshot()).annotations(f.window.currentImage());
     }
     static core::Id topAt(const std::vector<core::Mask> &masks,
                           const std::vector<core::Annotation> &annotations, int x, int y)
