@@ -46,6 +46,15 @@ void countUnheld(const core::Annotation &annotation, Holds holds, WriteSummary &
         summary.lose("objects are no longer followed from picture to picture");
 }
 
+std::vector<core::Category> namedCategories(std::vector<core::Category> categories)
+{
+    for (std::size_t i = 0; i < categories.size(); ++i) {
+        if (categories[i].name.find_first_not_of(" \t\r\n") == std::string::npos)
+            categories[i].name = "class " + std::to_string(i + 1);
+    }
+    return categories;
+}
+
 std::unordered_map<core::Id, std::uint32_t>
 categoryNumbers(const std::vector<core::Category> &categories)
 {

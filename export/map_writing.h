@@ -48,6 +48,10 @@ struct Holds {
 /// Counts what it cannot.
 void countUnheld(const core::Annotation &annotation, Holds holds, WriteSummary &summary);
 
+/// Those without a name are called "class 3" by their place, for lists of names, where an empty
+/// line would move the ones behind it.
+std::vector<core::Category> namedCategories(std::vector<core::Category> categories);
+
 /// The place of each category among those a format numbers by itself, from 1.
 std::unordered_map<core::Id, std::uint32_t>
 categoryNumbers(const std::vector<core::Category> &categories);

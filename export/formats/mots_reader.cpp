@@ -7,8 +7,8 @@
 #include "export/formats/mots_text.h"
 #include "export/image_path.h"
 #include "export/map_reading.h"
-#include "export/splits.h"
 #include "export/small_text.h"
+#include "export/splits.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -115,11 +115,16 @@ void MotsReader::readLabels(const fs::path &subset)
         const std::optional<std::string> text = readSmallText(file);
         if (!text)
             continue;
-        for (const std::string_view line : linesOf(*text)) {
-            if (!line.empty())
-                m_labels.emplace_back(line);
-        }
+        for (const std::string_view line : linesOf(*text))
+            m_labels.emplace_back(line);
         break;
+    }
+    while (!m_labels.empty() && m_labels.back().empty())
+        m_labels.pop_back();
+    // An empty line has its number, too.
+    for (std::size_t i = 0; i < m_labels.size(); ++i) {
+        if (m_labels[i].empty())
+            m_labels[i] = "class " + std::to_string(i + 1);
     }
     for (std::size_t i = 0; i < m_labels.size(); ++i)
         categoryNamed(m_labels[i], core::Id(i + 1));

@@ -9,8 +9,8 @@
 #include "export/map_names.h"
 #include "export/map_writing.h"
 #include "export/output_folder.h"
-#include "export/splits.h"
 #include "export/small_text.h"
+#include "export/splits.h"
 
 #include <algorithm>
 #include <charconv>
@@ -27,10 +27,16 @@ constexpr std::size_t mostLabelsWithIgnored = 9; // 10 is then the region to ign
 class MotsObjects
 {
 public:
-    MotsObjects(AnnotationSource &source, const WriteOptions &options)
-        : m_source(source), m_options(options), m_categories(source.categories()),
+    /// `hasLabels`: a list of labels says what 10 is; without one it is the region to ignore, and
+    /// no category gets that number.
+    MotsObjects(AnnotationSource &source, const WriteOptions &options, bool hasLabels)
+        : m_source(source), m_options(options), m_categories(namedCategories(source.categories())),
           m_numbers(categoryNumbers(m_categories))
     {
+        m_passesOverIgnored = !hasLabels && m_categories.size() > mostLabelsWithIgnored &&
+                              m_categories[mostLabelsWithIgnored].name != motsIgnoredName;
+        for (auto &[id, number] : m_numbers)
+            number += m_passesOverIgnored && number > mostLabelsWithIgnored;
     }
 
     struct Picture {
@@ -46,7 +52,13 @@ private:
                           WriteSummary &summary);
     bool isCrowd(const core::Annotation &annotation) const
     {
-        return annotation.isCrowd && m_categories.size() <= mostLabelsWithIgnored;
+        return annotation.isCrowd &&
+               (m_passesOverIgnored || m_categories.size() <= mostLabelsWithIgnored);
+    }
+    const std::string &nameOf(std::uint32_t number) const
+    {
+        return m_categories[number - (m_passesOverIgnored && number > mostLabelsWithIgnored) - 1]
+            .name;
     }
 
     AnnotationSource &m_source;
@@ -55,6 +67,7 @@ private:
     std::unordered_map<core::Id, std::uint32_t> m_numbers;
     std::map<std::string, MotsNumbers> m_sequences;
     bool m_hasCrowds = false;
+    bool m_passesOverIgnored = false;
 };
 
 std::uint32_t MotsObjects::valueOf(const core::Annotation &object, MotsNumbers &numbers,
@@ -65,7 +78,7 @@ std::uint32_t MotsObjects::valueOf(const core::Annotation &object, MotsNumbers &
     if (isCrowd(object)) {
         if (hasCrowd)
             summary.lose("crowds became one with others of their picture");
-        if (m_categories[category - 1].name != motsIgnoredName)
+        if (nameOf(category) != motsIgnoredName)
             summary.lose("crowds became regions to ignore, without their category");
         hasCrowd = m_hasCrowds = true;
         return motsIgnored;
@@ -93,7 +106,9 @@ MotsObjects::Picture MotsObjects::number(const core::ImageRecord &image,
         return m_numbers.at(annotation.categoryId) > mostMotsClasses;
     };
     if (const auto beyond = std::erase_if(annotations, isBeyond))
-        summary.lose("objects of categories beyond the 64th were left out", beyond);
+        summary.lose(m_passesOverIgnored ? "objects of categories beyond the 63rd were left out"
+                                         : "objects of categories beyond the 64th were left out",
+                     beyond);
 
     Picture picture{drawObjects(image, std::move(annotations), m_options.overlap, summary), {0}};
     MotsNumbers &numbers = m_sequences[sequence];
@@ -134,7 +149,7 @@ WriteSummary writeFolder(AnnotationSource &source, const std::filesystem::path &
                            });
     OutputFolder out(target);
     MapWriting writing(images.size(), options, stop, progress);
-    MotsObjects objects(source, options);
+    MotsObjects objects(source, options, true);
     MapNames names;
     std::set<std::string> roots;
     for (const core::ImageRecord &image : images) {
@@ -190,7 +205,7 @@ WriteSummary writeText(AnnotationSource &source, const std::filesystem::path &ta
     const std::vector<std::int64_t> frames = framesOf(images);
     core::AtomicFile out(target);
     MapWriting writing(images.size(), options, stop, progress);
-    MotsObjects objects(source, options);
+    MotsObjects objects(source, options, false);
     for (std::size_t i = 0; i < images.size(); ++i) {
         writing.beginPicture();
         const auto picture = objects.number(images[i], "", writing.summary);

@@ -55,8 +55,9 @@ std::vector<core::Category> parseLabelMap(std::string_view text, std::vector<std
     std::size_t number = 0;
     for (std::string_view line : linesOf(text)) {
         ++number;
-        if (line.empty() || line.starts_with('#'))
+        if (line.empty())
             continue;
+        const bool isMarked = line.starts_with('#');
         // From the right: a name may have a colon in it.
         std::array<std::string_view, 3> fields; // actions, parts, colour
         bool isWhole = true;
@@ -67,8 +68,9 @@ std::vector<core::Category> parseLabelMap(std::string_view text, std::vector<std
             line = isWhole ? line.substr(0, colon) : line;
         }
         const std::optional<core::Color> color = parseColor(fields[2], ',');
-        if (!isWhole || line.empty() || !(color || fields[2].empty())) {
-            broken.push_back(number);
+        if (!isWhole || !(color || (!isMarked && !line.empty() && fields[2].empty()))) {
+            if (!isMarked)
+                broken.push_back(number);
             continue;
         }
         core::Category label;

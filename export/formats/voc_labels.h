@@ -31,7 +31,9 @@ valuesOfColors(std::span<const core::Color> colors);
 std::span<const std::string_view> vocClasses();
 
 /// The labels of labelmap.txt, lines of "name:red,green,blue:parts:actions", in their order; the
-/// first is most often "background". Lines that are none are left out and returned in `broken`.
+/// first is most often "background". A name may be empty, so that the others keep their index; one
+/// that begins with '#' is a comment only where no colour follows. Lines that are none are left out
+/// and returned in `broken`.
 std::vector<core::Category> parseLabelMap(std::string_view text, std::vector<std::size_t> &broken);
 
 /// The categories of a VOC dataset being read, by index and by name. Their ids are 1, 2, ...

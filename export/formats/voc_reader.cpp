@@ -8,8 +8,8 @@
 #include "export/formats/voc_xml.h"
 #include "export/image_path.h"
 #include "export/map_reading.h"
-#include "export/splits.h"
 #include "export/small_text.h"
+#include "export/splits.h"
 
 #include <algorithm>
 
@@ -69,9 +69,12 @@ void VocReader::readLabels()
     if (const std::optional<std::string> text = readSmallText(file)) {
         std::vector<std::size_t> broken;
         for (const core::Category &label : parseLabelMap(*text, broken)) {
-            if (label.name == "background")
+            // One that has a colour is a category that is called so.
+            if (label.name == "background" && label.color == 0)
                 continue;
-            m_categories.add(label.name, label.color);
+            m_categories.add(label.name.empty() ? "class " + std::to_string(colors.size())
+                                                : label.name,
+                             label.color);
             colors.push_back(label.color);
         }
         for (const std::size_t line : broken)

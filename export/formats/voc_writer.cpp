@@ -39,7 +39,8 @@ class VocWriter
 public:
     VocWriter(AnnotationSource &source, const std::filesystem::path &target,
               const WriteOptions &options)
-        : m_source(source), m_options(options), m_out(target), m_categories(source.categories()),
+        : m_source(source), m_options(options), m_out(target),
+          m_categories(namedCategories(source.categories())),
           m_numbers(categoryNumbers(m_categories))
     {
     }

@@ -25,6 +25,7 @@ namespace
 using Json = nlohmann::ordered_json;
 
 constexpr int deepest = 50;
+constexpr std::size_t mostNames = 1000;
 constexpr const char *usualFolder = "JPEGImages";
 
 [[noreturn]] void refuse(const std::filesystem::path &file, const std::string &why)
@@ -33,12 +34,15 @@ constexpr const char *usualFolder = "JPEGImages";
 }
 
 /// Adds under `name`, to a list where there is one of that name already.
-void addChild(Json &parent, const std::string &name, Json value)
+void addChild(Json &parent, const std::string &name, Json value, const std::filesystem::path &file)
 {
     if (!parent.is_object())
         parent = Json::object();
     const auto found = parent.find(name);
     if (found == parent.end()) {
+        if (parent.size() >= mostNames) // each is looked for among all of them
+            refuse(file, "has more than " + std::to_string(mostNames) +
+                             " elements of different names in one.");
         parent[name] = std::move(value);
     } else {
         if (!found->is_array())
@@ -58,7 +62,7 @@ Json readElement(QXmlStreamReader &xml, int depth, const std::filesystem::path &
         switch (xml.readNext()) {
         case QXmlStreamReader::StartElement: {
             const std::string name = xml.name().toString().toStdString();
-            addChild(value, name, readElement(xml, depth + 1, file));
+            addChild(value, name, readElement(xml, depth + 1, file), file);
             break;
         }
         case QXmlStreamReader::Characters:
@@ -213,7 +217,15 @@ private:
     QXmlStreamWriter m_xml;
 };
 
-void writeObject(Writer &out, const VocObject &object)
+/// From 1; at least one pixel, in the picture, where rounding would leave none.
+std::pair<long long, long long> wholePixels(double low, double high, int side)
+{
+    const auto most = std::max<long long>(side, 1);
+    const long long first = std::clamp<long long>(std::llround(low + 1.5), 1, most);
+    return {first, std::clamp<long long>(std::llround(high + 0.5), first, most)};
+}
+
+void writeObject(Writer &out, const VocObject &object, core::Size size)
 {
     out.open("object");
     out.text("name", object.name);
@@ -222,12 +234,12 @@ void writeObject(Writer &out, const VocObject &object)
         out.value(key, keys.value(key, Json(otherwise)));
     out.open("bndbox");
     const core::Box &box = object.box.value();
-    const std::pair<const char *, double> sides[]{{"xmin", box.x0 + 1.5},
-                                                  {"ymin", box.y0 + 1.5},
-                                                  {"xmax", box.x1 + 0.5},
-                                                  {"ymax", box.y1 + 0.5}};
+    const auto [left, right] = wholePixels(box.x0, box.x1, size.width);
+    const auto [top, bottom] = wholePixels(box.y0, box.y1, size.height);
+    const std::pair<const char *, long long> sides[]{
+        {"xmin", left}, {"ymin", top}, {"xmax", right}, {"ymax", bottom}};
     for (const auto &[side, place] : sides)
-        out.text(side, std::to_string(std::llround(place)));
+        out.text(side, std::to_string(place));
     out.close();
     out.foreign(object.foreign, {"name", "bndbox", "pose", "truncated", "difficult", "occluded"});
     out.close();
@@ -284,7 +296,7 @@ std::string vocFileText(const VocFile &file, bool isSegmented)
     out.close();
     out.text("segmented", isSegmented ? "1" : "0");
     for (const VocObject &object : file.objects)
-        writeObject(out, object);
+        writeObject(out, object, file.size);
     out.close();
     return out.bytes();
 }

@@ -143,6 +143,36 @@ private Q_SLOTS:
         QCOMPARE(read(folder).dataset.annotations.size(), std::size_t(4));
     }
 
+    void textHasNoTenthClass()
+    {
+        core::Dataset dataset = rows(1, 3);
+        for (int i = 3; i <= 11; ++i)
+            dataset.categories.push_back({i, "c" + std::to_string(i), "", 0});
+        dataset.annotations[0].categoryId = 10;
+        dataset.annotations[1].categoryId = 11;
+        dataset.annotations[2].isCrowd = true;
+        const fs::path file = newFolder().string() + ".txt";
+        write(dataset, file);
+        QCOMPARE(sample::described(read(file).dataset, true),
+                 (QStringList{"000001.png 3x1", "000001.png: class 11 0 1 2",
+                              "000001.png: class 12 1 1 1", "000001.png: ignored (crowd) 2 1"}));
+    }
+
+    void anEmptyLabelKeepsItsNumber()
+    {
+        core::Dataset dataset = rows(1, 2);
+        dataset.categories[0].name = "";
+        dataset.annotations[1].categoryId = 2;
+        const fs::path folder = newFolder();
+        write(dataset, folder);
+        const QStringList described{"000001.jpg 2x1", "000001.jpg: class 1 0 1 1",
+                                    "000001.jpg: person 1 1"};
+        QCOMPARE(sample::described(read(folder).dataset), described);
+        sample::put(folder / "instances/labels.txt", "\nperson\n\n\n");
+        QCOMPARE(sample::described(read(folder).dataset), described);
+        QCOMPARE(read(folder).dataset.categories.size(), std::size_t(2));
+    }
+
     void lossesAreCounted()
     {
         core::Dataset dataset = sample::overlapping();
@@ -222,9 +252,9 @@ private Q_SLOTS:
         sample::put(folder / "instances/labels.txt", "B\xe4r\r\n\n  dog \n");
         const ReadResult result = read(folder);
         QVERIFY(result.findings.isEmpty());
-        QCOMPARE(result.dataset.categories.size(), std::size_t(2));
+        QCOMPARE(result.dataset.categories.size(), std::size_t(3)); // an empty line is one, too
         QCOMPARE(result.dataset.categories[0].name, std::string("B\u00e4r"));
-        QCOMPARE(result.dataset.categories[1].name, std::string("dog"));
+        QCOMPARE(result.dataset.categories[2].name, std::string("dog"));
     }
 
     void cvatsSubsets()

@@ -274,6 +274,62 @@ private Q_SLOTS:
                  (QStringList{"a.jpg 3x1", "a.jpg: ca:t 1 1 1"}));
     }
 
+    void namesThatLookLikeSomethingElseKeepTheirPlace()
+    {
+        core::Dataset dataset;
+        const core::Size size{4, 1};
+        dataset.images = {{1, "a.jpg", size}};
+        for (const char *name : {"background", "#1", "", "dog"}) {
+            const int i = int(dataset.categories.size());
+            dataset.categories.push_back({i + 1, name, "", 0});
+            dataset.annotations.push_back(
+                {i + 1, 1, i + 1, sample::rectangle(size, i, 0, i + 1, 1)});
+        }
+        const fs::path folder = newFolder();
+        write(dataset, folder);
+        const ReadResult back = read(folder);
+        QVERIFY(back.findings.isEmpty());
+        dataset.categories[2].name = "class 3";
+        QCOMPARE(sample::described(back.dataset), sample::described(dataset));
+        QCOMPARE(back.dataset.categories.size(), std::size_t(4));
+        // As others may write it.
+        sample::put(folder / "labelmap.txt",
+                    "# label:color_rgb:parts:actions\nbackground:0,0,0::\n"
+                    "background:128,0,0::\n#1:0,128,0::\n:128,128,0::\ndog:0,0,128::\n");
+        QCOMPARE(sample::described(read(folder).dataset), sample::described(dataset));
+    }
+
+    void boxesOfNoWholePixelAreOne()
+    {
+        core::Dataset dataset;
+        const core::Size size{9, 8};
+        dataset.categories = {{1, "cat", "", 0}};
+        dataset.images = {{1, "a.jpg", size}};
+        dataset.annotations = {{1, 1, 1, {size, {}}}, {2, 1, 1, {size, {}}}};
+        dataset.annotations[0].box = core::Box{2.0, 2.0, 2.8, 2.8};
+        dataset.annotations[1].box = core::Box{8.4, -3, 20, 30};
+        const fs::path folder = newFolder();
+        write(dataset, folder);
+        const ReadResult back = read(folder);
+        QVERIFY(back.findings.isEmpty());
+        QCOMPARE(back.dataset.annotations.size(), std::size_t(2));
+        QVERIFY((back.dataset.annotations[0].box == core::Box{2.5, 2.5, 3.5, 3.5}));
+        QVERIFY((back.dataset.annotations[1].box == core::Box{7.5, -0.5, 8.5, 7.5}));
+    }
+
+    void moreElementsThanAnyHasAreRefused()
+    {
+        const fs::path folder = newFolder();
+        std::string many;
+        for (int i = 0; i < 1500; ++i)
+            many += "<e" + std::to_string(i) + "/>";
+        sample::put(folder / "Annotations/a.xml", xml(many));
+        sample::put(folder / "Annotations/b.xml", xml(object("cat", 1, 1, 2, 2)));
+        const ReadResult result = read(folder);
+        QCOMPARE(sample::rulesOf(result.findings), (QStringList{"xml", "no-size"}));
+        QCOMPARE(result.dataset.annotations.size(), std::size_t(1));
+    }
+
     void classesAlone()
     {
         const fs::path folder = newFolder();
