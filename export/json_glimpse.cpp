@@ -115,6 +115,8 @@ JsonGlimpse glimpseJson(const std::filesystem::path &file)
     stream.read(head.data(), std::streamsize(head.size()));
     head.resize(std::size_t(std::max<std::streamsize>(stream.gcount(), 0)));
     GlimpseHandler handler;
+    handler.glimpse.isCut =
+        head.size() == most && stream.peek() != std::ifstream::traits_type::eof();
     Json::sax_parse(head, &handler);
     return std::move(handler.glimpse);
 }

@@ -20,6 +20,7 @@ struct JsonGlimpse {
     /// is a list itself.
     std::map<std::string, std::set<std::string>, std::less<>> keys;
     std::set<std::string, std::less<>> lists; ///< those of the keys that hold a list
+    bool isCut = false;                       ///< the file goes on behind what was looked at
 
     bool hasKey(std::string_view key) const { return keys.contains(key); }
     bool hasList(std::string_view key) const { return lists.contains(key); }

@@ -1,37 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/json_top_level.h"
 
-#include "export/foreign_keys.h"
+#include "core/error.h"
 #include "export/json_glimpse.h"
+#include "export/json_source.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
+#include <optional>
+#include <string>
 
 namespace exporters
 {
 
 core::ForeignKeys topLevelKeys(const std::filesystem::path &file,
-                               std::initializer_list<std::string_view> known)
+                               std::initializer_list<std::string_view> known, std::stop_token stop)
 {
     using Json = nlohmann::ordered_json;
-    constexpr int deepest = 100;
     const auto isKnown = [&](std::string_view key) {
         return std::ranges::find(known, key) != known.end();
     };
-    // Most files have none: a look at the beginning saves going through them once more.
+    // Most files have none: a look at the beginning saves going through small ones once more.
     const JsonGlimpse glimpse = glimpseJson(file);
-    if (std::ranges::all_of(glimpse.keys, [&](const auto &entry) { return isKnown(entry.first); }))
+    if (!glimpse.isCut &&
+        std::ranges::all_of(glimpse.keys, [&](const auto &entry) { return isKnown(entry.first); }))
         return {};
-    const auto isKept = [&](int depth, Json::parse_event_t event, Json &parsed) {
-        if (event == Json::parse_event_t::key && depth == 1)
-            return !isKnown(parsed.get_ref<const std::string &>());
-        return depth <= deepest;
-    };
-    std::ifstream stream(file, std::ios::binary);
-    const Json keys = Json::parse(stream, isKept, false);
-    return keys.is_object() && !keys.empty() ? keys.dump() : core::ForeignKeys();
+    core::ForeignKeys keys;
+    try {
+        JsonSource source(file, std::move(stop));
+        if (source.isList())
+            return {};
+        while (const std::optional<std::string> key = source.nextKey()) {
+            if (isKnown(*key)) {
+                source.skip();
+                continue;
+            }
+            const JsonPiece value = source.value();
+            if (!Json::accept(value.text))
+                return {};
+            keys += keys.empty() ? "{" : ",";
+            keys.append(Json(*key).dump()).append(":").append(value.text);
+        }
+    } catch (const core::Error &error) {
+        if (error.kind() == core::ErrorKind::Cancelled)
+            throw;
+        return {};
+    }
+    return keys.empty() ? keys : keys + "}";
 }
 
 } // namespace exporters

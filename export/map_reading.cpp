@@ -125,10 +125,15 @@ bool MapReading::fits(const IndexMap &map, const std::filesystem::path &file,
     return false;
 }
 
-void MapReading::step(std::size_t index, std::size_t count)
+void MapReading::requireRunning() const
 {
     if (m_stop.stop_requested())
         throw core::Error(core::ErrorKind::Cancelled, "Reading was stopped.");
+}
+
+void MapReading::step(std::size_t index, std::size_t count)
+{
+    requireRunning();
     if (m_progress)
         m_progress(static_cast<double>(index) / static_cast<double>(count));
 }

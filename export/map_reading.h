@@ -53,6 +53,8 @@ public:
     bool fits(const IndexMap &map, const std::filesystem::path &file,
               const PicturesBeside &pictures, const std::string &name);
 
+    /// Throws core::Error(Cancelled) when the reading is to stop.
+    void requireRunning() const;
     /// To be called before each of `count` steps. Throws core::Error(Cancelled).
     void step(std::size_t index, std::size_t count);
 

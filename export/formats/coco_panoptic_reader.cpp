@@ -8,6 +8,7 @@
 #include "export/json_fields.h"
 #include "export/json_glimpse.h"
 #include "export/json_lists.h"
+#include "export/json_source.h"
 #include "export/json_top_level.h"
 #include "export/map_reading.h"
 
@@ -25,6 +26,27 @@ namespace
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
+/// Looks at the first annotation however far behind it comes.
+bool hasSegments(const fs::path &file)
+{
+    try {
+        JsonSource source(file);
+        if (source.isList())
+            return false;
+        while (const std::optional<std::string> key = source.nextKey()) {
+            if (*key != "annotations" || !source.openList()) {
+                source.skip();
+                continue;
+            }
+            const std::optional<JsonPiece> first = source.nextElement();
+            return first && first->text.find("\"segments_info\"") != first->text.npos;
+        }
+    } catch (const core::Error &) {
+        // whoever reads it is told
+    }
+    return false;
+}
+
 bool isPanoptic(const fs::path &file)
 {
     const JsonGlimpse glimpse = glimpseJson(file);
@@ -32,7 +54,8 @@ bool isPanoptic(const fs::path &file)
         return glimpse.hasKey("annotations", "segments_info");
     // So many images come first that the annotations are not in sight.
     std::error_code ignored;
-    return glimpse.hasList("images") && fs::is_directory(file.parent_path() / file.stem(), ignored);
+    return glimpse.isCut && glimpse.hasList("images") &&
+           fs::is_directory(file.parent_path() / file.stem(), ignored) && hasSegments(file);
 }
 
 class PanopticReader
@@ -117,6 +140,7 @@ void PanopticReader::addCategory(const Json &element, const JsonFields &fields)
 
 void PanopticReader::addAnnotation(const Json &, const JsonFields &fields)
 {
+    m_reading.requireRunning(); // a picture takes long
     const core::Id imageId = fields.id("image_id");
     const auto image = m_images.find(imageId);
     if (image == m_images.end())
@@ -204,7 +228,8 @@ ReadResult PanopticReader::read()
     }
     readJsonLists(m_file, annotations, m_stop, m_progress); // reading the PNGs is what takes time
     replaceTakenIds();
-    m_reading.dataset().foreign = topLevelKeys(m_file, {"images", "categories", "annotations"});
+    m_reading.dataset().foreign =
+        topLevelKeys(m_file, {"images", "categories", "annotations"}, m_stop);
     return std::move(m_reading.result);
 }
 

@@ -6,7 +6,6 @@
 #include "export/hex_color.h"
 #include "export/image_path.h"
 #include "export/json_fields.h"
-#include "export/json_glimpse.h"
 #include "export/json_lists.h"
 #include "export/json_top_level.h"
 #include "export/map_reading.h"
@@ -49,7 +48,7 @@ private:
     void addInstance(const core::ImageRecord &image, const Json &element,
                      const JsonFields &instance, std::vector<ValueMask> &masks,
                      const fs::path &file);
-    void readOwn();
+    void readPictures();
     void readOthers();
     void addRegions(const std::string &fileName);
     core::Id classOf(std::uint32_t value);
@@ -100,6 +99,7 @@ void MaskPngReader::addClass(std::size_t index, const Json &element)
 
 void MaskPngReader::addPicture(std::size_t index, const Json &element)
 {
+    m_reading.requireRunning(); // a picture takes long
     const std::string place = "pictures[" + std::to_string(index) + "]";
     guarded(place, [&] {
         const JsonFields fields(element, place);
@@ -173,15 +173,12 @@ void MaskPngReader::addInstance(const core::ImageRecord &image, const Json &elem
     m_reading.dataset().annotations.push_back(std::move(annotation));
 }
 
-void MaskPngReader::readOwn()
+void MaskPngReader::readPictures()
 {
-    const std::vector<JsonList> classes{
-        {"classes", [this](std::size_t i, const Json &e) { addClass(i, e); }}};
     const std::vector<JsonList> pictures{
         {"pictures", [this](std::size_t i, const Json &e) { addPicture(i, e); }}};
-    readJsonLists(m_tableFile, classes, m_stop);
     readJsonLists(m_tableFile, pictures, m_stop, m_progress);
-    m_reading.dataset().foreign = topLevelKeys(m_tableFile, {"classes", "pictures"});
+    m_reading.dataset().foreign = topLevelKeys(m_tableFile, {"classes", "pictures"}, m_stop);
 }
 
 core::Id MaskPngReader::classOf(std::uint32_t value)
@@ -232,15 +229,17 @@ ReadResult MaskPngReader::read()
     std::error_code ignored;
     if (!fs::is_directory(m_folder, ignored))
         throw core::readError(m_folder, fs::exists(m_folder, ignored) ? ENOTDIR : ENOENT);
-    if (glimpseJson(m_tableFile).hasList("pictures")) {
-        readOwn();
-    } else {
-        const std::vector<JsonList> classes{
-            {"classes", [this](std::size_t i, const Json &e) { addClass(i, e); }}};
-        if (fs::exists(m_tableFile, ignored))
-            readJsonLists(m_tableFile, classes, m_stop);
-        readOthers();
+    std::vector<std::string> found;
+    if (fs::exists(m_tableFile, ignored)) {
+        const std::vector<JsonList> lists{
+            {"classes", [this](std::size_t i, const Json &e) { addClass(i, e); }},
+            {"pictures", {}}};
+        found = readJsonLists(m_tableFile, lists, m_stop);
     }
+    if (std::ranges::find(found, "pictures") != found.end())
+        readPictures();
+    else
+        readOthers();
     return std::move(m_reading.result);
 }
 

@@ -151,11 +151,6 @@ WriteSummary MaskPngWriter::write(const std::stop_token &stop, const Progress &p
     const std::vector<core::ImageRecord> images = m_source.images();
     MapWriting writing(images.size(), m_options, stop, progress);
     m_values = valuesOf(m_categories, writing.summary);
-    const Json keys = foreignKeys(m_source.foreign());
-    for (const auto &[key, value] : keys.items()) {
-        if (key != "classes" && key != "pictures")
-            m_table.value(key, value);
-    }
     writeClasses();
     m_table.openList("pictures");
     for (const core::ImageRecord &image : images) {
@@ -163,6 +158,12 @@ WriteSummary MaskPngWriter::write(const std::stop_token &stop, const Progress &p
         writePicture(image, writing);
     }
     m_table.closeList();
+    // Last: a look at the beginning of the file shows what it is.
+    const Json keys = foreignKeys(m_source.foreign());
+    for (const auto &[key, value] : keys.items()) {
+        if (key != "classes" && key != "pictures")
+            m_table.value(key, value);
+    }
     m_table.commit();
     writing.finish();
     m_out.commit();

@@ -44,6 +44,38 @@ private Q_SLOTS:
         QCOMPARE(format->name(), std::string_view("coco"));
     }
 
+    void cocoIsRecognisedWhateverFillsItsBeginning_data()
+    {
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<QString>("last");
+        QTest::addColumn<QString>("format");
+        const QString images = "\"images\":[{\"id\":1,\"file_name\":\"a.jpg\"%1}]";
+        const QString boxes = "\"annotations\":[{\"image_id\":1,\"bbox\":[0,0,1,1]%1}]";
+        const QString segments = "\"annotations\":[{\"image_id\":1,\"segments_info\":[]}]";
+        QTest::newRow("images first") << images << boxes.arg("") << "coco";
+        QTest::newRow("annotations first") << boxes << images.arg("") << "coco";
+        QTest::newRow("panoptic") << images << segments << "coco-panoptic";
+        QTest::newRow("other lists") << "\"images\":[{\"id\":1%1}]" << boxes.arg("") << "";
+    }
+
+    void cocoIsRecognisedWhateverFillsItsBeginning()
+    {
+        QFETCH(QString, first);
+        QFETCH(QString, last);
+        QFETCH(QString, format);
+        const QString filling = ",\"note\":\"" + QString(5 << 20, 'a') + "\"";
+        const std::filesystem::path file =
+            write(("{" + first.arg(filling) + "," + last + "}").toStdString());
+        // Pictures in a folder of the file's name say nothing.
+        std::filesystem::create_directories(file.parent_path() / file.stem());
+        QVERIFY(glimpseJson(file).isCut);
+        const auto *found = exporters::recogniseFormat(file);
+        QCOMPARE(found ? QString::fromLatin1(found->name().data(), qsizetype(found->name().size()))
+                       : QString(""),
+                 format);
+        QVERIFY(!glimpseJson(write("{}")).isCut);
+    }
+
     void whatIsNoDatasetIsOfNoFormat()
     {
         QVERIFY(!exporters::recogniseFormat(write("")));

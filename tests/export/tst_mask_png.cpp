@@ -190,6 +190,38 @@ private Q_SLOTS:
         QVERIFY(MaskPng().recognises(folder));
     }
 
+    void keysOfOthersHideNothing()
+    {
+        core::Dataset dataset = sample::maps(2);
+        dataset.foreign = "{\"info\":{\"text\":\"" + std::string(5 << 20, 'a') + "\"}}";
+        const fs::path folder = newFolder();
+        write(dataset, folder);
+        QVERIFY(MaskPng().recognises(folder));
+        ReadResult back = read(folder);
+        QVERIFY(back.findings.isEmpty());
+        QVERIFY(back.dataset.foreign == dataset.foreign);
+        QCOMPARE(sample::described(back.dataset), sample::described(dataset));
+        // The keys first, as they were once written.
+        const fs::path table = folder / "classes.json";
+        const std::string text = sample::contentOf(table);
+        sample::put(table, dataset.foreign.substr(0, dataset.foreign.size() - 1) + "," +
+                               text.substr(text.find("\"classes\"")));
+        QCOMPARE(sample::described(read(folder).dataset), sample::described(dataset));
+    }
+
+    void stoppedBetweenPictures()
+    {
+        const fs::path folder = newFolder();
+        write(sample::maps(2), folder);
+        std::stop_source stop;
+        try {
+            MaskPng().read(folder, {}, stop.get_token(), [&](double) { stop.request_stop(); });
+            QFAIL("not stopped");
+        } catch (const core::Error &error) {
+            QCOMPARE(error.kind(), core::ErrorKind::Cancelled);
+        }
+    }
+
     void whatIsWrongIsToldAndTheRestRead()
     {
         const core::Dataset dataset = sample::maps(3, 6);
