@@ -156,7 +156,8 @@ void DetectionReader::resolveReferences()
 Target &DetectionReader::targetOf(const JsonFields &fields)
 {
     if (const Json *reference = fields.find("image_id"); reference && reference->is_string()) {
-        const std::string name = fields.text("image_id");
+        std::string name = fields.text("image_id");
+        std::ranges::replace(name, '\\', '/');
         const auto [place, isNew] = m_namedTargets.emplace(name, Target{});
         if (isNew) {
             place->second.image = m_names.find(name);

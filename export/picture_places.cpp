@@ -30,6 +30,22 @@ std::string_view withoutSplitFolders(std::string_view name,
     }
 }
 
+/// Trainers find labels by the last folder called "images" in the path of a picture: no other may
+/// have that name.
+bool renameImagesFolders(std::string &stem)
+{
+    bool isChanged = false;
+    std::size_t begin = 0;
+    for (std::size_t slash = stem.find('/'); slash != stem.npos; slash = stem.find('/', begin)) {
+        if (std::string_view(stem).substr(begin, slash - begin) == "images") {
+            stem.insert(slash++, 1, '_');
+            isChanged = true;
+        }
+        begin = slash + 1;
+    }
+    return isChanged;
+}
+
 } // namespace
 
 std::optional<PicturePlaces::Place> PicturePlaces::placeOf(const core::ImageRecord &image)
@@ -47,6 +63,9 @@ std::optional<PicturePlaces::Place> PicturePlaces::placeOf(const core::ImageReco
         withoutSplitFolders(image.fileName, {split, asked, splitOf(image)});
     Place place{split, std::string(withoutLastEnding(name)), {}};
     place.ending = name.substr(place.stem.size());
+    if (renameImagesFolders(place.stem))
+        m_summary.lose("pictures got another name, because trainers misread a folder \"images\" "
+                       "inside of it");
     if (m_taken.insert(split + '/' + place.stem).second)
         return place;
     if (m_options.pictures == Pictures::Leave) {

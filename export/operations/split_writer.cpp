@@ -3,6 +3,7 @@
 
 #include "export/operations/conversion.h"
 #include "export/output_folder.h"
+#include "export/splits.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -40,8 +41,11 @@ std::vector<core::ImageRecord> PartSource::images()
     std::vector<core::ImageRecord> all = m_source.images();
     std::vector<core::ImageRecord> own;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        if (m_parts[i] == m_part)
-            own.push_back(std::move(all[i]));
+        if (m_parts[i] != m_part)
+            continue;
+        own.push_back(std::move(all[i]));
+        if (!splitOf(own.back()).empty())
+            setSplit(own.back(), m_name);
     }
     return own;
 }
@@ -58,7 +62,7 @@ WriteSummary writeParts(AnnotationSource &source, const std::vector<std::size_t>
     for (std::size_t part = 0; part < names.size(); ++part) {
         if (std::ranges::find(parts, part) == parts.end())
             continue;
-        PartSource own(source, parts, part);
+        PartSource own(source, parts, part, names[part]);
         std::string name = names[part];
         if (format.layout() == Layout::File)
             name += format.extension();

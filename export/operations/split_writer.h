@@ -13,9 +13,11 @@ namespace exporters
 class PartSource : public AnnotationSource
 {
 public:
-    /// `parts` says where each image of the source belongs. Both must outlive this.
-    PartSource(AnnotationSource &source, const std::vector<std::size_t> &parts, std::size_t part)
-        : m_source(source), m_parts(parts), m_part(part)
+    /// `parts` says where each image of the source belongs. Both must outlive this. `name`: of the
+    /// part, which images that were read from another one are of now.
+    PartSource(AnnotationSource &source, const std::vector<std::size_t> &parts, std::size_t part,
+               std::string name)
+        : m_source(source), m_parts(parts), m_part(part), m_name(std::move(name))
     {
     }
     std::vector<core::Category> categories() override { return m_source.categories(); }
@@ -30,6 +32,7 @@ private:
     AnnotationSource &m_source;
     const std::vector<std::size_t> &m_parts;
     std::size_t m_part;
+    std::string m_name;
 };
 
 /// Writes the parts of a dataset into the new folder `target`: as one dataset where the format

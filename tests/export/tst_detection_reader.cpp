@@ -60,6 +60,14 @@ private Q_SLOTS:
         QVERIFY(found.findings.isEmpty());
     }
 
+    void namesWithBackslashesAreFound()
+    {
+        const Detections found =
+            read("[{'image_id': 'sub\\\\b.png', 'category_id': 4, 'bbox': [1, 2, 3, 4]}]", {9, 9});
+        QCOMPARE(found.detections.size(), std::size_t(1));
+        QCOMPARE(found.detections[0].imageId, core::Id(8));
+    }
+
     void findsADatasetsPicturesByName()
     {
         const Detections found = read(R"({

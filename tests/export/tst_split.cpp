@@ -4,6 +4,7 @@
 #include "export/formats/coco_reader.h"
 #include "export/operations/split.h"
 #include "export/operations/split_writer.h"
+#include "export/splits.h"
 
 #include <QtTest>
 
@@ -150,6 +151,22 @@ private Q_SLOTS:
         QCOMPARE(names.size(), std::size_t(30));
         QCOMPARE(QDir(directory.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
                  QStringList{"parts"});
+    }
+
+    void imagesAreOfTheirNewPart()
+    {
+        core::Dataset dataset = manyLabels(3);
+        exporters::setSplit(dataset.images[0], "train");
+        exporters::setSplit(dataset.images[1], "train");
+        QTemporaryDir directory;
+        const std::filesystem::path target = directory.filePath("parts").toStdString();
+        DatasetSource source(dataset);
+        writeParts(source, {0, 1, 1}, {"train", "val"}, *findFormat("coco"), target);
+        QCOMPARE(splitOf(readCoco(target / "train.json").dataset.images.at(0)),
+                 std::string("train"));
+        const core::Dataset val = readCoco(target / "val.json").dataset;
+        QCOMPARE(splitOf(val.images.at(0)), std::string("val"));
+        QVERIFY(splitOf(val.images.at(1)).empty()); // it never said so
     }
 
     void emptyPartsAreNotWritten()

@@ -88,6 +88,16 @@ private Q_SLOTS:
                 std::string::npos);
     }
 
+    void noOtherFolderIsCalledImages()
+    {
+        core::Dataset dataset = twoPictures();
+        dataset.images[0].fileName = "images/cam/images/images/b.png";
+        const DatasetFolder folder;
+        const exporters::WriteSummary summary = write(dataset, folder.path("out"));
+        QVERIFY(folder.has("out/labels/train/cam/images_/images_/b.txt"));
+        QCOMPARE(lossOf(summary, "pictures got another name"), std::size_t(1));
+    }
+
     void picturesComeAlong_data()
     {
         QTest::addColumn<int>("pictures");
