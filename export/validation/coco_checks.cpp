@@ -11,6 +11,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 namespace exporters
 {
@@ -56,6 +57,37 @@ std::optional<Sides> sidesOf(const Json *box)
     return sides;
 }
 
+using Rings = std::vector<std::vector<double>>;
+
+/// What polygons measure by their corners, in COCO's frame.
+struct Outline {
+    double area = 0;   ///< of all rings
+    double length = 0; ///< of all borders
+    Sides box{};       ///< x, y, width, height
+};
+
+Outline measured(const Rings &rings)
+{
+    Outline outline;
+    constexpr double far = std::numeric_limits<double>::infinity();
+    double left = far, top = far, right = -far, bottom = -far;
+    for (const std::vector<double> &xy : rings) {
+        double twice = 0;
+        for (std::size_t i = 0; i + 1 < xy.size(); i += 2) {
+            const std::size_t next = i + 3 < xy.size() ? i + 2 : 0;
+            twice += xy[i] * xy[next + 1] - xy[next] * xy[i + 1];
+            outline.length += std::hypot(xy[next] - xy[i], xy[next + 1] - xy[i + 1]);
+            left = std::min(left, xy[i]);
+            right = std::max(right, xy[i]);
+            top = std::min(top, xy[i + 1]);
+            bottom = std::max(bottom, xy[i + 1]);
+        }
+        outline.area += std::abs(twice) / 2;
+    }
+    outline.box = {left, top, right - left, bottom - top};
+    return outline;
+}
+
 } // namespace
 
 /// One entry and where its findings go.
@@ -65,6 +97,11 @@ public:
     Entry(const CocoEntry &entry, const std::string &file, std::vector<Finding> &findings)
         : m_entry(entry), m_file(file), m_findings(findings)
     {
+        if (!entry.annotation.hasMask() || isRuns())
+            return;
+        for (const Json &ring : Json::parse(m_entry.segmentation, nullptr, false))
+            m_rings.push_back(ring.get<std::vector<double>>());
+        m_outline = measured(m_rings);
     }
 
     bool isRuns() const { return m_entry.segmentation.starts_with('{'); }
@@ -89,10 +126,8 @@ public:
 
     void checkPolygons()
     {
-        const Json rings = Json::parse(m_entry.segmentation, nullptr, false);
         bool leaves = false, crosses = false;
-        for (const Json &ring : rings) {
-            const auto xy = ring.get<std::vector<double>>();
+        for (const std::vector<double> &xy : m_rings) {
             leaves |= leavesPicture(xy, m_entry.annotation.mask.size);
             crosses |= crossesItself(xy);
         }
@@ -113,8 +148,9 @@ private:
         }
         const double said = area->get<double>();
         // The border of a polygon passes through pixels: about as many as it is long.
-        const double slack = isRuns() ? 0.5 : box[2] + box[3] + 2;
-        if (std::abs(said - pixels) <= slack)
+        const double slack = isRuns() ? 0.5 : std::max(box[2] + box[3], m_outline.length / 2) + 2;
+        if (std::abs(said - pixels) <= slack ||
+            (!isRuns() && std::abs(said - m_outline.area) <= slack))
             return;
         const bool isBoxes = std::abs(said - box[2] * box[3]) < 0.5;
         warn("area", "has the area " + text(said) + ", and its mask has " + text(pixels) +
@@ -129,7 +165,8 @@ private:
             return;
         }
         const double slack = isRuns() ? 0.5 : 1.5;
-        if (largestDifference(*said, box) <= slack)
+        if (largestDifference(*said, box) <= slack ||
+            (!isRuns() && largestDifference(*said, m_outline.box) <= slack))
             return;
         const Sides corners{box[0], box[1], box[0] + box[2], box[1] + box[3]};
         const bool isCorners = largestDifference(*said, corners) <= 1.5;
@@ -147,6 +184,8 @@ private:
     const CocoEntry &m_entry;
     const std::string &m_file;
     std::vector<Finding> &m_findings;
+    Rings m_rings; ///< of polygons
+    Outline m_outline;
 };
 
 void CocoChecks::check(const CocoEntry &entry, std::vector<Finding> &findings)
@@ -161,12 +200,14 @@ void CocoChecks::check(const CocoEntry &entry, std::vector<Finding> &findings)
         m_crowds += entry.annotation.isCrowd;
     } else {
         checks.checkPolygons();
+        if (!entry.annotation.isCrowd)
+            m_hasPolygons = true;
     }
 }
 
 void CocoChecks::finish(Findings &findings) const
 {
-    if (m_withRuns > 1 && m_crowds == m_withRuns)
+    if (m_withRuns > 1 && m_crowds == m_withRuns && !m_hasPolygons)
         findings.add({Severity::Warning, "all-crowds", m_file, "",
                       "all " + std::to_string(m_withRuns) +
                           " run lengths are marked as crowds, which trainers leave out; single "

@@ -12,10 +12,11 @@ namespace exporters
 /// What other programs get wrong in COCO files, beside what breaks the format. Rules: area-missing,
 /// area (differs from the mask's pixels), bbox-missing, bbox-differs (from the mask's box),
 /// score-range, polygon-outside, polygon-crossing, all-crowds (every run length is marked as a
-/// crowd: whoever wrote it took run lengths for a mark of crowds).
+/// crowd and no single object is a polygon, as COCO has it: whoever wrote it took run lengths for a
+/// mark of crowds).
 ///
-/// COCO's own polygons have areas and boxes of the polygons, not of their pixels: they may differ
-/// by what the border can.
+/// COCO's own polygons have areas and boxes of the polygons, not of their pixels: those are right,
+/// too, and both may differ by what the border can.
 class CocoChecks
 {
 public:
@@ -31,7 +32,8 @@ private:
 
     std::string m_file;
     std::atomic<std::size_t> m_withRuns = 0;
-    std::atomic<std::size_t> m_crowds = 0; ///< among those
+    std::atomic<std::size_t> m_crowds = 0;   ///< among those
+    std::atomic<bool> m_hasPolygons = false; ///< of single objects
 };
 
 } // namespace exporters

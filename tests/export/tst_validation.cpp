@@ -68,6 +68,31 @@ private Q_SLOTS:
         QCOMPARE(validation.format->name(), std::string_view("coco"));
     }
 
+    void whatCocosOwnFilesHaveIsNoFinding()
+    {
+        // The area and the box of the polygons, and every run length a crowd.
+        const QByteArray head = "{'image_id':1,'category_id':1,";
+        const QByteArray runs = "'area':20,'bbox':[2,3,4,5],'iscrowd':1,"
+                                "'segmentation':{'size':[12,15],'counts':'k05700000Y3'}}";
+        QByteArray teeth = "0.2,1";
+        for (int x = 0; x < 14; ++x) {
+            for (const auto &[across, y] :
+                 {std::pair(0.2, 11.0), {0.8, 11.0}, {0.8, 1.2}, {1.2, 1.2}})
+                teeth += ',' + QByteArray::number(x + across) + ',' + QByteArray::number(y);
+        }
+        const QByteArray comb = "'id':1,'area':85,'bbox':[0.2,1,14,10],'iscrowd':0,"
+                                "'segmentation':[[" +
+                                teeth + "]]},";
+        const QByteArray spike = "'id':2,'area':16.6,'bbox':[2,2,10,4],'iscrowd':0,"
+                                 "'segmentation':[[2,2,6,2,6,3.9,12,4,6,4.1,6,6,2,6]]},";
+        const Validation validation = exporters::validate(write(fileOf(
+            image, category,
+            head + comb + head + spike + head + "'id':3," + runs + "," + head + "'id':4," + runs)));
+        for (const char *rule : {"area", "bbox-differs", "all-crowds"})
+            QVERIFY2(!rulesOf(validation).contains(rule),
+                     rulesOf(validation).join(' ').constData());
+    }
+
     void everyRule_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -120,6 +145,8 @@ private Q_SLOTS:
                            xy + "]}"),
                 rule, says);
         };
+        polygon("polygon with another's area", "[2,3,3,3,3,4,2,4]", "area", "has the area 50");
+        polygon("polygon with another's box", "[2,3,3,3,3,4,2,4]", "bbox-differs", "[2, 3, 8, 8]");
         polygon("polygon of two points", "[1,2,3,4]", "polygon-points", "three points");
         polygon("polygon with half a point", "[1,2,3,4,5,6,7]", "polygon-numbers", "no y");
         polygon("polygon outside", "[2,3,99,3,10,11,2,11]", "polygon-outside", "outside");
