@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 
 namespace exporters
 {
@@ -30,17 +32,41 @@ void appendMember(std::string &object, const JsonMember &member)
     object.append(member.key).append("\":").append(member.value);
 }
 
+/// nlohmann's objects that keep the order of their keys look for each among all before it.
+constexpr std::ptrdiff_t mostOrdered = 1000;
+
+/// The same with the keys in alphabetical order; no search for any.
+nlohmann::ordered_json sorted(const nlohmann::json &value)
+{
+    nlohmann::ordered_json result;
+    if (value.is_object()) {
+        result = nlohmann::ordered_json::object();
+        auto &members = result.get_ref<nlohmann::ordered_json::object_t &>();
+        for (const auto &[key, inner] : value.items())
+            members.emplace_back(key, sorted(inner));
+    } else if (value.is_array()) {
+        result = nlohmann::ordered_json::array();
+        for (const nlohmann::json &inner : value)
+            result.push_back(sorted(inner));
+    } else {
+        result = value;
+    }
+    return result;
+}
+
 } // namespace
 
 core::ForeignKeys foreignKeysOf(const nlohmann::json &element,
                                 std::initializer_list<std::string_view> known)
 {
-    nlohmann::ordered_json kept = nlohmann::ordered_json::object();
+    core::ForeignKeys kept;
     for (const auto &[key, value] : element.items()) {
-        if (std::ranges::find(known, std::string_view(key)) == known.end())
-            kept[key] = value;
+        if (std::ranges::find(known, std::string_view(key)) != known.end())
+            continue;
+        kept += kept.empty() ? "{" : ",";
+        kept.append(nlohmann::json(key).dump()).append(":").append(value.dump());
     }
-    return kept.empty() ? core::ForeignKeys() : kept.dump();
+    return kept.empty() ? kept : kept + "}";
 }
 
 core::ForeignKeys foreignKeysIn(std::string_view object,
@@ -76,7 +102,9 @@ nlohmann::ordered_json foreignKeys(const core::ForeignKeys &text)
 {
     if (text.empty())
         return nlohmann::ordered_json::object();
-    auto keys = nlohmann::ordered_json::parse(text, nullptr, false);
+    const bool isLarge = std::ranges::count(text, ':') > mostOrdered;
+    auto keys = isLarge ? sorted(nlohmann::json::parse(text, nullptr, false))
+                        : nlohmann::ordered_json::parse(text, nullptr, false);
     return keys.is_object() ? keys : nlohmann::ordered_json::object();
 }
 
@@ -85,7 +113,8 @@ void setForeignKey(core::ForeignKeys &keys, std::string_view key,
 {
     nlohmann::ordered_json all = foreignKeys(keys);
     all[std::string(key)] = value;
-    keys = all.dump();
+    // Names of files and folders need not be UTF-8.
+    keys = all.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 void addForeignKeys(nlohmann::ordered_json &element, const core::ForeignKeys &keys)
@@ -93,9 +122,15 @@ void addForeignKeys(nlohmann::ordered_json &element, const core::ForeignKeys &ke
     if (keys.empty())
         return;
     const nlohmann::ordered_json all = foreignKeys(keys);
+    if (!element.is_object())
+        element = nlohmann::ordered_json::object();
+    auto &members = element.get_ref<nlohmann::ordered_json::object_t &>();
+    std::unordered_set<std::string> taken;
+    for (const auto &[key, value] : members)
+        taken.insert(key);
     for (const auto &[key, value] : all.items()) {
-        if (!element.contains(key))
-            element[key] = value;
+        if (taken.insert(key).second)
+            members.emplace_back(key, value);
     }
 }
 

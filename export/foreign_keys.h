@@ -25,10 +25,10 @@ core::ForeignKeys foreignKeysIn(std::string_view object,
 /// are written. Throws nlohmann's type_error for text of `element` that is not UTF-8.
 std::string withForeignKeys(const nlohmann::ordered_json &element, const core::ForeignKeys &keys);
 
-/// As an object, in order; empty when there are none or the text is no JSON object.
+/// As an object, in order (a thousand and more: sorted); empty without any, or if it is no object.
 nlohmann::ordered_json foreignKeys(const core::ForeignKeys &text);
 
-/// Puts one more among them, or in the place of one of that name.
+/// Puts one more among them, or in the place of one of that name. What is not UTF-8 is replaced.
 void setForeignKey(core::ForeignKeys &keys, std::string_view key,
                    const nlohmann::ordered_json &value);
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <new>
 #include <numeric>
 
 namespace exporters
@@ -15,6 +16,17 @@ namespace
 {
 
 constexpr std::size_t mostValues = 65536;
+
+IndexMap mapOf(core::Size size)
+{
+    try {
+        return IndexMap(size);
+    } catch (const std::bad_alloc &) {
+        throw core::Error(core::ErrorKind::OutOfMemory,
+                          "There is not enough memory for a map of " + std::to_string(size.width) +
+                              " x " + std::to_string(size.height) + " pixels.");
+    }
+}
 
 void paint(IndexMap &map, const core::Rle &mask, std::uint32_t value)
 {
@@ -83,7 +95,7 @@ IndexMap assignPixels(core::Size size, std::span<const core::Rle *const> masks, 
             areas.push_back(core::area(*mask));
         std::ranges::stable_sort(order, [&](auto a, auto b) { return areas[a] > areas[b]; });
     }
-    IndexMap map(size);
+    IndexMap map = mapOf(size);
     for (const std::size_t i : order)
         paint(map, *masks[i], static_cast<std::uint32_t>(i + 1));
     return map;
@@ -115,11 +127,9 @@ DrawnObjects drawObjects(const core::ImageRecord &image, std::vector<core::Annot
 
 IndexMap recoded(const IndexMap &map, std::span<const std::uint32_t> table)
 {
-    IndexMap result;
-    result.size = map.size;
-    result.values.reserve(map.values.size());
-    for (const std::uint32_t value : map.values)
-        result.values.push_back(table[value]);
+    IndexMap result = mapOf(map.size);
+    for (std::size_t i = 0; i < map.values.size(); ++i)
+        result.values[i] = table[map.values[i]];
     return result;
 }
 

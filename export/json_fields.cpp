@@ -68,6 +68,9 @@ core::Id JsonFields::id(const char *key) const
     const core::Id id = integer(require(key), quoted(key));
     if (id < 0)
         refuse("has a negative " + quoted(key), "id-negative");
+    // Ids are given after the largest one, and there must be room for that.
+    if (id > std::numeric_limits<core::Id>::max() - (core::Id(1) << 32))
+        refuse("has too large a number as " + quoted(key), "id-large");
     return id;
 }
 

@@ -28,7 +28,7 @@ public:
     /// Null when there is no such key, or a null in it.
     const nlohmann::json *find(const char *key) const;
 
-    /// 0 or more; whole numbers written as 12.0 count, too.
+    /// 0 or more, with room for 2^32 above; whole numbers written as 12.0 count, too.
     core::Id id(const char *key) const;
     core::Size size(const char *width, const char *height) const;
     std::string text(const char *key) const;

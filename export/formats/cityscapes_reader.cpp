@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/cityscapes_reader.h"
 
+#include "core/image/image_reader.h"
 #include "core/image/natural_order.h"
 #include "core/mask/rle_polygon.h"
 #include "export/formats/cityscapes_labels.h"
 #include "export/image_path.h"
 #include "export/json_fields.h"
 #include "export/map_reading.h"
-#include "export/splits.h"
+#include "export/picture_size.h"
 #include "export/small_text.h"
+#include "export/splits.h"
 
 #include <nlohmann/json.hpp>
 
@@ -192,7 +194,11 @@ void CityscapesReader::addPolygons(const std::string &place, const fs::path &fil
         const Json *objects = fields.find("objects");
         if (objects == nullptr || !objects->is_array())
             fields.refuse("has no list \"objects\"");
-        size = fields.size("imgWidth", "imgHeight");
+        const core::Size said = fields.size("imgWidth", "imgHeight");
+        requirePictureSize(said);
+        if (said.area() > core::maxImagePixels)
+            fields.refuse("has the impossible size " + sizeText(said));
+        size = said;
         for (std::size_t i = 0; i < objects->size(); ++i) {
             const std::string where = "objects[" + std::to_string(i) + "]";
             m_reading.guarded("polygon", file, where,
@@ -202,6 +208,8 @@ void CityscapesReader::addPolygons(const std::string &place, const fs::path &fil
     if (size.isEmpty())
         return;
     const core::Id image = addImage(place, size, "");
+    if (shapes.empty())
+        return;
     std::vector<const core::Rle *> masks;
     for (const Shape &shape : shapes)
         masks.push_back(&shape.mask);

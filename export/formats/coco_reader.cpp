@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/coco_reader.h"
 
+#include "core/image/image_reader.h"
 #include "export/entry_error.h"
 #include "export/foreign_keys.h"
 #include "export/json_fields.h"
@@ -144,6 +145,10 @@ void CocoReader::addImage(const JsonFields &image, std::string_view text)
 {
     core::ImageRecord record{image.id("id"), image.text("file_name"),
                              image.size("width", "height")};
+    if (std::max(record.size.width, record.size.height) > core::maxImageSide)
+        image.refuse("has the impossible size " + std::to_string(record.size.width) + " x " +
+                         std::to_string(record.size.height),
+                     "image-size");
     if (record.id == 0)
         warn("id-zero", image.where(), "has the id 0; it gets the next free one.");
     if (record.fileName.find('\\') != record.fileName.npos)

@@ -14,6 +14,8 @@ namespace exporters
 namespace
 {
 
+constexpr std::size_t longestSearched = 4096;
+
 using Rule = std::function<std::optional<std::string>(const std::string &name)>;
 
 std::optional<std::string> folderOf(const std::string &name)
@@ -56,7 +58,8 @@ Rule makeRule(const std::string &text)
         return
             [expression = std::regex(text)](const std::string &name) -> std::optional<std::string> {
                 std::smatch found;
-                if (!std::regex_search(name, found, expression))
+                // The search calls itself for each character, and the stack has an end.
+                if (name.size() > longestSearched || !std::regex_search(name, found, expression))
                     return std::nullopt;
                 return found.size() > 1 && found[1].matched ? found[1].str() : found[0].str();
             };

@@ -229,6 +229,22 @@ private Q_SLOTS:
                               "train/bonn/a_leftImg8bit.png: road 2 1"}));
     }
 
+    void aClaimedSizeCostsNothing()
+    {
+        const fs::path folder = newFolder();
+        const auto put = [&](const char *name, const char *text) {
+            sample::put(
+                folder / "gtFine/train/city" / (std::string(name) + "_gtFine_polygons.json"), text);
+        };
+        put("a", R"({"imgWidth":20000,"imgHeight":20000,"objects":[]})");
+        put("b", R"({"imgWidth":32768,"imgHeight":32768,"objects":[]})");
+        put("c", R"({"imgWidth":4000000,"imgHeight":2,"objects":[]})");
+        const ReadResult result = read(folder);
+        QCOMPARE(sample::rulesOf(result.findings), (QStringList{"polygons", "polygons"}));
+        QCOMPARE(result.dataset.images.size(), std::size_t(1));
+        QVERIFY((result.dataset.images[0].size == core::Size{20000, 20000}));
+    }
+
     void whatIsWrongIsToldAndTheRestRead()
     {
         const core::Dataset dataset = sample::maps(3, 6);

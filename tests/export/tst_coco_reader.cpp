@@ -162,6 +162,18 @@ private Q_SLOTS:
         QCOMPARE(dataset.annotations.at(1).foreign, std::string(R"({"track_id":"seven"})"));
     }
 
+    void aSideThatNoPictureHas()
+    {
+        const auto contents =
+            readText("{'images':[{'id':1,'file_name':'a.jpg','width':8000000,'height':64},"
+                     "{'id':2,'file_name':'b.jpg','width':1000000,'height':64}],'categories':["
+                     "{'id':1,'name':'c'}],'annotations':[{'id':1,'image_id':1,'category_id':1,"
+                     "'segmentation':[[0,0,9,0,9,9]]}]}");
+        QCOMPARE(contents.findings.errors(), std::size_t(2));
+        QCOMPARE(contents.findings.told()[0].rule, std::string("image-size"));
+        QCOMPARE(contents.dataset.images.size(), std::size_t(1));
+    }
+
     void whatIsMendedIsAWarning_data()
     {
         QTest::addColumn<QByteArray>("annotation");
@@ -175,6 +187,8 @@ private Q_SLOTS:
         row("id in words", "'id':'one','bbox':[1,1,2,2]", "id-unusable");
         row("negative id", "'id':-4,'bbox':[1,1,2,2]", "id-unusable");
         row("no id", "'bbox':[1,1,2,2]", "id-unusable");
+        row("an id behind which there is none", "'id':9223372036854775807,'bbox':[1,1,2,2]",
+            "id-unusable");
         row("score in words", "'id':1,'bbox':[1,1,2,2],'score':'high'", "score");
         row("bytes as Python prints them",
             "'id':1,'segmentation':{'size':[12,15],'counts':'b\\u0027k05700000Y3\\u0027'}",

@@ -39,6 +39,31 @@ private Q_SLOTS:
         QVERIFY(exporters::foreignKeysIn("{\"id\":1}", {"id"}).empty());
     }
 
+    void manyKeysAreKept()
+    {
+        auto element = nlohmann::json::object();
+        for (int i = 0; i < 200'000; ++i)
+            element["k" + std::to_string(i)] = i;
+        const core::ForeignKeys kept = exporters::foreignKeysOf(element, {"k7"});
+        nlohmann::ordered_json other{{"k9", "ours"}};
+        exporters::addForeignKeys(other, kept);
+        QCOMPARE(other.size(), std::size_t(199'999));
+        QCOMPARE(other.front().get<std::string>(), std::string("ours"));
+        element.erase("k7");
+        element["k9"] = "ours";
+        QVERIFY(nlohmann::json::parse(other.dump()) == element);
+        QVERIFY(
+            exporters::foreignKeys(nlohmann::json::object({{"inner", element}}).dump()).size() ==
+            1);
+    }
+
+    void textThatIsNotUtf8IsKeptAsFarAsItIs()
+    {
+        core::ImageRecord image{1, "a.jpg", {1, 1}};
+        exporters::setSplit(image, "t\xffrain");
+        QCOMPARE(image.foreign, std::string("{\"split\":\"t\xef\xbf\xbdrain\"}"));
+    }
+
     void nothingUnknownIsNoText()
     {
         const auto element = nlohmann::json::parse(R"({"id":1})");

@@ -46,6 +46,14 @@ private Q_SLOTS:
         QCOMPARE(groups[0] == groups[1], together);
     }
 
+    void endlessNamesAreOnTheirOwn()
+    {
+        const std::string name(300'000, 'a');
+        const std::vector<core::ImageRecord> images{{1, name + "1", {}}, {2, name + "2", {}}};
+        const auto groups = exporters::imageGroups(images, "^(a|b)*");
+        QVERIFY(groups[0] != groups[1]);
+    }
+
     void refusesWhatIsNoExpression()
     {
         QVERIFY_EXCEPTION_THROWN(exporters::imageGroups({}, "(open"), core::Error);
