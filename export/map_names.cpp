@@ -2,6 +2,7 @@
 #include "export/map_names.h"
 
 #include "core/error.h"
+#include "core/file/file_error.h"
 #include "core/image/image_file.h"
 #include "core/image/list_images.h"
 #include "core/image/natural_order.h"
@@ -33,6 +34,8 @@ std::vector<std::string> listBelow(const fs::path &root, Wanted isWanted)
         if (error || !visited.insert(real).second)
             continue;
         fs::directory_iterator entry(folder.path, error);
+        if (error)
+            continue; // none of ours, as one that is not there
         for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
             const std::string name = entry->path().filename().string();
             std::error_code ignored; // a link that leads nowhere is neither
@@ -43,6 +46,8 @@ std::vector<std::string> listBelow(const fs::path &root, Wanted isWanted)
             else if (isWanted(name) && entry->is_regular_file(ignored))
                 names.push_back(folder.prefix + name);
         }
+        if (error) // half of a folder would pass for all of it
+            throw core::readError(folder.path, error.value());
     }
     std::ranges::sort(names, core::naturalLess);
     return names;

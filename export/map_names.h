@@ -33,8 +33,8 @@ private:
 };
 
 /// The files in `folder` and below whose names end with `ending`, with forward slashes, relative to
-/// it, in natural order; none when there is no such folder. Names that begin with a dot are left
-/// out, links that go round in circles followed once.
+/// it, in natural order; none without a folder; FileUnreadable when it breaks off. Names that begin
+/// with a dot are left out, links that go round in circles followed once.
 std::vector<std::string> filesBelow(const std::filesystem::path &folder, std::string_view ending);
 
 /// The pictures that lie beside annotations, found by their names without an ending.

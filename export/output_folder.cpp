@@ -21,15 +21,18 @@ core::Error errorOf(const fs::path &path, const std::error_code &error)
     return core::writeError(path, error.value());
 }
 
-/// Names with a slash at their end would have no file name.
-fs::path withoutSlash(const fs::path &path)
+/// A path with a file name, which "out/" and "." do not have.
+fs::path named(const fs::path &path)
 {
-    return path.has_filename() ? path : path.parent_path();
+    std::error_code error;
+    const fs::path whole = fs::absolute(path, error);
+    const fs::path plain = (error ? path : whole).lexically_normal();
+    return plain.has_filename() ? plain : plain.parent_path();
 }
 
 } // namespace
 
-OutputFolder::OutputFolder(fs::path target) : m_target(withoutSlash(target))
+OutputFolder::OutputFolder(fs::path target) : m_target(named(target))
 {
     std::error_code error;
     const fs::file_status status = fs::status(m_target, error);
@@ -104,7 +107,8 @@ void OutputFolder::take(const fs::path &source, std::string_view name, bool link
             return;
     }
     fs::copy_file(source, path, error);
-    if (error && !fs::exists(source))
+    std::error_code ignored;
+    if (error && !fs::exists(source, ignored))
         throw core::readError(source, ENOENT);
     if (error)
         throw errorOf(m_target / name, error);

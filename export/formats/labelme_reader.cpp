@@ -39,11 +39,7 @@ std::vector<fs::path> jsonFiles(const fs::path &folder, const std::stop_token &s
     std::error_code error;
     fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied,
                                            error);
-    if (error)
-        throw core::readError(folder, error.value());
-    for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-        if (error)
-            throw core::readError(folder, error.value());
+    for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
         if (stop.stop_requested())
             throw core::Error(core::ErrorKind::Cancelled,
                               "Reading " + folder.string() + " was stopped.");
@@ -51,6 +47,8 @@ std::vector<fs::path> jsonFiles(const fs::path &folder, const std::stop_token &s
         if (entry->path().extension() == ".json" && entry->is_regular_file(ignored))
             names.push_back(entry->path().string());
     }
+    if (error) // it ends the loop, too
+        throw core::readError(folder, error.value());
     std::ranges::sort(names, core::naturalLess);
     return {names.begin(), names.end()};
 }

@@ -68,7 +68,8 @@ std::vector<Picture> listPictures(std::span<const fs::path> inputs, bool recursi
             pictures.push_back({plain, {}, pictures.size() + 1});
     };
     for (const fs::path &input : inputs) {
-        if (!fs::is_directory(input)) {
+        std::error_code ignored; // whoever opens it is told
+        if (!fs::is_directory(input, ignored)) {
             add(input);
             continue;
         }

@@ -16,7 +16,8 @@ namespace
 const Format &formatOf(const std::filesystem::path &input, const ValidateOptions &options)
 {
     const Format *format = options.format ? options.format : recogniseFormat(input);
-    if (format == nullptr && !std::filesystem::exists(input))
+    std::error_code ignored;
+    if (format == nullptr && !std::filesystem::exists(input, ignored))
         throw core::Error(core::ErrorKind::FileNotFound,
                           "There is no file or folder \"" + input.string() + "\".");
     if (format == nullptr)

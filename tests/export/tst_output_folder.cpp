@@ -56,6 +56,18 @@ private Q_SLOTS:
         QCOMPARE(content("filled/a.txt"), QByteArray("one"));
     }
 
+    void theWorkingFolderIsFilled()
+    {
+        QVERIFY(QDir(m_folder.path()).mkdir("working"));
+        const QString before = QDir::currentPath();
+        QVERIFY(QDir::setCurrent(m_folder.filePath("working")));
+        OutputFolder out(".");
+        out.write("a.txt", "one");
+        out.commit();
+        QVERIFY(QDir::setCurrent(before));
+        QCOMPARE(content("working/a.txt"), QByteArray("one"));
+    }
+
     void nothingOfTheUsersIsWrittenOver()
     {
         QVERIFY(QDir(m_folder.path()).mkpath("mine/photos"));
