@@ -38,9 +38,11 @@ ExportDialog::ExportDialog(const ExportChoice &remembered, const ExportCounts &c
 {
     setWindowTitle(tr("Export"));
     QVBoxLayout *layout = dialogLayout(this);
-    layout->addWidget(formatPart());
+    auto *formatPart = new QWidget, *targetPart = new QWidget;
+    alignLabels({formatForm(formatPart), m_options->form(), targetForm(targetPart)});
+    layout->addWidget(formatPart);
     layout->addWidget(m_options);
-    layout->addWidget(targetPart());
+    layout->addWidget(targetPart);
     m_preview = new QLabel;
     m_preview->setObjectName(QStringLiteral("preview"));
     m_preview->setWordWrap(true);
@@ -62,9 +64,8 @@ ExportDialog::ExportDialog(const ExportChoice &remembered, const ExportCounts &c
     connect(m_target, &QLineEdit::textChanged, this, &ExportDialog::updatePreview);
 }
 
-QWidget *ExportDialog::formatPart()
+QFormLayout *ExportDialog::formatForm(QWidget *part)
 {
-    auto *part = new QWidget;
     QFormLayout *form = formLayout(part);
     m_formats = new QComboBox;
     m_formats->setObjectName(QStringLiteral("format"));
@@ -75,26 +76,26 @@ QWidget *ExportDialog::formatPart()
     form->addRow(tr("Format"), m_formats);
     m_about = mutedLabel();
     m_about->setObjectName(QStringLiteral("about"));
-    form->addRow(m_about);
-    return part;
+    form->addRow(new QLabel, m_about);
+    return form;
 }
 
-QWidget *ExportDialog::targetPart()
+QFormLayout *ExportDialog::targetForm(QWidget *part)
 {
-    auto *part = new QWidget;
     QFormLayout *form = formLayout(part);
     auto *row = new QHBoxLayout;
+    row->setSpacing(2 * metrics::space);
     m_target = new QLineEdit;
     m_target->setObjectName(QStringLiteral("target"));
     auto *choose = new QPushButton(tr("Choose…"));
     choose->setAutoDefault(false);
     row->addWidget(m_target, 1);
     row->addWidget(choose);
-    m_targetLabel = new QLabel;
+    m_targetLabel = new QLabel(tr("Folder"));
     m_targetLabel->setBuddy(m_target);
     form->addRow(m_targetLabel, row);
     connect(choose, &QPushButton::clicked, this, &ExportDialog::chooseTarget);
-    return part;
+    return form;
 }
 
 const exporters::Format &ExportDialog::format() const
@@ -107,8 +108,8 @@ void ExportDialog::useFormat()
     const exporters::Format &format = this->format();
     const bool isFile = format.layout() == exporters::Layout::File;
     QString about = isFile ? tr("One file.") : tr("A folder with files of fixed names.");
-    about += QLatin1Char(' ') +
-             (format.limits().empty() ? tr("Holds everything.") : toQString(format.limits()));
+    if (!format.limits().empty())
+        about += QLatin1Char(' ') + toQString(format.limits());
     m_about->setText(about);
     m_targetLabel->setText(isFile ? tr("File") : tr("Folder"));
     m_options->setFormat(format);

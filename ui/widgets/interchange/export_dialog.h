@@ -6,6 +6,7 @@
 #include <QDialog>
 
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -29,8 +30,8 @@ public:
     ExportChoice choice() const;
 
 private:
-    QWidget *formatPart();
-    QWidget *targetPart();
+    QFormLayout *formatForm(QWidget *part);
+    QFormLayout *targetForm(QWidget *part);
     void useFormat();
     void chooseTarget();
     void updatePreview();
