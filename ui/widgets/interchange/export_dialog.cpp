@@ -32,7 +32,7 @@ QString toQString(std::string_view text)
 
 ExportDialog::ExportDialog(const ExportChoice &remembered, const ExportCounts &counts,
                            const QString &imageRoot, QWidget *parent)
-    : QDialog(parent), m_imageRoot(imageRoot), m_counts(counts),
+    : QDialog(parent), m_imageRoot(imageRoot), m_lastTarget(remembered.target), m_counts(counts),
       m_isTargetChosen(!remembered.target.isEmpty()),
       m_options(new ExportOptionsForm(remembered.options))
 {
@@ -114,10 +114,11 @@ void ExportDialog::useFormat()
     m_targetLabel->setText(isFile ? tr("File") : tr("Folder"));
     m_options->setFormat(format);
     // What was chosen for another kind of format is not one for this.
-    if (!m_isTargetChosen || !whyNot(format, m_target->text()).isEmpty() ||
-        (isFile && QFileInfo(m_target->text()).suffix() !=
-                       toQString(exporters::choicesOf(format).extension))) {
-        m_target->setText(QDir::toNativeSeparators(proposedTarget(format, m_imageRoot)));
+    if (!m_isTargetChosen || !whyNot(format, target()).isEmpty() ||
+        (isFile &&
+         QFileInfo(target()).suffix() != toQString(exporters::choicesOf(format).extension))) {
+        m_target->setText(
+            QDir::toNativeSeparators(proposedTarget(format, m_imageRoot, m_lastTarget)));
         m_isTargetChosen = false;
     }
     updatePreview();
@@ -129,11 +130,11 @@ void ExportDialog::chooseTarget()
     const QString extension = toQString(exporters::choicesOf(format).extension);
     const QString target =
         format.layout() == exporters::Layout::File
-            ? QFileDialog::getSaveFileName(this, tr("Export to"), m_target->text(),
+            ? QFileDialog::getSaveFileName(this, tr("Export to"), this->target(),
                                            toQString(format.title()) +
                                                QStringLiteral(" (*.%1)").arg(extension),
                                            nullptr, QFileDialog::DontConfirmOverwrite)
-            : QFileDialog::getSaveFileName(this, tr("Name of a new folder"), m_target->text(),
+            : QFileDialog::getSaveFileName(this, tr("Name of a new folder"), this->target(),
                                            QString(), nullptr, QFileDialog::ShowDirsOnly);
     if (target.isEmpty())
         return;
@@ -144,7 +145,7 @@ void ExportDialog::chooseTarget()
 void ExportDialog::updatePreview()
 {
     const exporters::Format &format = this->format();
-    const QString target = QDir::fromNativeSeparators(m_target->text());
+    const QString target = this->target();
     const QString problem = whyNot(format, target);
     QStringList lines{countSentence(m_counts)};
     const auto pictures = m_options->options().pictures;
@@ -161,11 +162,15 @@ void ExportDialog::updatePreview()
     m_export->setEnabled(problem.isEmpty());
 }
 
-ExportChoice ExportDialog::choice() const
+QString ExportDialog::target() const
 {
     const QString target = QDir::fromNativeSeparators(m_target->text()).trimmed();
-    return {m_formats->currentData().toString(), QDir(m_imageRoot).absoluteFilePath(target),
-            m_options->options()};
+    return target.isEmpty() ? QString() : QDir(m_imageRoot).absoluteFilePath(target);
+}
+
+ExportChoice ExportDialog::choice() const
+{
+    return {m_formats->currentData().toString(), target(), m_options->options()};
 }
 
 } // namespace ui

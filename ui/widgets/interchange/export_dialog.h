@@ -36,8 +36,10 @@ private:
     void chooseTarget();
     void updatePreview();
     const exporters::Format &format() const;
+    QString target() const; ///< whole; what is relative lies beside the pictures
 
     QString m_imageRoot;
+    QString m_lastTarget; ///< of this project; empty: none yet
     ExportCounts m_counts;
     bool m_isTargetChosen; ///< by the user: another format keeps its folder
     QComboBox *m_formats;
