@@ -201,6 +201,10 @@ private Q_SLOTS:
             "{'label':'x','points':[[0,0],[2000000000,2000000000]],'shape_type':'mask','mask':'" +
                 patchPng + "'}",
             "corner far away");
+        row("mask from one end of the numbers to the other",
+            "{'label':'x','points':[[-1073741824,0],[1073741824,1]],'shape_type':'mask','mask':'" +
+                patchPng + "'}",
+            "3 x 2");
         row("score of text", "{'label':'x','points':[[1,1],[4,1],[4,3],[1,3]],'score':'high'}",
             "score");
     }
