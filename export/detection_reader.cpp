@@ -255,7 +255,7 @@ void DetectionReader::readShape(Detection &detection, Target &target,
     if (!box || box->empty())
         fields.refuse("has neither \"bbox\" nor \"segmentation\"");
     const std::vector<double> xywh = fields.numbers(*box, "\"bbox\"");
-    if (xywh.size() != 4 || !(xywh[2] > 0) || !(xywh[3] > 0))
+    if (!isCocoBox(xywh))
         fields.refuse("has a \"bbox\" that is not [x, y, width, height]");
     detection.box = boxFromCoco(xywh[0], xywh[1], xywh[2], xywh[3]);
     if (!known.isEmpty())

@@ -85,7 +85,8 @@ void setForeignKey(core::ForeignKeys &keys, std::string_view key,
 {
     nlohmann::ordered_json all = foreignKeys(keys);
     all[std::string(key)] = value;
-    keys = all.dump();
+    // A folder's name may be of any bytes.
+    keys = all.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 void addForeignKeys(nlohmann::ordered_json &element, const core::ForeignKeys &keys)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/json_fields.h"
 
+#include "core/image/image_reader.h"
 #include "export/entry_error.h"
 
 #include <nlohmann/json.hpp>
@@ -68,6 +69,9 @@ core::Id JsonFields::id(const char *key) const
     const core::Id id = integer(require(key), quoted(key));
     if (id < 0)
         refuse("has a negative " + quoted(key), "id-negative");
+    constexpr core::Id largest = core::Id{1} << 62; // so that others can be counted on from it
+    if (id > largest)
+        refuse("has the impossible " + quoted(key) + " " + std::to_string(id), "id-large");
     return id;
 }
 
@@ -75,8 +79,8 @@ core::Size JsonFields::size(const char *width, const char *height) const
 {
     const std::int64_t w = integer(require(width), quoted(width));
     const std::int64_t h = integer(require(height), quoted(height));
-    constexpr std::int64_t largest = core::maxMaskPixels;
-    if (w < 1 || h < 1 || w > largest || h > largest || w * h > largest)
+    constexpr std::int64_t longest = core::maxImageSide; // a polygon may cross every column
+    if (w < 1 || h < 1 || w > longest || h > longest || w * h > core::maxMaskPixels)
         refuse("has the impossible size " + std::to_string(w) + " x " + std::to_string(h),
                "image-size");
     return {static_cast<int>(w), static_cast<int>(h)};

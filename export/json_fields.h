@@ -28,8 +28,9 @@ public:
     /// Null when there is no such key, or a null in it.
     const nlohmann::json *find(const char *key) const;
 
-    /// 0 or more; whole numbers written as 12.0 count, too.
+    /// 0 to 2^62; whole numbers written as 12.0 count, too.
     core::Id id(const char *key) const;
+    /// One that a picture and its masks can have.
     core::Size size(const char *width, const char *height) const;
     std::string text(const char *key) const;
     std::string textOr(const char *key, const char *otherwise) const;

@@ -11,7 +11,7 @@ namespace exporters
 {
 
 /// Turns runs that go row by row through a mask into COCO's, which go column by column. Keeps one
-/// row, and the work of a run is in the rows it touches.
+/// row, and the work of a run is in the rows where it begins and ends.
 class RowRuns
 {
 public:
@@ -29,7 +29,7 @@ private:
     std::vector<std::uint8_t> m_row;
     std::size_t m_x = 0;
     std::uint64_t m_left;
-    int m_full = -1; ///< what all of the row is, 0 or 1; -1: not all the same
+    int m_full = -1; ///< what all of the row added last is, 0 or 1; -1: not all the same
 };
 
 } // namespace exporters

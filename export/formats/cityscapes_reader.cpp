@@ -2,13 +2,15 @@
 #include "export/formats/cityscapes_reader.h"
 
 #include "core/image/natural_order.h"
+#include "core/mask/rle_measure.h"
+#include "core/mask/rle_merge.h"
 #include "core/mask/rle_polygon.h"
 #include "export/formats/cityscapes_labels.h"
 #include "export/image_path.h"
 #include "export/json_fields.h"
 #include "export/map_reading.h"
-#include "export/splits.h"
 #include "export/small_text.h"
+#include "export/splits.h"
 
 #include <nlohmann/json.hpp>
 
@@ -50,6 +52,7 @@ private:
         core::Rle mask;
     };
     void addShape(const JsonFields &fields, core::Size size, std::vector<Shape> &shapes) const;
+    static void keepSeen(std::vector<Shape> &shapes, core::Size size);
     void addPolygons(const std::string &place, const fs::path &file);
     core::Id categoryOf(std::uint32_t label, const fs::path &file);
     void settleCrowds();
@@ -181,7 +184,19 @@ void CityscapesReader::addShape(const JsonFields &fields, core::Size size,
     shapes.push_back({category->second, isGroup, polygonOf(fields, size)});
 }
 
-/// Later polygons lie over earlier ones.
+/// Later polygons lie over earlier ones; what is wholly covered goes. On run lengths: the size is
+/// only what the file claims.
+void CityscapesReader::keepSeen(std::vector<Shape> &shapes, core::Size size)
+{
+    core::Rle covered{size, {static_cast<std::uint32_t>(size.area())}};
+    for (auto shape = shapes.rbegin(); shape != shapes.rend(); ++shape) {
+        core::Rle seen = core::combine(shape->mask, covered, core::SetOperation::Difference);
+        covered = core::combine(covered, shape->mask, core::SetOperation::Union);
+        shape->mask = std::move(seen);
+    }
+    std::erase_if(shapes, [](const Shape &shape) { return core::area(shape.mask) == 0; });
+}
+
 void CityscapesReader::addPolygons(const std::string &place, const fs::path &file)
 {
     std::vector<Shape> shapes;
@@ -202,15 +217,10 @@ void CityscapesReader::addPolygons(const std::string &place, const fs::path &fil
     if (size.isEmpty())
         return;
     const core::Id image = addImage(place, size, "");
-    std::vector<const core::Rle *> masks;
-    for (const Shape &shape : shapes)
-        masks.push_back(&shape.mask);
-    const IndexMap map = assignPixels(size, masks, Overlap::LastOnTop);
-    for (ValueMask &seen : m_reading.masks(map, file)) {
-        const Shape &shape = shapes[seen.value - 1];
-        m_reading.addAnnotation(image, shape.category, std::move(seen.mask)).isCrowd =
+    keepSeen(shapes, size);
+    for (Shape &shape : shapes)
+        m_reading.addAnnotation(image, shape.category, std::move(shape.mask)).isCrowd =
             shape.isCrowd;
-    }
 }
 
 void CityscapesReader::readSample(const fs::path &folder, const std::string &start,

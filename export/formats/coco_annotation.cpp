@@ -80,7 +80,7 @@ void CocoAnnotationParser::readShape(CocoAnnotation &result, core::Size imageSiz
     if (box == nullptr || box->empty())
         fields.refuse("has neither a \"segmentation\" nor a \"bbox\"", "no-shape");
     const std::vector<double> xywh = fields.numbers(*box, "\"bbox\"");
-    if (xywh.size() != 4 || !(xywh[2] > 0) || !(xywh[3] > 0))
+    if (!isCocoBox(xywh))
         fields.refuse("has a \"bbox\" that is not [x, y, width, height]", "bbox");
     annotation.mask.size = imageSize;
     annotation.box = boxFromCoco(xywh[0], xywh[1], xywh[2], xywh[3]);

@@ -3,8 +3,10 @@
 
 #include "core/geometry/geometry.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace exporters
 {
@@ -13,6 +15,14 @@ namespace exporters
 inline core::Box boxFromCoco(double x, double y, double width, double height)
 {
     return {x - 0.5, y - 0.5, x + width - 0.5, y + height - 0.5};
+}
+
+/// Four numbers, the last two above 0, none beyond what the corners of polygons may have.
+inline bool isCocoBox(std::span<const double> numbers)
+{
+    constexpr double largest = 1e8;
+    return numbers.size() == 4 && numbers[2] > 0 && numbers[3] > 0 &&
+           std::ranges::all_of(numbers, [](double n) { return std::abs(n) <= largest; });
 }
 
 /// And back. Half a pixel was taken away and is added again: what that costs in the last digits is

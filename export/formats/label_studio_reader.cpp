@@ -109,11 +109,8 @@ core::Size LabelStudioReader::sizeOf(const Json *results, const LabelStudioPictu
         const Json &result = (*results)[i];
         if (!saysSize(result))
             continue;
-        const core::Size size =
-            JsonFields(result, m_where.place + ".result[" + std::to_string(i) + "]")
-                .size("original_width", "original_height");
-        requirePictureSize(size);
-        return size;
+        return JsonFields(result, m_where.place + ": result[" + std::to_string(i) + "]")
+            .size("original_width", "original_height");
     }
     const core::Size size = pictureSize(picture.brief, std::array{m_options.imageFolder});
     return size.isEmpty() ? pictureSize(picture.full, std::array{m_options.imageFolder}) : size;

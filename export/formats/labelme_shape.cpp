@@ -66,10 +66,10 @@ Region mask(const JsonFields &shape, const std::vector<double> &xy, core::Size s
             shape.refuse("has a corner far away from its picture");
         corners[i] = static_cast<int>(std::lround(xy[i]));
     }
-    const int width = corners[2] - corners[0];
-    const int height = corners[3] - corners[1];
+    const long long width = static_cast<long long>(corners[2]) - corners[0];
+    const long long height = static_cast<long long>(corners[3]) - corners[1];
     const auto fits = [&](core::Size png) {
-        const bool isInclusive = png.width == width + 1LL && png.height == height + 1LL;
+        const bool isInclusive = png.width == width + 1 && png.height == height + 1;
         const bool isExclusive = png.width == width && png.height == height;
         return (isInclusive || isExclusive) && png.width <= size.width && png.height <= size.height;
     };

@@ -2,6 +2,7 @@
 #include "export/formats/mots_text.h"
 
 #include "core/error.h"
+#include "core/image/image_reader.h"
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_string.h"
 
@@ -55,7 +56,7 @@ MotsLine parseMotsLine(std::string_view line)
     const auto [frame, id, category, height, width] = fields->numbers;
     if (id > 65535 || category > 65535)
         refuse("has an id or a class above 65535 and was left out.");
-    if (height < 1 || width < 1 || height > core::maxMaskPixels || width > core::maxMaskPixels ||
+    if (height < 1 || width < 1 || height > core::maxImageSide || width > core::maxImageSide ||
         height * width > core::maxMaskPixels)
         refuse("has the impossible size " + std::to_string(width) + " x " + std::to_string(height) +
                " and was left out.");

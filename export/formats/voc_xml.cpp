@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/file/file_error.h"
+#include "core/image/image_reader.h"
 #include "export/foreign_keys.h"
 #include "export/small_text.h"
 
@@ -143,9 +144,9 @@ core::Size toSize(const Json &root)
         return {};
     const double width = numberOf(*size, "width").value_or(0);
     const double height = numberOf(*size, "height").value_or(0);
-    const auto most = static_cast<double>(core::maxMaskPixels);
     if (width < 1 || height < 1 || width != std::floor(width) || height != std::floor(height) ||
-        width > most || height > most || width * height > most)
+        std::max(width, height) > core::maxImageSide ||
+        width * height > static_cast<double>(core::maxMaskPixels))
         return {};
     return {static_cast<int>(width), static_cast<int>(height)};
 }

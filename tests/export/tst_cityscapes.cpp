@@ -249,10 +249,12 @@ private Q_SLOTS:
         fs::create_directory_symlink(folder / "gtFine", gt / "round");
         sample::put(gt / "c_gtFine_polygons.json", "{\"imgWidth\": 100000000000}");
         sample::put(gt / "d_gtFine_polygons.json", std::string(100000, '['));
+        sample::put(gt / "e_gtFine_polygons.json",
+                    R"({"imgWidth":1073741824,"imgHeight":1,"objects":[]})");
         const ReadResult result = read(folder);
         QCOMPARE(sample::rulesOf(result.findings),
                  (QStringList{"map-unreadable", "no-label", "no-label", "map-kind", "file-name",
-                              "map-size", "polygons", "polygons"}));
+                              "map-size", "polygons", "polygons", "polygons"}));
         core::Dataset good = dataset;
         core::Dataset back = result.dataset;
         for (core::Dataset *one : {&good, &back}) {

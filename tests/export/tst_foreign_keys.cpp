@@ -70,6 +70,13 @@ private Q_SLOTS:
         options.split = [](const core::ImageRecord &) { return "test"; };
         QCOMPARE(exporters::targetSplit(image, options), std::string("test"));
     }
+
+    void foldersOfAnyBytesAreSplits()
+    {
+        core::ImageRecord image{1, "a.jpg", {1, 1}};
+        exporters::setSplit(image, "va\xffl");
+        QCOMPARE(exporters::splitOf(image), std::string("va\xEF\xBF\xBDl"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestForeignKeys)
