@@ -4,10 +4,10 @@
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
 #include "export/entry_error.h"
-#include "export/foreign_keys.h"
-#include "export/formats/coco_box.h"
-#include "export/formats/coco_segmentation.h"
-#include "export/picture_names.h"
+#include "export/files/picture_names.h"
+#include "export/formats/coco/coco_box.h"
+#include "export/formats/coco/coco_segmentation.h"
+#include "export/json/foreign_keys.h"
 
 #include <nlohmann/json.hpp>
 

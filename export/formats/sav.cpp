@@ -4,12 +4,12 @@
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
 #include "export/entry_error.h"
-#include "export/foreign_keys.h"
-#include "export/formats/coco_segmentation.h"
-#include "export/json_fields.h"
-#include "export/json_folder.h"
-#include "export/json_glimpse.h"
-#include "export/json_source.h"
+#include "export/formats/coco/coco_segmentation.h"
+#include "export/json/foreign_keys.h"
+#include "export/json/json_fields.h"
+#include "export/json/json_folder.h"
+#include "export/json/json_glimpse.h"
+#include "export/json/json_source.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,7 +2,7 @@
 #include "export/operations/merge.h"
 
 #include "core/image/natural_order.h"
-#include "export/foreign_keys.h"
+#include "export/json/foreign_keys.h"
 #include "export/operations/duplicates.h"
 #include "export/operations/merge_licences.h"
 

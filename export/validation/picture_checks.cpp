@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/image/image_reader.h"
-#include "export/image_path.h"
+#include "export/files/image_path.h"
 
 namespace exporters
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats.h"
-#include "export/json_glimpse.h"
+#include "export/json/json_glimpse.h"
 
 #include <QTemporaryDir>
 #include <QtTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "dataset_folder.h"
-#include "export/label_lines.h"
+#include "export/text/label_lines.h"
 
 #include <QtTest>
 

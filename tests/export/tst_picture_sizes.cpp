@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "dataset_folder.h"
-#include "export/picture_sizes.h"
+#include "export/files/picture_sizes.h"
 
 #include <QtTest>
 
