@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
-#include "export/entry_error.h"
+#include "export/entry.h"
 #include "export/files/picture_names.h"
 #include "export/formats/coco/coco_box.h"
 #include "export/formats/coco/coco_segmentation.h"
@@ -90,7 +90,7 @@ JsonList DetectionReader::list(const char *name, Add add)
         return std::string(name) + "[" + std::to_string(index) + "]";
     };
     const auto tell = [this, placeOf](std::size_t index, const EntryError &error) {
-        m_found.findings.add(toFinding(error, m_file.string(), placeOf(index)));
+        m_found.findings.add(findingOf(error, {m_file.string(), placeOf(index)}));
     };
     const auto take = [this, placeOf, tell, add](std::size_t index, const Json &element) {
         try {

@@ -7,7 +7,7 @@
 #include "core/image/natural_order.h"
 #include "core/mask/rle_measure.h"
 #include "export/detection_reader.h"
-#include "export/entry_error.h"
+#include "export/entry.h"
 #include "export/files/picture_names.h"
 #include "export/formats/coco/coco_box.h"
 #include "export/formats/coco/coco_segmentation.h"

@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
-#include "export/entry_error.h"
+#include "export/entry.h"
 #include "export/files/output_folder.h"
 #include "export/formats/coco/coco_annotation.h"
 #include "export/formats/coco/coco_segmentation.h"
@@ -126,7 +126,7 @@ private:
                 foreignKeysIn(piece.text, {"id", "segmentation", "bbox", "area", "predicted_iou"});
             m_result.dataset.annotations.push_back(std::move(annotation));
         } catch (const EntryError &error) {
-            m_result.findings.add(toFinding(error, file.string(), place));
+            m_result.findings.add(findingOf(error, {file.string(), place}));
         }
     }
 

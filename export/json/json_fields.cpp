@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/json/json_fields.h"
 
-#include "export/entry_error.h"
+#include "export/entry.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "export/entry_error.h"
+#include "export/entry.h"
 #include "export/json/json_source.h"
 
 #include <nlohmann/json_fwd.hpp>

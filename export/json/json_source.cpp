@@ -2,7 +2,7 @@
 #include "export/json/json_source.h"
 
 #include "core/file/file_error.h"
-#include "export/entry_error.h"
+#include "export/entry.h"
 #include "export/json/json_text.h"
 
 #include <nlohmann/json.hpp>

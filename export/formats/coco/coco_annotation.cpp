@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/coco/coco_annotation.h"
 
-#include "export/entry_error.h"
+#include "export/entry.h"
 #include "export/formats/coco/coco_box.h"
 #include "export/formats/coco/coco_quick_segmentation.h"
 #include "export/formats/coco/coco_segmentation.h"
@@ -166,7 +166,7 @@ CocoAnnotation CocoAnnotationParser::parse(std::size_t index, const JsonPiece &p
                     result.findings);
     } catch (const EntryError &error) {
         result.isLeftOut = true;
-        result.findings.push_back(toFinding(error, m_file.string(), place));
+        result.findings.push_back(findingOf(error, {m_file.string(), place}));
     }
     return result;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/coco/coco_reader.h"
 
-#include "export/entry_error.h"
+#include "export/entry.h"
 #include "export/json/foreign_keys.h"
 #include "export/json/json_fields.h"
 
@@ -124,7 +124,7 @@ void CocoReader::readTable(JsonSource &source, const char *list, Add add)
             place = cocoPlace(list, source.index(), element);
             (this->*add)(JsonFields(element, place), piece->text);
         } catch (const EntryError &error) {
-            m_findings.add(toFinding(error, m_file.string(), place));
+            m_findings.add(findingOf(error, {m_file.string(), place}));
         }
     }
 }
@@ -136,7 +136,7 @@ void CocoReader::keepForeign(const std::string &key, const JsonPiece &value, std
         foreign += foreign.empty() ? "{" : ",";
         foreign.append(Json(key).dump()).append(":").append(value.text);
     } catch (const EntryError &error) {
-        m_findings.add(toFinding(error, m_file.string(), "\"" + key + "\""));
+        m_findings.add(findingOf(error, {m_file.string(), "\"" + key + "\""}));
     }
 }
 

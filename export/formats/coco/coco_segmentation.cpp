@@ -4,7 +4,7 @@
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_polygon.h"
 #include "core/mask/rle_string.h"
-#include "export/entry_error.h"
+#include "export/entry.h"
 
 #include <nlohmann/json.hpp>
 
