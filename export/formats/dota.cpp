@@ -6,7 +6,7 @@
 #include "export/formats/dota/dota_reader.h"
 #include "export/json/foreign_keys.h"
 #include "export/outlines/rotated_box.h"
-#include "export/text/label_lines.h"
+#include "export/text/lines.h"
 
 #include <nlohmann/json.hpp>
 

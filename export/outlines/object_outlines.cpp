@@ -3,7 +3,7 @@
 
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_polygon.h"
-#include "export/text/label_lines.h"
+#include "export/text/lines.h"
 
 #include <algorithm>
 #include <cmath>

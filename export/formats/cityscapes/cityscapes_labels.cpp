@@ -2,7 +2,8 @@
 #include "export/formats/cityscapes/cityscapes_labels.h"
 
 #include "export/formats/voc/voc_labels.h"
-#include "export/text/small_text.h"
+#include "export/text/colors.h"
+#include "export/text/lines.h"
 
 #include <algorithm>
 

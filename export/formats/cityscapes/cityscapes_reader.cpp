@@ -8,7 +8,7 @@
 #include "export/json/json_fields.h"
 #include "export/maps/map_reading.h"
 #include "export/splits.h"
-#include "export/text/small_text.h"
+#include "export/text/text_file.h"
 
 #include <nlohmann/json.hpp>
 

@@ -9,7 +9,7 @@
 #include "export/json/json_lists.h"
 #include "export/json/json_top_level.h"
 #include "export/maps/map_reading.h"
-#include "export/text/hex_color.h"
+#include "export/text/colors.h"
 
 #include <nlohmann/json.hpp>
 

@@ -7,10 +7,12 @@
 #include "core/mask/outline_parts.h"
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_polygon.h"
+#include "export/findings.h"
 #include "export/formats/dota/dota_folder.h"
 #include "export/json/foreign_keys.h"
 #include "export/splits.h"
-#include "export/text/label_lines.h"
+#include "export/text/lines.h"
+#include "export/text/text_file.h"
 
 #include <nlohmann/json.hpp>
 

@@ -9,7 +9,7 @@
 #include "export/maps/instance_map.h"
 #include "export/maps/map_writing.h"
 #include "export/splits.h"
-#include "export/text/hex_color.h"
+#include "export/text/colors.h"
 
 #include <nlohmann/json.hpp>
 

@@ -8,7 +8,8 @@
 #include "export/formats/mots/mots_text.h"
 #include "export/maps/map_reading.h"
 #include "export/splits.h"
-#include "export/text/small_text.h"
+#include "export/text/lines.h"
+#include "export/text/text_file.h"
 
 #include <algorithm>
 #include <cerrno>

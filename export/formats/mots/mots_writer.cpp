@@ -10,7 +10,7 @@
 #include "export/maps/instance_map.h"
 #include "export/maps/map_writing.h"
 #include "export/splits.h"
-#include "export/text/small_text.h"
+#include "export/text/lines.h"
 
 #include <algorithm>
 #include <charconv>

@@ -3,7 +3,8 @@
 
 #include "core/image/natural_order.h"
 #include "export/files/file_names.h"
-#include "export/text/small_text.h"
+#include "export/text/lines.h"
+#include "export/text/text_file.h"
 
 #include <algorithm>
 #include <set>

@@ -2,7 +2,8 @@
 #include "export/formats/voc/voc_labels.h"
 
 #include "export/maps/index_png.h"
-#include "export/text/small_text.h"
+#include "export/text/colors.h"
+#include "export/text/lines.h"
 
 #include <algorithm>
 

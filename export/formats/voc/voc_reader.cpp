@@ -9,7 +9,7 @@
 #include "export/formats/voc/voc_xml.h"
 #include "export/maps/map_reading.h"
 #include "export/splits.h"
-#include "export/text/small_text.h"
+#include "export/text/text_file.h"
 
 #include <algorithm>
 

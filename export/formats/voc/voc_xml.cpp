@@ -4,7 +4,7 @@
 #include "core/error.h"
 #include "core/file/file_error.h"
 #include "export/json/foreign_keys.h"
-#include "export/text/small_text.h"
+#include "export/text/text_file.h"
 
 #include <QXmlStreamReader>
 #include <QXmlStreamWriter>

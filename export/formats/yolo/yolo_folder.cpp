@@ -5,8 +5,10 @@
 #include "core/image/natural_order.h"
 #include "export/files/file_names.h"
 #include "export/files/picture_sizes.h"
+#include "export/findings.h"
 #include "export/formats/yolo/yolo_places.h"
-#include "export/text/label_lines.h"
+#include "export/text/lines.h"
+#include "export/text/text_file.h"
 
 #include <algorithm>
 #include <fstream>

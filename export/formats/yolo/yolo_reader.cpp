@@ -8,6 +8,8 @@
 #include "core/mask/rle_polygon.h"
 #include "export/formats/yolo/yolo_folder.h"
 #include "export/splits.h"
+#include "export/text/lines.h"
+#include "export/text/text_file.h"
 
 #include <algorithm>
 #include <optional>

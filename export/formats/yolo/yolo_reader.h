@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/dataset/dataset.h"
+#include "export/findings.h"
 #include "export/format.h"
-#include "export/text/label_lines.h"
 
 #include <span>
 

@@ -3,7 +3,7 @@
 
 #include "export/files/split_export.h"
 #include "export/formats/yolo/yolo_yaml.h"
-#include "export/text/label_lines.h"
+#include "export/text/lines.h"
 
 #include <algorithm>
 #include <unordered_map>

@@ -2,7 +2,9 @@
 #include "export/formats/yolo/yolo_yaml.h"
 
 #include "core/error.h"
-#include "export/text/label_lines.h"
+#include "export/findings.h"
+#include "export/text/lines.h"
+#include "export/text/text_file.h"
 
 #include <nlohmann/json.hpp>
 #include <yaml-cpp/yaml.h>

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/text/label_lines.h"
+#include "export/text/text_file.h"
 
 #include "core/error.h"
 #include "core/file/file_error.h"
 
+#include <QString>
+
 #include <array>
 #include <cerrno>
-#include <charconv>
-#include <cmath>
 #include <cstdint>
 #include <fstream>
 
 namespace exporters
 {
+namespace
+{
+
+constexpr std::size_t mostSmall = std::size_t{16} << 20;
+
+} // namespace
 
 std::string readTextFile(const std::filesystem::path &file, std::size_t mostBytes)
 {
@@ -39,39 +45,20 @@ std::string readTextFile(const std::filesystem::path &file, std::size_t mostByte
     return text;
 }
 
-void forEachLine(std::string_view text,
-                 const std::function<void(std::size_t, std::string_view)> &visit)
+std::optional<std::string> readSmallFile(const std::filesystem::path &file)
 {
-    for (std::size_t number = 1; !text.empty(); ++number) {
-        const std::size_t end = text.find('\n');
-        std::string_view line = text.substr(0, end);
-        if (line.ends_with('\r'))
-            line.remove_suffix(1);
-        visit(number, line);
-        text.remove_prefix(end == text.npos ? text.size() : end + 1);
-    }
-}
-
-std::vector<std::string_view> wordsOf(std::string_view line)
-{
-    std::vector<std::string_view> words;
-    constexpr std::string_view blank = " \t";
-    for (std::size_t begin = line.find_first_not_of(blank); begin != line.npos;) {
-        const std::size_t end = line.find_first_of(blank, begin);
-        words.push_back(line.substr(begin, end - begin));
-        begin = line.find_first_not_of(blank, end);
-    }
-    return words;
-}
-
-std::optional<double> toNumber(std::string_view word)
-{
-    double number = 0;
-    const char *const end = word.data() + word.size();
-    const auto [stop, error] = std::from_chars(word.data(), end, number);
-    if (error != std::errc() || stop != end || !std::isfinite(number))
+    std::error_code error;
+    if (!std::filesystem::exists(file, error))
         return {};
-    return number;
+    return readTextFile(file, mostSmall);
+}
+
+std::optional<std::string> readSmallText(const std::filesystem::path &file)
+{
+    std::optional<std::string> text = readSmallFile(file);
+    if (text && !isUtf8(*text))
+        text = QString::fromLatin1(text->data(), qsizetype(text->size())).toStdString();
+    return text;
 }
 
 bool isUtf8(std::string_view text)
@@ -98,20 +85,6 @@ bool isUtf8(std::string_view text)
         i += length;
     }
     return true;
-}
-
-std::string toText(double number, int decimals)
-{
-    std::array<char, 400> buffer; // the largest double has 309 digits
-    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number,
-                                            std::chars_format::fixed, decimals);
-    std::string text(buffer.data(), end);
-    if (text.find('.') != text.npos) {
-        text.erase(text.find_last_not_of('0') + 1);
-        if (text.ends_with('.'))
-            text.pop_back();
-    }
-    return text == "-0" ? "0" : text;
 }
 
 } // namespace exporters

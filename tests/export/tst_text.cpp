@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "dataset_folder.h"
-#include "export/text/label_lines.h"
+#include "export/text/lines.h"
+#include "export/text/text_file.h"
 
 #include <QtTest>
 
-class TestLabelLines : public QObject
+class TestText : public QObject
 {
     Q_OBJECT
 
@@ -68,5 +69,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLabelLines)
-#include "tst_label_lines.moc"
+QTEST_GUILESS_MAIN(TestText)
+#include "tst_text.moc"

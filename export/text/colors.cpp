@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/text/hex_color.h"
+#include "export/text/colors.h"
+
+#include "export/text/lines.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <charconv>
 
 namespace exporters
@@ -34,6 +37,32 @@ std::optional<core::Color> colorFrom(const nlohmann::json &value)
         color = color << 8 | channel.get<core::Color>();
     }
     return color;
+}
+
+std::optional<core::Color> parseColor(std::string_view text, char separator)
+{
+    core::Color color = 0;
+    for (int channel = 0; channel < 3; ++channel) {
+        const std::size_t end = std::min(text.find(separator), text.size());
+        const std::string_view digits = trimmed(text.substr(0, end));
+        core::Color value = 0;
+        const auto [stop, error] =
+            std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        if (error != std::errc() || stop != digits.data() + digits.size() || value > 255 ||
+            (channel == 2) != (end == text.size()))
+            return {};
+        color = color << 8 | value;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return color;
+}
+
+std::string colorText(core::Color color, char separator)
+{
+    std::string text = std::to_string(color >> 16 & 255);
+    for (const int shift : {8, 0})
+        text.append(1, separator).append(std::to_string(color >> shift & 255));
+    return text;
 }
 
 } // namespace exporters
