@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "export/files/image_path.h"
-#include "export/files/picture_sizes.h"
+#include "export/files/file_names.h"
 #include "export/splits.h"
 
 #include <algorithm>
@@ -45,7 +45,7 @@ std::optional<PicturePlaces::Place> PicturePlaces::placeOf(const core::ImageReco
     }
     const std::string_view name =
         withoutSplitFolders(image.fileName, {split, asked, splitOf(image)});
-    Place place{split, std::string(withoutLastEnding(name)), {}};
+    Place place{split, std::string(withoutEnding(name)), {}};
     place.ending = name.substr(place.stem.size());
     if (m_taken.insert(split + '/' + place.stem).second)
         return place;

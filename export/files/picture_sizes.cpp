@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/files/picture_sizes.h"
 
+#include "core/error.h"
 #include "core/image/image_reader.h"
 #include "core/image/list_images.h"
 #include "core/image/natural_order.h"
+#include "export/files/file_names.h"
 
 #include <algorithm>
 #include <utility>
@@ -31,27 +33,14 @@ std::vector<std::string> listPictures(const fs::path &folder)
 
 } // namespace
 
-std::string_view withoutFolders(std::string_view name)
-{
-    const std::size_t slash = name.rfind('/');
-    return slash == name.npos ? name : name.substr(slash + 1);
-}
-
-std::string_view withoutLastEnding(std::string_view name)
-{
-    const std::size_t dot = name.rfind('.');
-    const std::size_t fileName = name.size() - withoutFolders(name).size();
-    return dot == name.npos || dot <= fileName ? name : name.substr(0, dot);
-}
-
 PictureSizes::PictureSizes(fs::path folder)
     : m_folder(std::move(folder)), m_names(listPictures(m_folder))
 {
     for (const std::string &name : m_names) {
-        const std::string_view stem = withoutLastEnding(name);
+        const std::string_view stem = withoutEnding(name);
         m_byStem.emplace(stem, &name);
         const auto [place, isNew] = m_byFileStem.emplace(withoutFolders(stem), &name);
-        if (!isNew && place->second && withoutLastEnding(*place->second) != stem)
+        if (!isNew && place->second && withoutEnding(*place->second) != stem)
             place->second = nullptr;
     }
 }
@@ -71,6 +60,38 @@ const std::string *PictureSizes::findAnywhere(std::string_view fileStem) const
 core::Size PictureSizes::sizeOf(const std::string &name) const
 {
     return core::readImageSize(m_folder / name);
+}
+
+PicturesBeside::PicturesBeside(const std::vector<fs::path> &folders)
+{
+    for (const fs::path &folder : folders) {
+        if (!folder.empty())
+            m_folders.emplace_back(folder);
+    }
+}
+
+std::optional<std::string> PicturesBeside::find(const std::string &name) const
+{
+    for (const PictureSizes &pictures : m_folders) {
+        if (const std::string *const found = pictures.find(name))
+            return *found;
+    }
+    return {};
+}
+
+std::optional<core::Size> PicturesBeside::sizeOf(const std::string &name) const
+{
+    for (const PictureSizes &pictures : m_folders) {
+        const std::string *const found = pictures.find(name);
+        if (!found)
+            continue;
+        try {
+            return pictures.sizeOf(*found);
+        } catch (const core::Error &) {
+            return {}; // whoever opens the picture is told
+        }
+    }
+    return {};
 }
 
 } // namespace exporters

@@ -4,6 +4,7 @@
 #include "core/geometry/geometry.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -42,9 +43,20 @@ private:
     std::unordered_map<std::string_view, const std::string *> m_byFileStem; ///< null: several
 };
 
-/// "sub/a.b" of "sub/a.b.jpg".
-std::string_view withoutLastEnding(std::string_view name);
-/// "a.jpg" of "sub/a.jpg".
-std::string_view withoutFolders(std::string_view name);
+/// The pictures that lie beside annotations, found by their names without an ending.
+class PicturesBeside
+{
+public:
+    /// Folders that are not there are empty. What lies in an earlier one goes first.
+    explicit PicturesBeside(const std::vector<std::filesystem::path> &folders);
+
+    /// The name with its ending, relative to its folder. Nothing: there is no such picture.
+    std::optional<std::string> find(const std::string &name) const;
+    /// Upright, from the picture's header; nothing when that cannot be read, or none is there.
+    std::optional<core::Size> sizeOf(const std::string &name) const;
+
+private:
+    std::vector<PictureSizes> m_folders;
+};
 
 } // namespace exporters

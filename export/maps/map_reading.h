@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/error.h"
-#include "export/files/file_names.h"
+#include "export/files/picture_sizes.h"
 #include "export/format.h"
 #include "export/maps/index_png.h"
 #include "export/maps/instance_map.h"

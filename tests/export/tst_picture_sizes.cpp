@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "dataset_folder.h"
+#include "export/files/file_names.h"
 #include "export/files/picture_sizes.h"
 
 #include <QtTest>
@@ -81,7 +82,7 @@ private Q_SLOTS:
     {
         QFETCH(std::string, name);
         QFETCH(std::string, stem);
-        QCOMPARE(std::string(exporters::withoutLastEnding(name)), stem);
+        QCOMPARE(std::string(exporters::withoutEnding(name)), stem);
     }
 };
 

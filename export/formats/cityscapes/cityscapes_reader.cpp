@@ -3,6 +3,7 @@
 
 #include "core/image/natural_order.h"
 #include "core/mask/rle_polygon.h"
+#include "export/files/file_names.h"
 #include "export/files/image_path.h"
 #include "export/formats/cityscapes/cityscapes_labels.h"
 #include "export/json/json_fields.h"

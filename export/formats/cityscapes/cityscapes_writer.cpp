@@ -42,7 +42,7 @@ std::string cityOf(std::string_view name)
 std::string placeOf(const core::ImageRecord &image, const std::string &split)
 {
     constexpr std::string_view pictureEnd = "_leftImg8bit";
-    std::string path = withoutEnding(image.fileName);
+    std::string path(withoutEnding(image.fileName));
     if (path.ends_with(pictureEnd))
         path.resize(path.size() - pictureEnd.size());
     if (path.starts_with(split + "/"))

@@ -2,6 +2,7 @@
 #include "export/formats/coco/coco_panoptic_reader.h"
 
 #include "core/file/file_error.h"
+#include "export/files/file_names.h"
 #include "export/files/image_path.h"
 #include "export/json/foreign_keys.h"
 #include "export/json/json_fields.h"
@@ -141,7 +142,8 @@ void PanopticReader::addAnnotation(const Json &, const JsonFields &fields)
                             sizeText(image->second.size) + "; its segments were left out.");
         return;
     }
-    if (!m_reading.fits(png->map, file, m_pictures, withoutEnding(image->second.fileName)))
+    if (!m_reading.fits(png->map, file, m_pictures,
+                        std::string(withoutEnding(image->second.fileName))))
         return;
     std::vector<ValueMask> masks = m_reading.masks(png->map, file);
     for (std::size_t i = 0; i < segments->size(); ++i) {

@@ -108,7 +108,7 @@ private:
 
     bool addNamed(const Labels &labels, const std::string &label)
     {
-        const std::string stem(withoutLastEnding(label));
+        const std::string stem(withoutEnding(label));
         for (const std::string &name :
              {labels.place.split + '/' + stem, labels.place.split + "/images/" + stem, stem}) {
             if (const std::string *picture = picturesFor(labels).find(name))
@@ -119,7 +119,7 @@ private:
 
     void addOther(const Labels &labels, const std::string &label)
     {
-        const std::string_view stem = withoutLastEnding(label);
+        const std::string_view stem = withoutEnding(label);
         const std::string *picture = picturesFor(labels).findAnywhere(withoutFolders(stem));
         if (!picture || !add(labels, *picture, labels.place.labels / label))
             m_entries.push_back(

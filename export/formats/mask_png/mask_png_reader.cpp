@@ -2,6 +2,7 @@
 #include "export/formats/mask_png/mask_png_reader.h"
 
 #include "core/file/file_error.h"
+#include "export/files/file_names.h"
 #include "export/files/image_path.h"
 #include "export/json/foreign_keys.h"
 #include "export/json/json_fields.h"
@@ -120,7 +121,8 @@ void MaskPngReader::addPicture(std::size_t index, const Json &element)
             m_reading.error("map-size", file, "",
                             "it is " + sizeText(png->map.size) + " pixels, but " + place +
                                 " says " + sizeText(image.size) + "; its objects were left out.");
-        else if (m_reading.fits(png->map, file, m_pictures, withoutEnding(image.fileName)))
+        else if (m_reading.fits(png->map, file, m_pictures,
+                                std::string(withoutEnding(image.fileName))))
             addInstances(image, fields, png->map, file);
     });
 }
@@ -202,7 +204,7 @@ void MaskPngReader::addRegions(const std::string &fileName)
     if (!png || (png->isColor && !m_reading.replaceColors(png->map, m_colors, file)))
         return;
     // classes/a.png belongs to images/a.jpg.
-    std::string name = withoutEnding(fileName);
+    std::string name(withoutEnding(fileName));
     if (name.starts_with("classes/"))
         name.erase(0, std::string_view("classes/").size());
     const core::Id image =

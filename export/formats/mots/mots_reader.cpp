@@ -2,6 +2,7 @@
 #include "export/formats/mots/mots_reader.h"
 
 #include "core/file/file_error.h"
+#include "export/files/file_names.h"
 #include "export/files/image_path.h"
 #include "export/formats/mots/mots_layout.h"
 #include "export/formats/mots/mots_numbers.h"
@@ -168,7 +169,7 @@ void MotsReader::readSubset(const fs::path &subset, const std::string &split)
     const std::vector<std::string> maps = filesBelow(subset / "instances", ".png");
     for (std::size_t i = 0; i < maps.size(); ++i) {
         m_reading.step(i, maps.size());
-        readMap(subset, withoutEnding(maps[i]), split, pictures);
+        readMap(subset, std::string(withoutEnding(maps[i])), split, pictures);
     }
 }
 
@@ -241,7 +242,7 @@ ReadResult MotsReader::read()
             texts = filesBelow(m_input, ".txt");
         std::erase_if(texts, [&](const std::string &name) { return !isMotsText(m_input / name); });
         for (const std::string &text : texts)
-            readText(m_input / text, withoutEnding(text) + "/");
+            readText(m_input / text, std::string(withoutEnding(text)) + "/");
         if (subsets.empty() && texts.empty())
             throw core::Error(core::ErrorKind::BadDataset,
                               m_input.string() + " is not a folder of MOTS: it has no folder "

@@ -141,7 +141,7 @@ WriteSummary writeFolder(AnnotationSource &source, const std::filesystem::path &
         writing.beginPicture();
         const std::string root = hasSplits ? targetSplit(image, options) + "/" : "";
         const std::string name =
-            names.unique(root + withoutEnding(image.fileName)).substr(root.size());
+            names.unique(root + std::string(withoutEnding(image.fileName))).substr(root.size());
         const auto picture =
             objects.number(image, root + folderOf(image.fileName), writing.summary);
         roots.insert(root);
@@ -166,7 +166,7 @@ std::vector<std::int64_t> framesOf(const std::vector<core::ImageRecord> &images)
 {
     std::vector<std::int64_t> frames;
     for (const core::ImageRecord &image : images) {
-        const std::string name = withoutEnding(image.fileName);
+        const std::string_view name = withoutEnding(image.fileName);
         const std::size_t begin = name.find_last_not_of("0123456789") + 1; // none: 0
         std::int64_t frame = 0;
         const auto [end, error] =

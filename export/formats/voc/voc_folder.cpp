@@ -28,10 +28,10 @@ std::vector<std::string> vocNames(const std::filesystem::path &folder)
 {
     std::set<std::string> names;
     for (const std::string &file : filesBelow(folder / "Annotations", ".xml"))
-        names.insert(withoutEnding(file));
+        names.emplace(withoutEnding(file));
     for (const char *maps : {"SegmentationObject", "SegmentationClass"}) {
         for (const std::string &file : filesBelow(folder / maps, ".png"))
-            names.insert(withoutEnding(file));
+            names.emplace(withoutEnding(file));
     }
     std::vector<std::string> sorted(names.begin(), names.end());
     std::ranges::sort(sorted, core::naturalLess);

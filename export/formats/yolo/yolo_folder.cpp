@@ -77,7 +77,7 @@ private:
         const PictureSizes pictures(m_elsewhere ? fs::path() : place.pictures);
         for (const std::string &name : pictures.names())
             add({joined(folder, name), place.pictures / name,
-                 place.labels / (std::string(withoutLastEnding(name)) + ".txt"), place.split});
+                 place.labels / (std::string(withoutEnding(name)) + ".txt"), place.split});
         std::error_code error;
         if (!fs::is_directory(place.labels, error) && pictures.names().empty()) {
             FindingPlace(m_findings, place.pictures.string(), "")
@@ -90,7 +90,7 @@ private:
         if (place.labels == place.pictures && !m_elsewhere)
             return;
         for (const std::string &label : filesBelow(place.labels, ".txt")) {
-            const std::string stem(withoutLastEnding(label));
+            const std::string stem(withoutEnding(label));
             if (stem != "classes" && !pictures.find(stem))
                 addLabel(joined(folder, stem), joined(place.split, stem), place.labels / label,
                          place.split);
@@ -137,7 +137,7 @@ private:
         label.replace_extension(".txt");
         if (!m_elsewhere && fs::is_regular_file(picture, error))
             return add({*name, picture, label, place.split});
-        const std::string stem(withoutLastEnding(*name));
+        const std::string stem(withoutEnding(*name));
         addLabel(stem, joined(place.split, withoutFolders(stem)), label, place.split);
     }
 
