@@ -32,7 +32,8 @@ nlohmann::ordered_json foreignKeys(const core::ForeignKeys &text);
 void setForeignKey(core::ForeignKeys &keys, std::string_view key,
                    const nlohmann::ordered_json &value);
 
-/// Adds to `element` those that it does not have itself.
+/// Adds to `element` those that it does not have itself; for what stands within an element, where
+/// withForeignKeys() is not at hand.
 void addForeignKeys(nlohmann::ordered_json &element, const core::ForeignKeys &keys);
 
 /// `ours`, and those of `theirs` that are not among them.

@@ -6,8 +6,6 @@
 #include "export/operations/duplicates.h"
 #include "export/operations/merge_licences.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -123,9 +121,7 @@ Merger::Places Merger::addImages(MergeInput &input)
                 continue;
             }
             ++m_result.sharedImages;
-            auto keys = foreignKeys(same.foreign);
-            addForeignKeys(keys, image.foreign);
-            same.foreign = keys.empty() ? core::ForeignKeys() : keys.dump();
+            same.foreign = joinedForeignKeys(same.foreign, image.foreign);
         }
         places.emplace(id, known->second);
     }

@@ -74,8 +74,7 @@ void PanopticWriter::writeCategories()
             {"isthing", category.isThing ? 1 : 0},
             {"color",
              {category.color >> 16 & 255, category.color >> 8 & 255, category.color & 255}}};
-        addForeignKeys(element, category.foreign);
-        m_json.element(element);
+        m_json.element(element, category.foreign);
     }
     m_json.closeList();
 }
@@ -86,8 +85,7 @@ void PanopticWriter::writeImage(const core::ImageRecord &image)
                  {"width", image.size.width},
                  {"height", image.size.height},
                  {"file_name", image.fileName}};
-    addForeignKeys(element, image.foreign);
-    m_json.element(element);
+    m_json.element(element, image.foreign);
 }
 
 /// The colours of the objects: the id of the segment or annotation, where it fits and is free.

@@ -82,8 +82,7 @@ void MaskPngWriter::writeClasses()
                      {"supercategory", category.supercategory},
                      {"color", hexColor(category.color)},
                      {"thing", category.isThing}};
-        addForeignKeys(element, category.foreign);
-        m_table.element(element);
+        m_table.element(element, category.foreign);
     }
     m_table.closeList();
     if (largest > mostIndexed)
@@ -140,8 +139,7 @@ void MaskPngWriter::writePicture(const core::ImageRecord &image, MapWriting &wri
         element["split"] = targetSplit(image, m_options);
     for (std::size_t i = 0; i < drawn.objects.size(); ++i)
         element["instances"].push_back(toJson(drawn.objects[i], i + 1));
-    addForeignKeys(element, image.foreign);
-    m_table.element(element);
+    m_table.element(element, image.foreign);
     writing.summary.annotations += drawn.objects.size();
     writing.takePicture(m_out, image, "images/" + image.fileName);
 }
