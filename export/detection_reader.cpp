@@ -5,6 +5,7 @@
 #include "core/mask/rle_measure.h"
 #include "export/entry.h"
 #include "export/files/picture_names.h"
+#include "export/files/picture_size.h"
 #include "export/formats/coco/coco_box.h"
 #include "export/formats/coco/coco_segmentation.h"
 #include "export/json/foreign_keys.h"
@@ -38,11 +39,6 @@ core::Box clipped(const core::Box &box, core::Size size)
 {
     return {std::max(box.x0, -0.5), std::max(box.y0, -0.5), std::min(box.x1, size.width - 0.5),
             std::min(box.y1, size.height - 0.5)};
-}
-
-std::string text(core::Size size)
-{
-    return std::to_string(size.width) + " x " + std::to_string(size.height);
 }
 
 class DetectionReader
@@ -235,8 +231,8 @@ void DetectionReader::readShape(Detection &detection, Target &target,
 {
     const core::Size known = sizeOf(target);
     if (!target.said.isEmpty() && target.said != known)
-        fields.refuse("is in \"" + target.name + "\", which has " + text(target.said) +
-                      " pixels there and " + text(known) + " here");
+        fields.refuse("is in \"" + target.name + "\", which has " + sizeText(target.said) +
+                      " pixels there and " + sizeText(known) + " here");
     const Json *segmentation = fields.find("segmentation");
     if (segmentation && !segmentation->empty()) {
         const bool isRuns = segmentation->is_object();

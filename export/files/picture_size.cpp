@@ -27,9 +27,13 @@ void requirePictureSize(core::Size size)
 {
     if (size.width > core::maxImageSide || size.height > core::maxImageSide)
         throw core::Error(core::ErrorKind::BadDataset,
-                          "The picture's size is impossible: " + std::to_string(size.width) +
-                              " x " + std::to_string(size.height) + ".");
+                          "The picture's size is impossible: " + sizeText(size) + ".");
     core::validateMaskSize(size);
+}
+
+std::string sizeText(core::Size size)
+{
+    return std::to_string(size.width) + " x " + std::to_string(size.height);
 }
 
 } // namespace exporters

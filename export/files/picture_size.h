@@ -19,4 +19,7 @@ core::Size pictureSize(const std::string &name, std::span<const std::filesystem:
 /// anything is made of that size.
 void requirePictureSize(core::Size size);
 
+/// "640 x 480"
+std::string sizeText(core::Size size);
+
 } // namespace exporters

@@ -2,6 +2,7 @@
 #include "export/maps/map_reading.h"
 
 #include "core/file/file_error.h"
+#include "export/files/picture_size.h"
 
 #include <cerrno>
 
@@ -149,11 +150,6 @@ void requireFolder(const std::filesystem::path &folder, std::initializer_list<co
     }
     throw core::Error(core::ErrorKind::BadDataset,
                       folder.string() + " is not " + what + ": it has no " + names + " in it.");
-}
-
-std::string sizeText(core::Size size)
-{
-    return std::to_string(size.width) + " x " + std::to_string(size.height);
 }
 
 } // namespace exporters

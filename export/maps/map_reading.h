@@ -66,7 +66,4 @@ private:
 void requireFolder(const std::filesystem::path &folder, std::initializer_list<const char *> parts,
                    const std::string &what);
 
-/// "640 x 480"
-std::string sizeText(core::Size size);
-
 } // namespace exporters

@@ -5,6 +5,7 @@
 #include "core/mask/rle_polygon.h"
 #include "core/mask/rle_string.h"
 #include "export/entry.h"
+#include "export/files/picture_size.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,11 +17,6 @@ namespace
 {
 
 using Json = nlohmann::json;
-
-std::string text(core::Size size)
-{
-    return std::to_string(size.width) + " x " + std::to_string(size.height);
-}
 
 core::Rle plainRuns(const Json &counts, core::Size size, const JsonFields &fields)
 {
@@ -61,8 +57,8 @@ core::Rle runs(const Json &segmentation, core::Size imageSize, const JsonFields 
     if (counts == segmentation.end())
         fields.refuse("has a mask without \"counts\"", "rle-keys");
     if (size != imageSize)
-        fields.refuse("has a mask of " + text(size) + " pixels, but its image is " +
-                          text(imageSize),
+        fields.refuse("has a mask of " + sizeText(size) + " pixels, but its image is " +
+                          sizeText(imageSize),
                       "rle-size");
     if (counts->is_string())
         return textRuns(counts->get_ref<const std::string &>(), imageSize);

@@ -4,6 +4,7 @@
 #include "core/file/file_error.h"
 #include "export/files/file_names.h"
 #include "export/files/image_path.h"
+#include "export/files/picture_size.h"
 #include "export/json/foreign_keys.h"
 #include "export/json/json_fields.h"
 #include "export/json/json_glimpse.h"

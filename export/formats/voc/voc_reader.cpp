@@ -4,6 +4,7 @@
 #include "core/geometry/box_overlap.h"
 #include "core/mask/rle_measure.h"
 #include "export/files/image_path.h"
+#include "export/files/picture_size.h"
 #include "export/formats/voc/voc_folder.h"
 #include "export/formats/voc/voc_labels.h"
 #include "export/formats/voc/voc_xml.h"
