@@ -33,7 +33,7 @@ using Json = nlohmann::json;
 
 /// The JSON files below `folder`, in natural order of their paths. Links to folders are not
 /// followed, so that none leads around in circles.
-std::vector<fs::path> jsonFiles(const fs::path &folder, const std::stop_token &stop)
+std::vector<fs::path> jsonFilesBelow(const fs::path &folder, const std::stop_token &stop)
 {
     std::vector<std::string> names;
     std::error_code error;
@@ -236,7 +236,7 @@ ReadResult readLabelMe(const fs::path &input, const ReadOptions &options, std::s
         reader.add(input);
         return reader.finish();
     }
-    const std::vector<fs::path> files = jsonFiles(input, stop);
+    const std::vector<fs::path> files = jsonFilesBelow(input, stop);
     LabelMeReader reader(input, options);
     for (std::size_t i = 0; i < files.size(); ++i) {
         if (stop.stop_requested())
