@@ -21,6 +21,13 @@ private Q_SLOTS:
         exporters::forEachLine("", [](std::size_t, std::string_view) { QFAIL("no line"); });
     }
 
+    void linesWithoutBlanks()
+    {
+        using Lines = std::vector<std::string_view>;
+        QCOMPARE(exporters::linesOf(" a\t\r\n\n\tb c "), (Lines{"a", "", "b c"}));
+        QCOMPARE(exporters::linesOf(""), Lines());
+    }
+
     void words()
     {
         using Words = std::vector<std::string_view>;
@@ -66,6 +73,17 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(core::Error, exporters::readTextFile(folder.path("none.txt")));
         QVERIFY_THROWS_EXCEPTION(core::Error, exporters::readTextFile(folder.path()));
         QVERIFY_THROWS_EXCEPTION(core::Error, exporters::readTextFile("/dev/zero"));
+    }
+
+    void whatIsNotUtf8IsLatin1()
+    {
+        const DatasetFolder folder;
+        folder.write("old.txt", "caf\xe9\n");
+        QCOMPARE(exporters::readSmallText(folder.path("old.txt")),
+                 std::optional(std::string("caf\u00e9\n")));
+        QCOMPARE(exporters::readSmallFile(folder.path("old.txt")),
+                 std::optional(std::string("caf\xe9\n")));
+        QVERIFY(!exporters::readSmallText(folder.path("none.txt")));
     }
 };
 
