@@ -31,13 +31,15 @@ struct BatchOptions {
 std::string description(const BatchOptions &options, const core::Segmenter &segmenter)
 {
     const core::SegmenterInfo &info = segmenter.info();
-    return nlohmann::ordered_json{{"command", "batch"},
-                                  {"version", MASKWRIGHT_VERSION},
-                                  {"model", info.architecture + " " + info.weightsDigest},
-                                  {"precision", info.precision},
-                                  {"boxes", fileDigest(options.boxes)},
-                                  {"shard", options.run.shardText}}
-        .dump();
+    return nlohmann::ordered_json{
+        {"command", "batch"},
+        {"version", MASKWRIGHT_VERSION},
+        {"model", info.architecture + " " + info.weightsDigest},
+        {"precision", info.precision},
+        {"folder", std::filesystem::weakly_canonical(options.folder).string()},
+        {"boxes", fileDigest(options.boxes)},
+        {"shard", options.run.shardText}}
+        .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 /// Pictures without a box are in the dataset, too; there the size is all that is needed.
@@ -61,6 +63,10 @@ exporters::PictureResult segment(const exporters::Picture &picture,
 int batch(const BatchOptions &options)
 {
     const std::vector<exporters::Picture> all = exporters::picturesIn(options.folder);
+    if (all.empty()) {
+        spdlog::error("\"{}\" has no pictures.", options.folder);
+        return ItemFailed;
+    }
     const auto pictures = exporters::picturesOf(all, options.run.shard());
     if (options.run.resume && exporters::PictureJournal::isFinished(options.out)) {
         spdlog::info("\"{}\" is complete; there was nothing left to do.", options.out);
@@ -84,9 +90,7 @@ int batch(const BatchOptions &options)
     }
     const bool hasGoodBoxes = boxes.sayProblems();
     sayReport(report, pictures.size());
-    if (all.empty())
-        spdlog::error("\"{}\" has no pictures.", options.folder);
-    return report.isComplete() && hasGoodBoxes && !all.empty() ? Success : ItemFailed;
+    return report.isComplete() && hasGoodBoxes ? Success : ItemFailed;
 }
 
 } // namespace

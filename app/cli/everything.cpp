@@ -43,17 +43,21 @@ std::string description(const EverythingOptions &options, const core::Segmenter 
     const core::SegmenterInfo &info = segmenter.info();
     const core::MaskGeneratorOptions &g = options.generator;
     const core::MaskThresholds &t = g.thresholds;
+    nlohmann::ordered_json inputs = nlohmann::ordered_json::array();
+    for (const std::string &input : options.inputs)
+        inputs.push_back(std::filesystem::weakly_canonical(input).string());
     return nlohmann::ordered_json{
         {"command", "everything"},
         {"version", MASKWRIGHT_VERSION},
         {"model", info.architecture + " " + info.weightsDigest},
         {"precision", info.precision},
+        {"inputs", std::move(inputs)},
         {"shard", options.run.shardText},
         {"grid", {g.pointsPerSide, g.pointsPerBatch, g.stabilityScoreOffset}},
         {"thresholds", {t.predIouThresh, t.stabilityScoreThresh, t.boxNmsThresh, t.cropNmsThresh}},
         {"crops", {g.cropNLayers, g.cropOverlapRatio, g.cropNPointsDownscaleFactor}},
         {"area", g.minMaskRegionArea}}
-        .dump();
+        .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 /// A run's pictures, all and of the shard, and what became of them.
@@ -115,6 +119,10 @@ int everything(const EverythingOptions &options)
     EverythingRun run;
     const std::vector<std::filesystem::path> inputs(options.inputs.begin(), options.inputs.end());
     run.all = exporters::listPictures(inputs);
+    if (run.all.empty()) {
+        spdlog::error("There is no picture in the given folders.");
+        return ItemFailed;
+    }
     run.pictures = exporters::picturesOf(run.all, options.run.shard());
     const auto segmenter = makeSegmenter(options.model);
     (isCoco ? writeCoco : writeSa1b)(options, *segmenter, run);
@@ -122,9 +130,7 @@ int everything(const EverythingOptions &options)
         spdlog::info("{} masks in {} of {} pictures.", run.found,
                      run.report.done + run.report.before, run.pictures.size());
     sayReport(run.report, run.pictures.size());
-    if (run.all.empty())
-        spdlog::error("There is no picture in the given folders.");
-    return run.report.isComplete() && !run.all.empty() ? Success : ItemFailed;
+    return run.report.isComplete() ? Success : ItemFailed;
 }
 
 /// The options of SAM's generator by their names there.

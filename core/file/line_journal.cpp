@@ -24,20 +24,33 @@ constexpr std::chrono::seconds betweenSyncs(2);
 LineJournal::LineJournal(std::filesystem::path file)
     : m_file(std::move(file)), m_lastSync(std::chrono::steady_clock::now())
 {
+    // Another run that ends removes its journal: what we locked then has no name any more.
+    while (!openLocked()) {
+        ::close(m_descriptor);
+        m_descriptor = -1;
+    }
+}
+
+bool LineJournal::openLocked()
+{
     m_descriptor = ::open(m_file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (m_descriptor < 0)
         throw writeError(m_file, errno);
     try {
-        struct stat status = {};
-        if (::fstat(m_descriptor, &status) != 0 || !S_ISREG(status.st_mode))
-            throw writeError(m_file, ENODEV);
         // Some file systems of clusters have no locks; there the user must not start a job twice.
         if (::flock(m_descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
             throw Error(ErrorKind::FileUnwritable,
                         "\"" + m_file.string() +
                             "\" is being written by another run; wait for it, or stop it.");
+        // Only now: before the lock another run may still have written.
+        struct stat status = {};
+        if (::fstat(m_descriptor, &status) != 0 || !S_ISREG(status.st_mode))
+            throw writeError(m_file, ENODEV);
+        if (status.st_nlink == 0)
+            return false;
         m_size = static_cast<std::uint64_t>(status.st_size);
         cutBrokenLine();
+        return true;
     } catch (...) {
         ::close(m_descriptor);
         throw;

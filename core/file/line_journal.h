@@ -48,6 +48,7 @@ public:
     void remove();
 
 private:
+    bool openLocked(); ///< false: the file had been removed before the lock was had
     std::string piece(std::uint64_t place, std::size_t length) const;
     void cutBrokenLine();
 

@@ -39,7 +39,8 @@ core::Annotation annotationFrom(const Detection &detection, const core::MaskCand
 {
     core::Annotation annotation;
     annotation.mask = core::encode(candidate.mask);
-    annotation.score = detection.score;
+    if (detection.isScored)
+        annotation.score = detection.score;
     annotation.foreign = detection.foreign;
     setForeignKey(annotation.foreign, "predicted_iou", rounded(candidate.predictedIou));
     setForeignKey(annotation.foreign, "stability_score", rounded(candidate.stabilityScore));

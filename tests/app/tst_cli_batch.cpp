@@ -83,6 +83,23 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(path("masks.json.part.jsonl")));
     }
 
+    void anEmptyFolderCostsNoFinishedResult()
+    {
+        QVERIFY(QDir(m_directory.path()).mkpath("nothing"));
+        save("finished.json", "precious");
+        save("finished_everything.json", "precious");
+        const auto batched = run({"batch", path("nothing"), "--boxes", path("boxes.json"), "--out",
+                                  path("finished.json"), "--model", "fake"});
+        const auto looked = run({"everything", path("nothing"), "--out",
+                                 path("finished_everything.json"), "--model", "fake"});
+        for (const auto &answer : {batched, looked}) {
+            QCOMPARE(answer.code, 1);
+            QVERIFY2(answer.error.contains("picture"), answer.error.constData());
+        }
+        QCOMPARE(bytesOf(path("finished.json")), QByteArray("precious"));
+        QCOMPARE(bytesOf(path("finished_everything.json")), QByteArray("precious"));
+    }
+
     void resultsAreFoundByTheNumbersInTheNames()
     {
         const auto answer = run(batch("results.json", "numbers.json"));

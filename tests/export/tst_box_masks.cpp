@@ -53,6 +53,7 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < detections.size(); ++i) {
             detections[i].category = i % 2 == 0 ? "cat" : "dog";
             detections[i].score = 0.5 + double(i) / 100;
+            detections[i].isScored = i != 3;
             detections[i].foreign = R"({"detector":7})";
             // The fake's answer to a box are its pixels.
             detections[i].box = {double(i), 2, double(i) + 9, 11};
@@ -66,7 +67,9 @@ private Q_SLOTS:
         QCOMPARE(masks.size(), detections.size());
         for (std::size_t i = 0; i < masks.size(); ++i) {
             QCOMPARE(masks[i].categoryId, i % 2 == 0 ? core::Id(4) : core::Id(9));
-            QCOMPARE(*masks[i].score, detections[i].score);
+            QCOMPARE(masks[i].score.has_value(), i != 3); // none is made up
+            if (masks[i].score)
+                QCOMPARE(*masks[i].score, detections[i].score);
             QCOMPARE(core::boundingBox(masks[i].mask), (core::PixelRect{int(i), 2, 10, 10}));
             const auto keys = foreignKeys(masks[i].foreign);
             QCOMPARE(keys["detector"].get<int>(), 7);

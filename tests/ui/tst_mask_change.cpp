@@ -125,7 +125,11 @@ private Q_SLOTS:
     {
         const core::Rle both =
             core::combine(runMask(100, 5), runMask(500, 20), SetOperation::Union);
-        const core::Id a = m->add(both, m->car);
+        project::AnnotationRecord followed;
+        followed.annotation = {0, m->image, m->car, both, false};
+        followed.annotation.track = 7;
+        followed.annotation.score = 0.5;
+        const core::Id a = addAnnotation(m->document, std::move(followed));
         const core::Id whole = m->add(runMask(900, 4), m->car);
         const MaskChange change = splitIntoParts(m->records({a, whole}));
         QCOMPARE(change.objects.size(), 1U); // a single part is left alone
@@ -135,7 +139,11 @@ private Q_SLOTS:
         QCOMPARE(results.front(), a);
         QVERIFY(m->mask(a) == runMask(500, 20));
         QVERIFY(m->mask(results[1]) == runMask(100, 5));
-        QCOMPARE(m->document.annotation(results[1])->annotation.categoryId, m->car);
+        const core::Annotation &part = m->document.annotation(results[1])->annotation;
+        QCOMPARE(part.categoryId, m->car);
+        QCOMPARE(part.track, core::Id(0)); // one of a picture is followed
+        QCOMPARE(m->document.annotation(a)->annotation.track, core::Id(7));
+        QCOMPARE(*part.score, 0.5);
         QCOMPARE(m->all().size(), 3U);
     }
 

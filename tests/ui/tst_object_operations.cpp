@@ -193,6 +193,27 @@ private Q_SLOTS:
         QCOMPARE(m->refused.last()[0].value<Refusal>(), Refusal::OtherSize);
     }
 
+    void aPictureHasOneOfAnObjectThatIsFollowed()
+    {
+        project::AnnotationRecord record;
+        record.annotation = {0, m->selection.image(), 0, runMask(100, 10), false};
+        record.annotation.track = 7;
+        const auto trackOf = [this](core::Id id) {
+            return m->document.annotation(id)->annotation.track;
+        };
+        const core::Id a = addAnnotation(m->document, std::move(record));
+        m->selection.select(a);
+        m->operations.copy();
+        m->operations.duplicate();
+        QCOMPARE(trackOf(m->selection.single()), core::Id(0));
+        QCOMPARE(trackOf(a), core::Id(7));
+        m->show(1);
+        m->operations.paste(); // the next picture of the sequence
+        QCOMPARE(trackOf(m->selection.single()), core::Id(7));
+        m->operations.paste();
+        QCOMPARE(trackOf(m->selection.single()), core::Id(0));
+    }
+
     void whatIsGivenUpChangesNothing()
     {
         const core::Id a = m->add(runMask(100, 10));

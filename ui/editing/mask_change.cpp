@@ -130,6 +130,8 @@ std::optional<std::vector<core::Id>> applyChange(Document &document, const MaskC
             project::AnnotationRecord record{object.before->annotation, {}};
             record.annotation.id = i == 0 ? id : document.newAnnotationId();
             record.annotation.mask = object.after[i];
+            if (i > 0)
+                record.annotation.track = 0; // one of a picture is followed
             results.push_back(record.annotation.id);
             edit.annotations[results.back()] =
                 std::make_shared<const project::AnnotationRecord>(std::move(record));

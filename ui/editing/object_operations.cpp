@@ -11,6 +11,7 @@
 
 #include <new>
 #include <optional>
+#include <set>
 
 namespace ui
 {
@@ -225,10 +226,17 @@ void ObjectOperations::fillHolesInWork(const QString &text)
 
 void ObjectOperations::add(const Records &records, const QString &text)
 {
+    // An object is followed from picture to picture: in one picture there is one of it.
+    std::set<core::Id> tracks;
+    for (const project::AnnotationPointer &there : m_document.annotations(m_selection.image()))
+        tracks.insert(there->annotation.track);
     std::vector<project::AnnotationRecord> copies;
     for (const project::AnnotationPointer &record : records) {
         copies.push_back(*record);
-        copies.back().annotation.imageId = m_selection.image();
+        core::Annotation &copy = copies.back().annotation;
+        copy.imageId = m_selection.image();
+        if (!tracks.insert(copy.track).second)
+            copy.track = 0;
     }
     m_selection.set(addAnnotations(m_document, std::move(copies), text));
 }
