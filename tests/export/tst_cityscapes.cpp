@@ -3,8 +3,8 @@
 #include "core/mask/rle_measure.h"
 #include "export/formats.h"
 #include "export/formats/cityscapes.h"
-#include "export/formats/cityscapes_labels.h"
-#include "export/index_png.h"
+#include "export/formats/cityscapes/cityscapes_labels.h"
+#include "export/maps/index_png.h"
 #include "export/splits.h"
 #include "map_samples.h"
 

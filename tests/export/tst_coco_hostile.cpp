@@ -2,7 +2,7 @@
 // Files that are no such files as a whole are refused with a sentence that names the file, what is
 // wrong and where; an entry that is broken costs no other.
 #include "core/error.h"
-#include "export/formats/coco_reader.h"
+#include "export/formats/coco/coco_reader.h"
 
 #include <QFile>
 #include <QTemporaryDir>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/foreign_keys.h"
+#include "export/json/foreign_keys.h"
 #include "export/splits.h"
 
 #include <nlohmann/json.hpp>

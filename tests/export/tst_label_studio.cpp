@@ -2,7 +2,7 @@
 #include "core/error.h"
 #include "export/formats.h"
 #include "export/formats/label_studio.h"
-#include "export/formats/label_studio_picture.h"
+#include "export/formats/label_studio/label_studio_picture.h"
 #include "tests/export/drawn_masks.h"
 
 #include <nlohmann/json.hpp>
