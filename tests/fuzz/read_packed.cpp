@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 #include "export/formats.h"
-#include "export/label_lines.h"
+#include "export/text/text_file.h"
 
 #include <algorithm>
 #include <set>
