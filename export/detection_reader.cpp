@@ -3,11 +3,12 @@
 
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
-#include "export/entry_error.h"
-#include "export/foreign_keys.h"
-#include "export/formats/coco_box.h"
-#include "export/formats/coco_segmentation.h"
-#include "export/picture_names.h"
+#include "export/entry.h"
+#include "export/files/picture_names.h"
+#include "export/files/picture_size.h"
+#include "export/formats/coco/coco_box.h"
+#include "export/formats/coco/coco_segmentation.h"
+#include "export/json/foreign_keys.h"
 
 #include <nlohmann/json.hpp>
 
@@ -38,11 +39,6 @@ core::Box clipped(const core::Box &box, core::Size size)
 {
     return {std::max(box.x0, -0.5), std::max(box.y0, -0.5), std::min(box.x1, size.width - 0.5),
             std::min(box.y1, size.height - 0.5)};
-}
-
-std::string text(core::Size size)
-{
-    return std::to_string(size.width) + " x " + std::to_string(size.height);
 }
 
 class DetectionReader
@@ -90,7 +86,7 @@ JsonList DetectionReader::list(const char *name, Add add)
         return std::string(name) + "[" + std::to_string(index) + "]";
     };
     const auto tell = [this, placeOf](std::size_t index, const EntryError &error) {
-        m_found.findings.add(toFinding(error, m_file.string(), placeOf(index)));
+        m_found.findings.add(findingOf(error, {m_file.string(), placeOf(index)}));
     };
     const auto take = [this, placeOf, tell, add](std::size_t index, const Json &element) {
         try {
@@ -236,8 +232,8 @@ void DetectionReader::readShape(Detection &detection, Target &target,
 {
     const core::Size known = sizeOf(target);
     if (!target.said.isEmpty() && target.said != known)
-        fields.refuse("is in \"" + target.name + "\", which has " + text(target.said) +
-                      " pixels there and " + text(known) + " here");
+        fields.refuse("is in \"" + target.name + "\", which has " + sizeText(target.said) +
+                      " pixels there and " + sizeText(known) + " here");
     const Json *segmentation = fields.find("segmentation");
     if (segmentation && !segmentation->empty()) {
         const bool isRuns = segmentation->is_object();
@@ -256,7 +252,7 @@ void DetectionReader::readShape(Detection &detection, Target &target,
     if (!box || box->empty())
         fields.refuse("has neither \"bbox\" nor \"segmentation\"");
     const std::vector<double> xywh = fields.numbers(*box, "\"bbox\"");
-    if (xywh.size() != 4 || !(xywh[2] > 0) || !(xywh[3] > 0))
+    if (!isCocoBox(xywh))
         fields.refuse("has a \"bbox\" that is not [x, y, width, height]");
     detection.box = boxFromCoco(xywh[0], xywh[1], xywh[2], xywh[3]);
     if (!known.isEmpty())

@@ -3,7 +3,7 @@
 
 #include "core/dataset/dataset.h"
 #include "export/findings.h"
-#include "export/json_lists.h"
+#include "export/json/json_lists.h"
 
 #include <filesystem>
 #include <functional>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/entry.h"
 
+#include <algorithm>
+#include <string_view>
+
 namespace exporters
 {
 
@@ -13,7 +16,9 @@ Finding findingOf(const core::Error &error, const EntryPlace &where)
         sentence.remove_prefix(known.size());
         sentence.remove_prefix(std::min(sentence.find_first_not_of(": "), sentence.size()));
     }
-    return {Severity::Error, "bad-entry", where.file, where.place, std::string(sentence)};
+    const auto *const entry = dynamic_cast<const EntryError *>(&error);
+    return {Severity::Error, entry ? entry->rule() : "bad-entry", where.file, where.place,
+            std::string(sentence)};
 }
 
 } // namespace exporters

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace exporters
@@ -44,6 +45,29 @@ private:
     std::vector<Finding> m_told;
     std::size_t m_errors = 0;
     std::size_t m_warnings = 0;
+};
+
+/// A place in a file at which something may be found wrong.
+class FindingPlace
+{
+public:
+    FindingPlace(Findings &findings, std::string file, std::string place)
+        : m_findings(findings), m_file(std::move(file)), m_place(std::move(place))
+    {
+    }
+    void error(std::string rule, std::string sentence) const
+    {
+        m_findings.add({Severity::Error, std::move(rule), m_file, m_place, std::move(sentence)});
+    }
+    void warning(std::string rule, std::string sentence) const
+    {
+        m_findings.add({Severity::Warning, std::move(rule), m_file, m_place, std::move(sentence)});
+    }
+
+private:
+    Findings &m_findings;
+    std::string m_file;
+    std::string m_place;
 };
 
 } // namespace exporters

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/splits.h"
 
-#include "export/foreign_keys.h"
+#include "export/json/foreign_keys.h"
 
 #include <nlohmann/json.hpp>
 

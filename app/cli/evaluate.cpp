@@ -10,8 +10,8 @@
 #include "core/error.h"
 #include "core/image/image_reader.h"
 #include "core/segmentation/evaluator.h"
-#include "export/formats/coco_reader.h"
-#include "export/image_path.h"
+#include "export/files/image_path.h"
+#include "export/formats/coco/coco_reader.h"
 
 #include <spdlog/spdlog.h>
 

@@ -3,7 +3,7 @@
 
 #include "core/file/file_error.h"
 #include "core/file/leftovers.h"
-#include "export/image_path.h"
+#include "export/files/image_path.h"
 #include "export/operations/picture_list.h"
 
 #include <map>

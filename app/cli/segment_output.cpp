@@ -3,8 +3,8 @@
 
 #include "app/cli/json_values.h"
 
-#include "export/mask_overlay.h"
-#include "export/png_writer.h"
+#include "export/maps/mask_overlay.h"
+#include "export/maps/png_writer.h"
 
 #include <array>
 

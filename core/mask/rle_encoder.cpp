@@ -4,7 +4,6 @@
 #include "core/mask/change_columns.h"
 
 #include <algorithm>
-#include <cassert>
 
 namespace core
 {

@@ -3,6 +3,8 @@
 
 #include "core/mask/rle.h"
 
+#include <cassert>
+
 namespace core
 {
 
@@ -22,6 +24,13 @@ public:
 
     /// `row` holds size.width bytes, each 0 or 1.
     void addRow(const std::uint8_t *row);
+
+    /// `count` more rows as the one added last, at no cost.
+    void repeatRow(std::uint32_t count)
+    {
+        assert(m_y > 0 && count <= static_cast<std::uint32_t>(m_size.height) - m_y);
+        m_y += count;
+    }
 
     /// To be called once, after size.height rows.
     Rle finish();

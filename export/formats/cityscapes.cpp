@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/cityscapes.h"
 
-#include "export/formats/cityscapes_reader.h"
-#include "export/formats/cityscapes_writer.h"
+#include "export/formats/cityscapes/cityscapes_reader.h"
+#include "export/formats/cityscapes/cityscapes_writer.h"
 
 namespace exporters
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/coco.h"
 
-#include "export/formats/coco_panoptic_reader.h"
-#include "export/formats/coco_reader.h"
-#include "export/formats/coco_writer.h"
-#include "export/json_glimpse.h"
+#include "export/formats/coco/coco_panoptic_reader.h"
+#include "export/formats/coco/coco_reader.h"
+#include "export/formats/coco/coco_writer.h"
+#include "export/json/json_glimpse.h"
 
 namespace exporters
 {

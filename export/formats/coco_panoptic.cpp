@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/coco_panoptic.h"
 
-#include "export/formats/coco_panoptic_reader.h"
-#include "export/formats/coco_panoptic_writer.h"
+#include "export/formats/coco/coco_panoptic_reader.h"
+#include "export/formats/coco/coco_panoptic_writer.h"
 
 namespace exporters
 {

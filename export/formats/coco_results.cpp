@@ -7,12 +7,12 @@
 #include "core/image/natural_order.h"
 #include "core/mask/rle_measure.h"
 #include "export/detection_reader.h"
-#include "export/entry_error.h"
-#include "export/formats/coco_box.h"
-#include "export/formats/coco_segmentation.h"
-#include "export/json_glimpse.h"
-#include "export/json_list_writer.h"
-#include "export/picture_names.h"
+#include "export/entry.h"
+#include "export/files/picture_names.h"
+#include "export/formats/coco/coco_box.h"
+#include "export/formats/coco/coco_segmentation.h"
+#include "export/json/json_glimpse.h"
+#include "export/json/json_list_writer.h"
 
 #include <nlohmann/json.hpp>
 

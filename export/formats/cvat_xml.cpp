@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/cvat_xml.h"
 
-#include "export/formats/cvat_xml_reader.h"
-#include "export/formats/cvat_xml_writer.h"
+#include "export/formats/cvat/cvat_xml_reader.h"
+#include "export/formats/cvat/cvat_xml_writer.h"
 
 #include <QFile>
 #include <QXmlStreamReader>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/dota.h"
 
-#include "export/foreign_keys.h"
-#include "export/formats/dota_folder.h"
-#include "export/formats/dota_reader.h"
-#include "export/label_lines.h"
-#include "export/rotated_box.h"
-#include "export/split_export.h"
+#include "export/files/split_export.h"
+#include "export/formats/dota/dota_folder.h"
+#include "export/formats/dota/dota_reader.h"
+#include "export/json/foreign_keys.h"
+#include "export/outlines/rotated_box.h"
+#include "export/text/lines.h"
 
 #include <nlohmann/json.hpp>
 

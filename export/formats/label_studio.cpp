@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/label_studio.h"
 
-#include "export/formats/label_studio_reader.h"
-#include "export/json_glimpse.h"
+#include "export/formats/label_studio/label_studio_reader.h"
+#include "export/json/json_glimpse.h"
 
 namespace exporters
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/labelme.h"
 
-#include "export/formats/labelme_reader.h"
-#include "export/formats/labelme_writer.h"
-#include "export/json_glimpse.h"
+#include "export/formats/labelme/labelme_reader.h"
+#include "export/formats/labelme/labelme_writer.h"
+#include "export/json/json_glimpse.h"
 
 namespace exporters
 {

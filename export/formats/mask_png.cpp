@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/mask_png.h"
 
-#include "export/formats/mask_png_reader.h"
-#include "export/formats/mask_png_writer.h"
-#include "export/json_glimpse.h"
+#include "export/formats/mask_png/mask_png_reader.h"
+#include "export/formats/mask_png/mask_png_writer.h"
+#include "export/json/json_glimpse.h"
 
 namespace exporters
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/mots.h"
 
-#include "export/formats/mots_layout.h"
-#include "export/formats/mots_reader.h"
-#include "export/formats/mots_writer.h"
+#include "export/formats/mots/mots_layout.h"
+#include "export/formats/mots/mots_reader.h"
+#include "export/formats/mots/mots_writer.h"
 
 namespace exporters
 {

@@ -3,17 +3,17 @@
 
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
-#include "export/entry_error.h"
-#include "export/foreign_keys.h"
-#include "export/formats/coco_annotation.h"
-#include "export/formats/coco_segmentation.h"
-#include "export/free_ids.h"
-#include "export/json_fields.h"
-#include "export/json_folder.h"
-#include "export/json_glimpse.h"
-#include "export/json_list_writer.h"
-#include "export/json_source.h"
-#include "export/output_folder.h"
+#include "export/entry.h"
+#include "export/files/output_folder.h"
+#include "export/formats/coco/coco_annotation.h"
+#include "export/formats/coco/coco_segmentation.h"
+#include "export/json/foreign_keys.h"
+#include "export/json/json_fields.h"
+#include "export/json/json_folder.h"
+#include "export/json/json_glimpse.h"
+#include "export/json/json_list_writer.h"
+#include "export/json/json_source.h"
+#include "export/records/free_ids.h"
 
 #include <nlohmann/json.hpp>
 
@@ -126,7 +126,7 @@ private:
                 foreignKeysIn(piece.text, {"id", "segmentation", "bbox", "area", "predicted_iou"});
             m_result.dataset.annotations.push_back(std::move(annotation));
         } catch (const EntryError &error) {
-            m_result.findings.add(toFinding(error, file.string(), place));
+            m_result.findings.add(findingOf(error, {file.string(), place}));
         }
     }
 

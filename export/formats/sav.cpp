@@ -3,13 +3,13 @@
 
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
-#include "export/entry_error.h"
-#include "export/foreign_keys.h"
-#include "export/formats/coco_segmentation.h"
-#include "export/json_fields.h"
-#include "export/json_folder.h"
-#include "export/json_glimpse.h"
-#include "export/json_source.h"
+#include "export/entry.h"
+#include "export/formats/coco/coco_segmentation.h"
+#include "export/json/foreign_keys.h"
+#include "export/json/json_fields.h"
+#include "export/json/json_folder.h"
+#include "export/json/json_glimpse.h"
+#include "export/json/json_source.h"
 
 #include <nlohmann/json.hpp>
 
@@ -124,7 +124,7 @@ private:
         try {
             frame = parseJson(file, piece);
         } catch (const EntryError &error) {
-            m_result.findings.add(toFinding(error, file.string(), list));
+            m_result.findings.add(findingOf(error, {file.string(), list}));
             return;
         }
         if (!frame.is_array()) {
@@ -140,7 +140,7 @@ private:
             try {
                 add(image, video, i, JsonFields(frame[i], place));
             } catch (const EntryError &error) {
-                m_result.findings.add(toFinding(error, file.string(), place));
+                m_result.findings.add(findingOf(error, {file.string(), place}));
             }
         }
     }

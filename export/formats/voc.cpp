@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/voc.h"
 
-#include "export/formats/voc_reader.h"
-#include "export/formats/voc_writer.h"
+#include "export/formats/voc/voc_reader.h"
+#include "export/formats/voc/voc_writer.h"
 
 #include <algorithm>
 #include <fstream>

@@ -2,9 +2,9 @@
 #include "export/formats/yolo_det.h"
 
 #include "core/mask/rle_measure.h"
-#include "export/formats/yolo_folder.h"
-#include "export/formats/yolo_reader.h"
-#include "export/formats/yolo_writer.h"
+#include "export/formats/yolo/yolo_folder.h"
+#include "export/formats/yolo/yolo_reader.h"
+#include "export/formats/yolo/yolo_writer.h"
 
 #include <algorithm>
 

@@ -2,10 +2,10 @@
 #include "export/formats/yolo_obb.h"
 
 #include "core/geometry/min_area_rect.h"
-#include "export/formats/yolo_folder.h"
-#include "export/formats/yolo_reader.h"
-#include "export/formats/yolo_writer.h"
-#include "export/rotated_box.h"
+#include "export/formats/yolo/yolo_folder.h"
+#include "export/formats/yolo/yolo_reader.h"
+#include "export/formats/yolo/yolo_writer.h"
+#include "export/outlines/rotated_box.h"
 
 #include <algorithm>
 

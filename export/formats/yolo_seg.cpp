@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/formats/yolo_seg.h"
 
-#include "export/formats/yolo_folder.h"
-#include "export/formats/yolo_reader.h"
-#include "export/formats/yolo_writer.h"
-#include "export/object_outlines.h"
+#include "export/formats/yolo/yolo_folder.h"
+#include "export/formats/yolo/yolo_reader.h"
+#include "export/formats/yolo/yolo_writer.h"
+#include "export/outlines/object_outlines.h"
 
 namespace exporters
 {

@@ -2,7 +2,7 @@
 #include "export/operations/box_masks.h"
 
 #include "core/error.h"
-#include "export/foreign_keys.h"
+#include "export/json/foreign_keys.h"
 
 #include <nlohmann/json.hpp>
 

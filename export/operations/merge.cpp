@@ -2,11 +2,10 @@
 #include "export/operations/merge.h"
 
 #include "core/image/natural_order.h"
-#include "export/foreign_keys.h"
+#include "export/files/picture_size.h"
+#include "export/json/foreign_keys.h"
 #include "export/operations/duplicates.h"
 #include "export/operations/merge_licences.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
@@ -48,11 +47,6 @@ private:
     std::unordered_set<core::Id> m_used;
     core::Id m_largest = 0;
 };
-
-std::string text(core::Size size)
-{
-    return std::to_string(size.width) + " x " + std::to_string(size.height);
-}
 
 class Merger
 {
@@ -118,14 +112,12 @@ Merger::Places Merger::addImages(MergeInput &input)
             if (same.size != image.size) {
                 m_result.findings.add(
                     {Severity::Error, "merge-size", input.name, "image \"" + image.fileName + "\"",
-                     "has " + text(image.size) + " pixels, but " + text(same.size) +
+                     "has " + sizeText(image.size) + " pixels, but " + sizeText(same.size) +
                          " before; it was left out with its annotations."});
                 continue;
             }
             ++m_result.sharedImages;
-            auto keys = foreignKeys(same.foreign);
-            addForeignKeys(keys, image.foreign);
-            same.foreign = keys.empty() ? core::ForeignKeys() : keys.dump();
+            same.foreign = joinedForeignKeys(same.foreign, image.foreign);
         }
         places.emplace(id, known->second);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/operations/split_writer.h"
 
+#include "export/files/output_folder.h"
 #include "export/operations/conversion.h"
-#include "export/output_folder.h"
 #include "export/splits.h"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 #include "export/validation/coco_checks.h"
 
 #include "core/mask/rle_measure.h"
-#include "export/json_fields.h"
+#include "export/json/json_fields.h"
 #include "export/validation/polygon_shape.h"
 
 #include <nlohmann/json.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "export/formats/coco_annotation.h"
+#include "export/formats/coco/coco_annotation.h"
 
 #include <atomic>
 #include <filesystem>

@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
-#include "export/image_path.h"
+#include "export/files/image_path.h"
 
 #include <string_view>
 #include <unordered_set>

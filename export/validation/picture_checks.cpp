@@ -3,23 +3,19 @@
 
 #include "core/error.h"
 #include "core/image/image_reader.h"
-#include "export/image_path.h"
+#include "export/files/image_path.h"
+#include "export/files/picture_size.h"
 
 namespace exporters
 {
 namespace
 {
 
-std::string text(core::Size size)
-{
-    return std::to_string(size.width) + " x " + std::to_string(size.height);
-}
-
 Finding compare(const core::ImageRecord &image, core::Size upright, const std::string &file,
                 const std::string &place)
 {
     const std::string sizes =
-        "has " + text(upright) + " pixels, and the annotations say " + text(image.size);
+        "has " + sizeText(upright) + " pixels, and the annotations say " + sizeText(image.size);
     const core::Size turned{upright.height, upright.width};
     if (image.size == turned)
         return {Severity::Error, "picture-turned", file, place,

@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "export/formats.h"
-#include "export/formats/coco_reader.h"
+#include "export/formats/coco/coco_reader.h"
 #include "export/validation/coco_checks.h"
 #include "export/validation/dataset_checks.h"
 #include "export/validation/picture_checks.h"

@@ -2,7 +2,7 @@
 #include "cli_process.h"
 
 #include "core/mask/rle_measure.h"
-#include "export/formats/coco_reader.h"
+#include "export/formats/coco/coco_reader.h"
 
 #include <QImage>
 #include <QtTest>

@@ -2,8 +2,8 @@
 #include "cli_process.h"
 
 #include "core/mask/rle_polygon.h"
-#include "export/formats/coco_reader.h"
-#include "export/formats/coco_writer.h"
+#include "export/formats/coco/coco_reader.h"
+#include "export/formats/coco/coco_writer.h"
 
 #include <QImage>
 #include <QtTest>

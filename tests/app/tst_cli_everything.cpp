@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_string.h"
-#include "export/formats/coco_reader.h"
+#include "export/formats/coco/coco_reader.h"
 
 #include <QtTest>
 

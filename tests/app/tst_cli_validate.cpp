@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/formats/coco_reader.h"
+#include "export/formats/coco/coco_reader.h"
 
 #include <QtTest>
 

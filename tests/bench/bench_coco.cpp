@@ -8,8 +8,8 @@
 #include "core/error.h"
 #include "core/mask/rle_polygon.h"
 #include "core/mask/rle_string.h"
-#include "export/formats/coco_reader.h"
-#include "export/formats/coco_writer.h"
+#include "export/formats/coco/coco_reader.h"
+#include "export/formats/coco/coco_writer.h"
 
 #include <chrono>
 #include <cmath>

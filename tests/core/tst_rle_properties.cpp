@@ -174,6 +174,14 @@ private Q_SLOTS:
             for (int y = 0; y < height; ++y)
                 encoder.addRow(mask.row(y));
             QVERIFY(encoder.finish() == rle);
+            core::RleEncoder repeating(mask.size);
+            for (int y = 0; y < height; ++y) {
+                if (y > 0 && std::equal(mask.row(y), mask.row(y) + width, mask.row(y - 1)))
+                    repeating.repeatRow(1);
+                else
+                    repeating.addRow(mask.row(y));
+            }
+            QVERIFY(repeating.finish() == rle);
 
             const Rle odd = withEmptyRuns(rle, random);
             for (const Rle &runs : {rle, odd}) {

@@ -4,7 +4,7 @@
 #include "core/mask/mask.h"
 #include "export/findings.h"
 #include "export/format.h"
-#include "export/png_writer.h"
+#include "export/maps/png_writer.h"
 
 #include <QTemporaryDir>
 

@@ -5,7 +5,7 @@
 #include "core/mask/rle_builder.h"
 #include "export/findings.h"
 #include "export/format.h"
-#include "export/instance_map.h"
+#include "export/maps/instance_map.h"
 
 #include <QByteArray>
 #include <QString>

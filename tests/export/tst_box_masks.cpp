@@ -2,7 +2,7 @@
 #include "core/error.h"
 #include "core/mask/rle_measure.h"
 #include "core/segmentation/fake_segmenter.h"
-#include "export/foreign_keys.h"
+#include "export/json/foreign_keys.h"
 #include "export/operations/box_masks.h"
 
 #include <QtTest>

@@ -2,7 +2,7 @@
 // Files that are no such files as a whole are refused with a sentence that names the file, what is
 // wrong and where; an entry that is broken costs no other.
 #include "core/error.h"
-#include "export/formats/coco_reader.h"
+#include "export/formats/coco/coco_reader.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -131,6 +131,11 @@ private Q_SLOTS:
         image("width 0", "{'id':7,'file_name':'a','width':0,'height':1}", "image-size", "0 x 1");
         image("huge", "{'id':7,'file_name':'a','width':4294967296,'height':4294967296}",
               "image-size", "impossible size");
+        image("longer than any picture", "{'id':7,'file_name':'a','width':1073741824,'height':1}",
+              "image-size", "1073741824 x 1");
+        image("id that cannot be counted on",
+              "{'id':9223372036854775807,'file_name':'a','width':1,'height':1}", "id-large",
+              "impossible \"id\"");
         image("name is not UTF-8", "{'id':7,'file_name':'\xff','width':1,'height':1}", "not-utf8",
               "images[0]: holds text that is not UTF-8 at byte");
         image("half a surrogate", "{'id':7,'file_name':'\\ud800','width':1,'height':1}", "not-json",
@@ -158,6 +163,9 @@ private Q_SLOTS:
         annotation("no shape", "{'id':7,'image_id':1,'category_id':1,'segmentation':[]}",
                    "no-shape", "neither");
         annotation("box of three", "{'id':7,'image_id':1,'category_id':1,'bbox':[1,1,2]}", "bbox",
+                   "bbox");
+        annotation("box beyond all pictures",
+                   "{'id':7,'image_id':1,'category_id':1,'bbox':[1e308,1,1e308,2]}", "bbox",
                    "bbox");
         annotation("box of no width", "{'id':7,'image_id':1,'category_id':1,'bbox':[1,1,0,2]}",
                    "bbox", "bbox");

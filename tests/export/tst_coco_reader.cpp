@@ -4,9 +4,9 @@
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_polygon.h"
 #include "core/mask/rle_string.h"
-#include "export/formats/coco_quick_segmentation.h"
-#include "export/formats/coco_reader.h"
-#include "export/formats/coco_segmentation.h"
+#include "export/formats/coco/coco_quick_segmentation.h"
+#include "export/formats/coco/coco_reader.h"
+#include "export/formats/coco/coco_segmentation.h"
 #include "sample_dataset.h"
 
 #include <nlohmann/json.hpp>

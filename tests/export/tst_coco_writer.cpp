@@ -5,7 +5,7 @@
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_polygon.h"
 #include "export/formats.h"
-#include "export/formats/coco_reader.h"
+#include "export/formats/coco/coco_reader.h"
 #include "sample_dataset.h"
 
 #include <nlohmann/json.hpp>

@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "export/formats.h"
-#include "export/formats/coco_reader.h"
+#include "export/formats/coco/coco_reader.h"
 #include "export/operations/conversion.h"
 #include "export/operations/read_dataset.h"
 

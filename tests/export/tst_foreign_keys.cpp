@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/foreign_keys.h"
+#include "export/json/foreign_keys.h"
 #include "export/splits.h"
 
 #include <nlohmann/json.hpp>
@@ -94,6 +94,13 @@ private Q_SLOTS:
         exporters::WriteOptions options;
         options.split = [](const core::ImageRecord &) { return "test"; };
         QCOMPARE(exporters::targetSplit(image, options), std::string("test"));
+    }
+
+    void foldersOfAnyBytesAreSplits()
+    {
+        core::ImageRecord image{1, "a.jpg", {1, 1}};
+        exporters::setSplit(image, "va\xffl");
+        QCOMPARE(exporters::splitOf(image), std::string("va\xEF\xBF\xBDl"));
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "export/entry.h"
 #include "export/formats.h"
-#include "export/json_glimpse.h"
+#include "export/json/json_glimpse.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -127,6 +128,29 @@ private Q_SLOTS:
         QCOMPARE(exporters::toText({{}, "rule", "a.json", "line 3", "odd."}),
                  std::string("a.json: line 3: odd."));
         QCOMPARE(exporters::toText(findings.told()[0]), std::string("a.json: broken."));
+    }
+
+    void aRefusedEntryIsAFinding()
+    {
+        exporters::Findings findings;
+        const exporters::EntryPlace where{"a.json", "shapes[3]"};
+        QVERIFY(exporters::takeEntry(findings, where, [] {}));
+        QVERIFY(findings.isEmpty());
+        QVERIFY(!exporters::takeEntry(findings, where, [] {
+            throw exporters::EntryError("no-area", "shapes[3]: covers no pixel.");
+        }));
+        QVERIFY(!exporters::takeEntry(findings, where, [] {
+            throw core::Error(core::ErrorKind::BadDataset, "a.json: shapes[3] is odd.");
+        }));
+        QCOMPARE(findings.told()[0].rule, std::string("no-area"));
+        QCOMPARE(findings.told()[1].rule, std::string("bad-entry"));
+        QCOMPARE(exporters::toText(findings.told()[0]),
+                 std::string("a.json: shapes[3]: covers no pixel."));
+        QCOMPARE(exporters::toText(findings.told()[1]), std::string("a.json: shapes[3]: is odd."));
+        QVERIFY_THROWS_EXCEPTION(core::Error, exporters::takeEntry(findings, where, [] {
+                                     throw core::Error(core::ErrorKind::DiskFull,
+                                                       "The disk is full.");
+                                 }));
     }
 };
 

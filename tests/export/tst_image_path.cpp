@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "export/image_path.h"
+#include "export/files/image_path.h"
 
 #include <QtTest>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "export/index_png.h"
+#include "export/maps/index_png.h"
 #include "map_samples.h"
 #include "png_bytes.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "core/mask/rle_merge.h"
-#include "export/instance_map.h"
+#include "export/maps/instance_map.h"
 #include "map_samples.h"
 
 #include <QtTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "export/json_source.h"
-#include "export/json_text.h"
+#include "export/json/json_source.h"
+#include "export/json/json_text.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,7 +2,7 @@
 #include "core/error.h"
 #include "export/formats.h"
 #include "export/formats/label_studio.h"
-#include "export/formats/label_studio_picture.h"
+#include "export/formats/label_studio/label_studio_picture.h"
 #include "tests/export/drawn_masks.h"
 
 #include <nlohmann/json.hpp>
@@ -286,7 +286,7 @@ private Q_SLOTS:
         for (const char *mentions :
              {"tasks[0]: is not an object", "tasks[1]: has no annotations; export as JSON",
               "tasks[2]: it has no region", "tasks[3]: it has no region",
-              "tasks[4] (id 5): The picture's size is impossible"})
+              "tasks[4] (id 5): result[0] has the impossible size 9999999 x 1"})
             QVERIFY2(text.contains(mentions), text.constData());
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "core/mask/mask.h"
-#include "export/label_studio_rle.h"
+#include "export/formats/label_studio/label_studio_rle.h"
 #include "tests/export/drawn_masks.h"
 
 #include <QtTest>

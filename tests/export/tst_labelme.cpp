@@ -201,6 +201,10 @@ private Q_SLOTS:
             "{'label':'x','points':[[0,0],[2000000000,2000000000]],'shape_type':'mask','mask':'" +
                 patchPng + "'}",
             "corner far away");
+        row("mask from one end of the numbers to the other",
+            "{'label':'x','points':[[-1073741824,0],[1073741824,1]],'shape_type':'mask','mask':'" +
+                patchPng + "'}",
+            "3 x 2");
         row("score of text", "{'label':'x','points':[[1,1],[4,1],[4,3],[1,3]],'score':'high'}",
             "score");
     }
@@ -268,7 +272,7 @@ private Q_SLOTS:
              {"b.json: breaks off", "c.json: has no list of \"shapes\"", "d.json: has no picture",
               "e.json: has the impossible size", "f.json: does not say how large",
               "g.json: is about \"a.jpg\"", "h.json: is nested deeper", "i.json: holds text",
-              "j.json: The picture's size is impossible"})
+              "j.json: has the impossible size 99999999 x 1"})
             QVERIFY2(text.contains(mentions), text.constData());
         for (const char *single : {"b.json", "c.json", "h.json"})
             QVERIFY_THROWS_EXCEPTION(core::Error,

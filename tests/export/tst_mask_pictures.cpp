@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "export/mask_overlay.h"
-#include "export/png_writer.h"
+#include "export/maps/mask_overlay.h"
+#include "export/maps/png_writer.h"
 
 #include <QImage>
 #include <QTemporaryDir>

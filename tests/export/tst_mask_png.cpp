@@ -2,7 +2,7 @@
 #include "core/error.h"
 #include "export/formats.h"
 #include "export/formats/mask_png.h"
-#include "export/index_png.h"
+#include "export/maps/index_png.h"
 #include "map_samples.h"
 
 #include <QTemporaryDir>

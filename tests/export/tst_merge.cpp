@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mask/rle_polygon.h"
-#include "export/foreign_keys.h"
+#include "export/json/foreign_keys.h"
 #include "export/operations/merge.h"
 
 #include <QtTest>

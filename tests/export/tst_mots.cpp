@@ -3,7 +3,7 @@
 #include "core/mask/rle_string.h"
 #include "export/formats.h"
 #include "export/formats/mots.h"
-#include "export/index_png.h"
+#include "export/maps/index_png.h"
 #include "export/splits.h"
 #include "map_samples.h"
 

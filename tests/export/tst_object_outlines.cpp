@@ -4,7 +4,7 @@
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_polygon.h"
 #include "dataset_folder.h"
-#include "export/object_outlines.h"
+#include "export/outlines/object_outlines.h"
 
 #include <QtTest>
 

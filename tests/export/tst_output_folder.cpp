@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "export/output_folder.h"
+#include "export/files/output_folder.h"
 
 #include <QDir>
 #include <QFile>

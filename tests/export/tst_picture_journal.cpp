@@ -2,7 +2,7 @@
 #include "core/error.h"
 #include "core/mask/rle_polygon.h"
 #include "export/formats.h"
-#include "export/formats/coco_reader.h"
+#include "export/formats/coco/coco_reader.h"
 #include "export/operations/picture_journal.h"
 #include "export/operations/picture_result_json.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/picture_match.h"
+#include "export/files/picture_match.h"
 
 #include <QtTest>
 

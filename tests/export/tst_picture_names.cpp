@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/picture_names.h"
+#include "export/files/picture_names.h"
 
 #include <QtTest>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "dataset_folder.h"
-#include "export/picture_sizes.h"
+#include "export/files/file_names.h"
+#include "export/files/picture_sizes.h"
 
 #include <QtTest>
 
@@ -66,6 +67,22 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(core::Error, PictureSizes(folder.path()).sizeOf("broken.png"));
     }
 
+    void anEarlierFolderGoesFirst()
+    {
+        const DatasetFolder folder;
+        folder.picture("one/a.png", {4, 3});
+        folder.picture("two/a.jpg", {5, 5});
+        folder.picture("two/b.jpg", {2, 1});
+        folder.write("two/c.jpg", "no picture");
+        const exporters::PicturesBeside pictures(
+            {{}, folder.path("none"), folder.path("one"), folder.path("two")});
+        QCOMPARE(pictures.find("a"), std::optional(std::string("a.png")));
+        QCOMPARE(pictures.sizeOf("a"), std::optional(core::Size{4, 3}));
+        QCOMPARE(pictures.sizeOf("b"), std::optional(core::Size{2, 1}));
+        QVERIFY(pictures.find("c") && !pictures.sizeOf("c"));
+        QVERIFY(!pictures.find("d") && !pictures.sizeOf("d"));
+    }
+
     void names_data()
     {
         QTest::addColumn<std::string>("name");
@@ -81,7 +98,7 @@ private Q_SLOTS:
     {
         QFETCH(std::string, name);
         QFETCH(std::string, stem);
-        QCOMPARE(std::string(exporters::withoutLastEnding(name)), stem);
+        QCOMPARE(std::string(exporters::withoutEnding(name)), stem);
     }
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mask/rle_polygon.h"
 #include "export/formats.h"
-#include "export/formats/coco_reader.h"
+#include "export/formats/coco/coco_reader.h"
 #include "export/operations/split.h"
 #include "export/operations/split_writer.h"
 #include "export/splits.h"

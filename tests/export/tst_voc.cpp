@@ -2,8 +2,8 @@
 #include "core/error.h"
 #include "export/formats.h"
 #include "export/formats/voc.h"
-#include "export/formats/voc_labels.h"
-#include "export/index_png.h"
+#include "export/formats/voc/voc_labels.h"
+#include "export/maps/index_png.h"
 #include "export/splits.h"
 #include "map_samples.h"
 

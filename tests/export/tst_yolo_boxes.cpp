@@ -6,7 +6,7 @@
 #include "export/formats.h"
 #include "export/formats/yolo_det.h"
 #include "export/formats/yolo_obb.h"
-#include "export/rotated_box.h"
+#include "export/outlines/rotated_box.h"
 
 #include <QtTest>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "dataset_folder.h"
-#include "export/formats/yolo_folder.h"
-#include "export/formats/yolo_places.h"
+#include "export/formats/yolo/yolo_folder.h"
+#include "export/formats/yolo/yolo_places.h"
 
 #include <QtTest>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
 #include "dataset_folder.h"
-#include "export/formats/yolo_yaml.h"
+#include "export/formats/yolo/yolo_yaml.h"
 
 #include <QtTest>
 

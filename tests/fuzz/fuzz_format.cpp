@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // One program for each format: FUZZED_FORMAT is its name.
+#include "png_checksums.h"
 #include "read_packed.h"
 
 #include <cstdint>
 #include <cstdlib>
 #include <unistd.h>
+
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t *data, std::size_t size, std::size_t most);
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t *data, std::size_t size,
+                                               std::size_t most, unsigned)
+{
+    const std::size_t changed = LLVMFuzzerMutate(data, size, most);
+    fuzz::mendPngChecksums({data, changed});
+    return changed;
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {

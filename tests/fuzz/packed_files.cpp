@@ -2,7 +2,7 @@
 #include "packed_files.h"
 
 #include "core/error.h"
-#include "export/image_path.h"
+#include "export/files/image_path.h"
 
 #include <algorithm>
 #include <fstream>

@@ -5,7 +5,9 @@
 
 #include "core/error.h"
 #include "export/formats.h"
+#include "export/text/text_file.h"
 
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 
@@ -61,11 +63,17 @@ void readPacked(std::string_view format, std::string_view packed, const fs::path
         return;
     }
     check(result.dataset);
+    // Files may have names that JSON cannot hold; writing says which one and what to do.
+    const auto isText = [](const core::ImageRecord &image) {
+        return exporters::isUtf8(image.fileName);
+    };
+    const bool isNamed = std::ranges::all_of(result.dataset.images, isText);
     try {
         exporters::DatasetSource source(result.dataset);
         exporters::findFormat("coco")->write(source, folder / "out.json");
     } catch (const core::Error &error) {
-        throw std::logic_error(error.what());
+        if (isNamed)
+            throw std::logic_error(error.what());
     }
 }
 

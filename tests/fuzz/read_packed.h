@@ -9,7 +9,8 @@ namespace fuzz
 
 /// Reads a packed dataset (see packed_files.h) as `format` does, and writes what was read as COCO:
 /// whatever the files hold, reading answers with a dataset or with a core::Error, and what it calls
-/// a dataset can be written. `folder` is emptied first and used for the files.
+/// a dataset can be written unless a picture's name is no text. `folder` is emptied first and used
+/// for the files.
 ///
 /// Throws std::logic_error when that does not hold; what else goes wrong the sanitizers tell.
 void readPacked(std::string_view format, std::string_view packed,

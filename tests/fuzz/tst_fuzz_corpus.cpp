@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "packed_files.h"
+#include "png_checksums.h"
 #include "read_packed.h"
 
 #include "export/formats.h"
 
+#include <QBuffer>
 #include <QDirIterator>
 #include <QFile>
+#include <QImage>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -60,6 +63,28 @@ private Q_SLOTS:
         QCOMPARE(files[0].content, std::string("2\n3"));
         QCOMPARE(files[1].name, std::string("e"));
         QCOMPARE(fuzz::pack(files), std::string("=== b/c.txt\n2\n3\n=== e\n\n"));
+    }
+
+    void checksumsOfPngsAreMended()
+    {
+        QByteArray png;
+        QBuffer buffer(&png);
+        buffer.open(QIODevice::WriteOnly);
+        QImage picture(3, 2, QImage::Format_Grayscale8);
+        picture.fill(7);
+        QVERIFY(picture.save(&buffer, "PNG"));
+        QByteArray bytes = "=== a.png\n" + png + "\n=== b.png\n" + png;
+        const QByteArray good = bytes;
+        for (qsizetype at = bytes.indexOf("IHDR"); at >= 0; at = bytes.indexOf("IHDR", at + 1))
+            bytes[at + 17] = char(~bytes[at + 17]); // behind 13 bytes
+        QVERIFY(bytes != good);
+        fuzz::mendPngChecksums(
+            {reinterpret_cast<std::uint8_t *>(bytes.data()), std::size_t(bytes.size())});
+        QCOMPARE(bytes, good);
+        bytes.truncate(40); // a chunk that breaks off is left as it is
+        fuzz::mendPngChecksums(
+            {reinterpret_cast<std::uint8_t *>(bytes.data()), std::size_t(bytes.size())});
+        QCOMPARE(bytes, good.left(40));
     }
 };
 

@@ -49,7 +49,7 @@ void exportDialogOfPolygons(Stage &stage, const QString &picture)
     ui::settings::setExportChoice({});
 }
 
-/// COCO with objects of the picture, of one that is not there, and an entry that is wrong.
+/// COCO with objects of the picture, and of one that is not there.
 QString annotationsOf(Stage &stage)
 {
     const core::ImageRecord &image = stage.document().images().front();
@@ -62,8 +62,6 @@ QString annotationsOf(Stage &stage)
                            .arg(i < 6 ? 1 : 2)
                            .arg(1 + i % 3)
                            .arg(square.arg(10 + 60 * i).arg(50 + 60 * i));
-    annotations << QStringLiteral(
-        R"({"id": 20, "image_id": 1, "category_id": 1, "segmentation": [[1, 2]]})");
     const QString text =
         QStringLiteral(R"({"images": [{"id": 1, "file_name": "%1", "width": %2, "height": %3},)"
                        R"( {"id": 2, "file_name": "kitchen/table 4.jpg", "width": 640,)"

@@ -207,6 +207,32 @@ private Q_SLOTS:
         QCOMPARE(document.undoStack()->count(), 1); // what was done can still be undone
     }
 
+    /// The one that is being listed has the name already: it would be there twice, and nothing
+    /// could be saved any more.
+    void aNameThatIsBeingListedIsNotTaken()
+    {
+        PictureFolder folder(1);
+        Document document;
+        folder.openIn(document);
+        const core::Id image = document.images()[0].id;
+        addAnnotation(document, newRecord(document, 0, 0));
+        QVERIFY(document.waitForSaved(20000));
+        const auto renamed = folder.add(QStringLiteral("renamed.png"), 1);
+        QSignalSpy kept(&document, &Document::imageNotMoved);
+        QSignalSpy failed(&document, &Document::saveFailed);
+        document.open({{}, folder.path(), {}, project::OpenMode::ReadWrite});
+        QVERIFY(document.moveImage(image, renamed)); // nothing is known of it here
+        QVERIFY(kept.wait(20000));
+        QCOMPARE(kept[0][0].value<core::Id>(), image);
+        QVERIFY(document.imageAt(kept[0][1].toString().toStdU16String()) > 0);
+        QCOMPARE(document.images().size(), std::size_t(2));
+        QCOMPARE(document.image(image)->fileName, std::string("1.png"));
+        addCategory(document, QStringLiteral("car"));
+        QVERIFY(document.waitForSaved(20000));
+        QCOMPARE(failed.count(), 0);
+        QVERIFY(valuesOf(document.projectFile()) == valuesOf(document));
+    }
+
     void aPictureReplacedByOneOfAnotherSizeKeepsTheMasksSize()
     {
         PictureFolder folder(1);

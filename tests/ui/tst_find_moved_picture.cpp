@@ -70,6 +70,22 @@ private Q_SLOTS:
         QVERIFY(!ui::findMovedPicture(image, digest, folders, {}));
     }
 
+    void namesThatAreNoTextArePassedOver()
+    {
+        fs::remove_all(path(""));
+        const fs::path file = draw("a/z.png", 1);
+        const std::string digest = digestOf(file);
+        std::error_code error;
+        fs::rename(file, path("a/\xff.png"), error);
+        if (error)
+            QSKIP("this disk takes no such names");
+        const core::ImageRecord image{1, "0.png", {40, 30}};
+        const fs::path folders[] = {path("a")};
+        QVERIFY(!ui::findMovedPicture(image, digest, folders, {}));
+        draw("a/good.png", 1);
+        QVERIFY(ui::findMovedPicture(image, digest, folders, {}));
+    }
+
     void itGivesUp()
     {
         fs::remove_all(path(""));

@@ -218,6 +218,10 @@ private Q_SLOTS:
             plan(read({object(1, 100, 50, 7), object(2, 100, 50, 3), object(3, 101, 50, 7)}));
         QCOMPARE(worked.sameObjects, std::size_t(1)); // not as a cat, not in another picture
         QCOMPARE(worked.objects->size(), std::size_t(2));
+        QCOMPARE(worked.pictures, std::size_t(2));
+        // A picture that has them all gets nothing.
+        const ImportPlan again = plan(read({object(1, 100, 50, 7), object(3, 101, 50, 7)}));
+        QCOMPARE(again.pictures, std::size_t(1));
     }
 
     void idsThatWereUsedAreNotTaken()

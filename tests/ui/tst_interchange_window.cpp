@@ -13,8 +13,10 @@
 
 #include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QRadioButton>
+#include <QThread>
 #include <QtTest>
 
 using namespace ui;
@@ -80,7 +82,7 @@ private Q_SLOTS:
         m = std::make_unique<WindowFixture>();
         QVERIFY(!action(ActionId::ImportAnnotations)->isEnabled());
         m->openFolder();
-        EVENTUALLY(m->service.isReady());
+        EVENTUALLY(m->service.isReady() && !m->document.isListing());
     }
     void cleanup() { m.reset(); }
 
@@ -189,6 +191,94 @@ private Q_SLOTS:
         EVENTUALLY(m->document.images().size() == 1);
         m->window.interchange().askForExport();
         QCOMPARE(dialog<ExportDialog>()->choice().target, other.filePath("annotations.json"));
+    }
+
+    void aDialogClosesWithItsProject()
+    {
+        QTemporaryDir other;
+        m->drawPicture(other.filePath("a.png"), {640, 480}, Qt::lightGray);
+        int number = 0;
+        for (const ActionId id : {ActionId::ImportAnnotations, ActionId::ExportDataset}) {
+            const bool isImport = id == ActionId::ImportAnnotations;
+            if (isImport)
+                m->window.interchange().askForImport(twoObjects());
+            else
+                action(id)->trigger();
+            QVERIFY(dialog<ImportDialog>() || dialog<ExportDialog>());
+            m->window.openPaths({++number == 1 ? other.path() : m->folder.path()});
+            QVERIFY(!action(id)->isEnabled());
+            EVENTUALLY(!dialog<ImportDialog>() && !dialog<ExportDialog>());
+            EVENTUALLY(action(id)->isEnabled());
+        }
+        QVERIFY(m->document.snapshot().annotations.empty());
+        QCOMPARE(m->document.undoStack()->count(), 0);
+    }
+
+    void nothingIsAskedWhileAnotherProjectIsOpened()
+    {
+        QTemporaryDir other;
+        m->drawPicture(other.filePath("x.png"), {100, 80}, Qt::lightGray);
+        m->window.openPaths({other.path()});
+        m->window.interchange().askForImport(twoObjects());
+        m->window.interchange().askForExport();
+        QVERIFY(!dialog<ImportDialog>() && !dialog<ExportDialog>());
+        QVERIFY2(message().contains("still being listed"), qPrintable(message()));
+    }
+
+    void aFileOfOthersIsNotProposed()
+    {
+        const QString theirs = m->folder.filePath("annotations.json");
+        QVERIFY(QFile::copy(twoObjects(), theirs));
+        action(ActionId::ExportDataset)->trigger();
+        auto *asked = dialog<ExportDialog>();
+        const QString own = m->folder.filePath("annotations-2.json");
+        QCOMPARE(asked->choice().target, own);
+        // A name alone lies beside the pictures: so says the preview.
+        auto *preview = asked->findChild<QLabel *>("preview");
+        QVERIFY(!preview->text().contains("replaced"));
+        asked->findChild<QLineEdit *>("target")->setText("annotations.json");
+        QCOMPARE(asked->choice().target, theirs);
+        QVERIFY2(preview->text().contains("replaced"), qPrintable(preview->text()));
+        asked->findChild<QLineEdit *>("target")->setText(own);
+        asked->accept();
+        EVENTUALLY(message().contains("annotations-2.json"));
+        EVENTUALLY(!dialog<ExportDialog>());
+        // What was written here may be written again, even by way of another format.
+        action(ActionId::ExportDataset)->trigger();
+        auto *formats = dialog<ExportDialog>()->findChild<QComboBox *>("format");
+        formats->setCurrentIndex(formats->findData("yolo-seg"));
+        QVERIFY(dialog<ExportDialog>()->choice().target != own);
+        formats->setCurrentIndex(formats->findData("coco"));
+        QCOMPARE(dialog<ExportDialog>()->choice().target, own);
+    }
+
+    void categoriesAloneAreSaid()
+    {
+        import(twoObjects());
+        QFile file(twoObjects());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QByteArray text = file.readAll();
+        file.close();
+        text.replace("[{\"id\": 2, \"name\": \"cat\"}]",
+                     "[{\"id\": 2, \"name\": \"cat\"}, {\"id\": 3, \"name\": \"dog\"}]");
+        import(write(text));
+        QCOMPARE(m->document.categories().size(), std::size_t(2));
+        QVERIFY2(message().contains("No new objects") && message().contains("categories"),
+                 qPrintable(message()));
+    }
+
+    void stoppingTooLateIsNoStop()
+    {
+        const QString target = m->settingsFolder.filePath("late.json");
+        ExportTask task;
+        QSignalSpy finished(&task, &ExportTask::finished), cancelled(&task, &ExportTask::cancelled);
+        task.start(m->document.snapshot(), {QStringLiteral("coco"), target, {}});
+        for (int i = 0; i < 60'000 && !QFile::exists(target); ++i)
+            QThread::msleep(1); // without a look at what it tells
+        task.cancel();
+        EVENTUALLY(!task.isRunning());
+        QCOMPARE(finished.count(), 1);
+        QCOMPARE(cancelled.count(), 0);
     }
 };
 

@@ -123,6 +123,19 @@ private Q_SLOTS:
         QVERIFY(m->objects().empty()); // a region of another size is none of this picture
     }
 
+    void objectsOfOtherPicturesAreNoneOfIt()
+    {
+        addCategory(m->document, QStringLiteral("car"));
+        QSignalSpy changed(&m->target, &MaskTarget::changed);
+        project::AnnotationRecord record;
+        record.annotation = {0, m->document.images()[1].id, 0, runMask(100, 10), false};
+        addAnnotation(m->document, record);
+        QCOMPARE(changed.count(), 0);
+        record.annotation.imageId = m->selection.image();
+        addAnnotation(m->document, record);
+        QCOMPARE(changed.count(), 1);
+    }
+
     void theSelectionHoldsOnlyWhatIsThere()
     {
         m->target.apply(core::SetOperation::Union, runMask(100, 10), QStringLiteral("Paint"));

@@ -137,8 +137,6 @@ private Q_SLOTS:
                                  << "zebra.png";
         QTest::newRow("into a folder below") << "photos/done/a.png"
                                              << "done/a.png";
-        QTest::newRow("into a folder beside, and renamed") << "other/z.png"
-                                                           << "../other/z.png";
     }
     /// Alone, while its neighbours stay, or as the only one there is.
     void aMovedPictureIsOfferedWhereItIsNow()
@@ -189,6 +187,91 @@ private Q_SLOTS:
             EVENTUALLY(f.canvas().hasPicture());
             QCOMPARE(f.objects().size(), 1U);
         }
+    }
+
+    /// Its name would lead out of the folder, which no export takes.
+    void aPictureInAFolderBesideIsToldAndNotTaken()
+    {
+        QTemporaryDir place;
+        for (const char *folder : {"photos", "other"})
+            QVERIFY(QDir(place.path()).mkpath(folder));
+        for (const char *name : {"photos/a.png", "photos/b.png"})
+            WindowFixture::drawPicture(place.filePath(name), {64, 48},
+                                       *(name + 7) == 'a' ? Qt::gray : Qt::red);
+        QString project;
+        {
+            WindowFixture f;
+            f.window.openPaths({place.filePath("photos")});
+            EVENTUALLY(f.canvas().hasPicture());
+            EVENTUALLY_EQUAL(f.document.unsavedCount(), 0);
+            project = QString::fromStdU16String(f.document.projectFile().u16string());
+        }
+        QVERIFY(QFile::rename(place.filePath("photos/a.png"), place.filePath("other/z.png")));
+        WindowFixture f;
+        f.window.openPaths({project});
+        EVENTUALLY(f.window.messages()->text().contains("moved out of its folder"));
+        QVERIFY(f.window.messages()->text().contains("z.png"));
+        f.window.messages()->triggerAction(); // there is none
+        QCOMPARE(f.document.image(f.window.currentImage())->fileName, std::string("a.png"));
+        // Back anywhere in the folder it is found.
+        QVERIFY(QFile::rename(place.filePath("other/z.png"), place.filePath("photos/z.png")));
+        f.key(Qt::Key_D);
+        EVENTUALLY(f.canvas().hasPicture());
+        f.key(Qt::Key_A);
+        EVENTUALLY(f.window.messages()->text().contains("moved or renamed"));
+        f.window.messages()->triggerAction();
+        EVENTUALLY(f.canvas().hasPicture());
+        QCOMPARE(f.document.image(f.window.currentImage())->fileName, std::string("z.png"));
+    }
+
+    /// A project with an object in a.png, which is b.png now; the window offers to use it.
+    static void offerRenamed(const QTemporaryDir &folder, WindowFixture &f)
+    {
+        WindowFixture::drawPicture(folder.filePath("a.png"), {64, 48}, Qt::gray);
+        QString project;
+        {
+            WindowFixture before;
+            before.window.openPaths({folder.path()});
+            EVENTUALLY(before.canvas().hasPicture() && before.service.isReady());
+            before.click(30, 20);
+            EVENTUALLY(before.session().current());
+            before.key(Qt::Key_Return);
+            EVENTUALLY_EQUAL(before.document.unsavedCount(), 0);
+            project = QString::fromStdU16String(before.document.projectFile().u16string());
+        }
+        QVERIFY(QFile::rename(folder.filePath("a.png"), folder.filePath("b.png")));
+        f.window.openPaths({project});
+        EVENTUALLY(f.window.messages()->text().contains("moved or renamed"));
+    }
+
+    void anOfferTakenWhileTheFolderIsListedBecomesAnother()
+    {
+        QTemporaryDir folder;
+        WindowFixture f;
+        offerRenamed(folder, f);
+        const core::Id image = f.window.currentImage();
+        f.document.open({{}, pathOf(folder.path()), {}}); // b.png joins
+        f.window.messages()->triggerAction();
+        EVENTUALLY(f.window.messages()->text().contains("the pixels are the same"));
+        f.window.messages()->triggerAction();
+        EVENTUALLY(f.canvas().hasPicture());
+        QVERIFY(f.window.currentImage() != image);
+        QCOMPARE(f.objects().size(), 1U);
+        EVENTUALLY_EQUAL(f.document.unsavedCount(), 0);
+    }
+
+    void anOfferGoesWithItsProject()
+    {
+        QTemporaryDir folder, other;
+        WindowFixture::drawPicture(other.filePath("x.png"), {64, 48}, Qt::blue);
+        WindowFixture f;
+        offerRenamed(folder, f);
+        f.document.open({{}, pathOf(other.path()), {}});
+        EVENTUALLY(f.canvas().hasPicture());
+        EVENTUALLY(f.window.messages()->text().isEmpty());
+        f.window.messages()->triggerAction();
+        EVENTUALLY_EQUAL(f.document.unsavedCount(), 0);
+        QCOMPARE(f.document.images().front().fileName, std::string("x.png"));
     }
 
     void objectsGoWithAPictureThatJoinedUnderItsNewName()

@@ -265,7 +265,28 @@ private Q_SLOTS:
         EVENTUALLY(review().count() == 2);
         QVERIFY(!desk().importing().isRunning());
         QCOMPARE(m->document.images().size(), std::size_t(2));
-        QCOMPARE(m->document.image(review().current()->imageId)->fileName, std::string("y.png"));
+        QVERIFY(review().isOn());
+    }
+
+    void whatWaitsForOneProjectDoesNotGoIntoTheNext()
+    {
+        QTemporaryDir other;
+        m->drawPicture(other.filePath("a.png"), {640, 480}, Qt::lightGray);
+        const QString file = write("[{'image_id': 'a.png', 'bbox': [1, 1, 20, 20]}]");
+        m->window.openPaths({file, file});
+        m->window.openPaths({other.path()});
+        EVENTUALLY(m->document.images().size() == 1 && !m->document.isListing());
+        EVENTUALLY(!desk().importing().isRunning());
+        QCOMPARE(m->document.proposals().count(), std::size_t(0));
+        m->window.openPaths({file});
+        EVENTUALLY(m->document.proposals().count() == 1);
+    }
+
+    void whatElseADetectorSaysIsKept()
+    {
+        import("[{'image_id': 'a.png', 'bbox': [1, 1, 20, 20], 'score': 0.5, 'occluded': true}]");
+        EVENTUALLY(review().count() == 1);
+        QCOMPARE(m->document.proposals().at(0)->foreign, std::string(R"({"occluded":true})"));
     }
 
     void detectionsOfAFolderThatIsNotThereAreForgotten()

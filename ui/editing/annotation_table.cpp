@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/annotation_table.h"
 
+#include <utility>
+
 namespace ui
 {
 
@@ -58,6 +60,12 @@ std::vector<project::AnnotationPointer> AnnotationTable::ofCategory(core::Id cat
 
 void AnnotationTable::exchange(core::Id id, project::AnnotationPointer &value)
 {
+    if (value && (m_all.empty() || m_all.rbegin()->first < id)) { // new, like all of an import's
+        ById &ofImage = m_ofImage[value->annotation.imageId];
+        ofImage.emplace_hint(ofImage.end(), id, value);
+        m_all.emplace_hint(m_all.end(), id, std::exchange(value, nullptr));
+        return;
+    }
     project::AnnotationPointer old = find(id);
     if (old)
         m_ofImage[old->annotation.imageId].erase(id);

@@ -90,7 +90,8 @@ void addObjects(Document &document, const ImportPlan &plan, ImportedCategories &
         if (!idsAreFree || edit.annotations.contains(annotation.id))
             annotation.id = document.newAnnotationId();
         // One owner for all: that costs one step in memory instead of one each.
-        edit.annotations[annotation.id] = project::AnnotationPointer(plan.objects, &record);
+        edit.annotations.emplace_hint(edit.annotations.end(), annotation.id,
+                                      project::AnnotationPointer(plan.objects, &record));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/document.h"
 
+#include "ui/editing/path_text.h"
 #include "ui/editing/project_pictures.h"
 
 #include <set>
@@ -33,9 +34,18 @@ Document::Document(QObject *parent) : QObject(parent)
     connect(&m_store, &ProjectStore::imageRenamed, this,
             [this](core::Id id, const std::shared_ptr<ImageTable> &images) {
                 Q_EMIT imagesAboutToChange();
+                const auto noted = m_noted.find(id);
+                if (const core::ImageRecord *renamed = images->find(id);
+                    renamed && noted != m_noted.end())
+                    noted->second.fileName = renamed->fileName;
                 takeImages(images);
                 Q_EMIT imagesChanged();
                 Q_EMIT imageMoved(id);
+            });
+    connect(&m_store, &ProjectStore::imageNotRenamed, this,
+            [this](core::Id id, const QString &fileName) {
+                const std::filesystem::path name(fileName.toStdU16String());
+                Q_EMIT imageNotMoved(id, pathText((m_imageRoot / name).lexically_normal()));
             });
     connect(&m_store, &ProjectStore::imageRootNotFound, this, &Document::imagesNotFound);
     connect(&m_store, &ProjectStore::imageRootFound, this, [this](const QString &folder) {
@@ -54,6 +64,7 @@ void Document::open(const OpenRequest &request)
     m_listing = true;
     m_request = request;
     m_store.open(request);
+    Q_EMIT openingBegan();
 }
 
 void Document::takeOpened(const OpenedProject &project)
@@ -196,13 +207,7 @@ bool Document::moveImage(core::Id id, const std::filesystem::path &file)
         return false;
     core::ImageRecord record = *image(id);
     record.fileName = imageNameOf(m_imageRoot, file);
-    m_noted[id] = record;
-    m_store.renameImage(id, record.fileName);
-    if (!m_readOnly) {
-        project::ChangeSet changes;
-        changes.putImages.push_back(std::move(record));
-        m_store.save(std::move(changes));
-    }
+    m_store.renameImage(std::move(record), !m_readOnly);
     return true;
 }
 

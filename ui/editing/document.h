@@ -62,8 +62,9 @@ public:
     std::string imageDigest(core::Id id) const;
     /// The image with this path, as imagePath() gives it; 0: none of the project's.
     core::Id imageAt(const std::filesystem::path &file) const;
-    /// The image's file is another one now. Saved, but nothing to undo; imageMoved() follows. False
-    /// when another image has that file.
+    /// The image's file is another one now. Saved, but nothing to undo; imageMoved() follows, or
+    /// imageNotMoved() when a picture that is being listed has that file. False when another image
+    /// is known to have it.
     bool moveImage(core::Id id, const std::filesystem::path &file);
 
     /// By id.
@@ -123,6 +124,7 @@ public:
     bool waitForSaved(int milliseconds) { return m_store.waitForSaved(milliseconds); }
 
 Q_SIGNALS:
+    void openingBegan(); ///< isOpening() holds
     /// Another project is open: every id means something else. imagesChanged() and opened() follow.
     void projectChanged();
     /// A project was opened or images joined it. `current` is the image to show, 0 for none.
@@ -143,6 +145,8 @@ Q_SIGNALS:
     /// All pictures of the folder that was opened last are here.
     void imagesListed();
     void imageMoved(core::Id image); ///< its file has another name or place
+    /// It keeps its name: imageAt() of that file is another image. Nothing was saved.
+    void imageNotMoved(core::Id image, const QString &file);
     void categoriesChanged();
     void annotationsChanged(core::Id image);
     /// `joined`: the only one that came (an undone decision); null: none did, or several.

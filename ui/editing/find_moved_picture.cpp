@@ -5,6 +5,7 @@
 #include "core/geometry/image_digest.h"
 #include "core/image/image_reader.h"
 #include "core/image/list_images.h"
+#include "ui/editing/path_text.h"
 
 #include <algorithm>
 #include <set>
@@ -35,7 +36,7 @@ void list(const fs::path &folder, std::size_t entries, const std::stop_token &st
             lister.read(std::min(slice, entries - looked), names);
             for (const std::string &name : names) {
                 const fs::path file = (folder / toPath(name)).lexically_normal();
-                if (known.insert(file).second)
+                if (isText(file) && known.insert(file).second)
                     files.push_back(file);
             }
         }

@@ -21,9 +21,9 @@ struct SearchLimits {
 
 /// The file, anywhere in the folders, that has the pixels the picture had when it was read last,
 /// whatever it is called now. One folder after another, files of the same name first. Nothing:
-/// there is none within the limits, or it was asked to stop. What cannot be read is passed over.
-/// `image`: its name and size, {0, 0} where that is not known. `digest`: core::imageDigest.
-/// Takes as long as the disk takes: not for the GUI thread.
+/// there is none within the limits, or it was asked to stop. What cannot be read, or has a name
+/// that is no UTF-8, is passed over. `image`: its name and size, {0, 0} where that is not known.
+/// `digest`: core::imageDigest. Takes as long as the disk takes: not for the GUI thread.
 std::optional<std::filesystem::path>
 findMovedPicture(const core::ImageRecord &image, const std::string &digest,
                  std::span<const std::filesystem::path> folders, const std::stop_token &stop,

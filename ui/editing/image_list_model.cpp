@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/image_list_model.h"
 
+#include "ui/editing/path_text.h"
 #include "ui/editing/thumbnail_store.h"
 
 #include <QImage>
@@ -58,7 +59,7 @@ QVariant ImageListModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return QString::fromStdString(image.fileName);
     case Qt::ToolTipRole:
-        return QString::fromStdU16String(m_document.imagePath(image.id).generic_u16string());
+        return pathText(m_document.imagePath(image.id));
     case Qt::DecorationRole:
         return m_thumbnails->thumbnail(image.id, m_document.imagePath(image.id));
     case IdRole:

@@ -3,6 +3,7 @@
 
 #include "core/geometry/image_digest.h"
 #include "core/image/image_reader.h"
+#include "ui/editing/path_text.h"
 
 #include <new>
 
@@ -13,7 +14,7 @@ void ImageLoader::read(quint64 number, const std::filesystem::path &file)
 {
     if (number != m_numbers->picture.load())
         return; // overtaken while it waited
-    const QString name = QString::fromStdU16String(file.generic_u16string());
+    const QString name = pathText(file);
     try {
         LoadedImage image;
         auto pixels = std::make_shared<core::Image>(

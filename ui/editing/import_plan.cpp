@@ -87,7 +87,6 @@ public:
             m_skipped.insert(annotation.imageId);
             return;
         }
-        m_touched.insert(annotation.imageId);
         fate == Fate::Box ? addBox(annotation) : addObject(annotation);
     }
 
@@ -100,7 +99,6 @@ public:
         if (m_existing == ExistingObjects::Skip)
             std::erase_if(m_plan.imageForeign,
                           [&](const auto &keys) { return m_objects.contains(keys.first); });
-        m_plan.pictures = m_touched.size();
         m_plan.skippedPictures = m_skipped.size();
         std::vector<project::AnnotationPointer> kept;
         for (const project::AnnotationPointer &record : project.annotations)
@@ -108,6 +106,10 @@ public:
                 .push_back(record);
         std::ranges::stable_sort(*m_plan.proposals, {}, &project::ProposalRecord::score);
         m_plan.knownProposals = dropKnown(*m_plan.proposals, waiting, kept, stop);
+        std::unordered_set<core::Id> pictures;
+        for (const project::AnnotationRecord &record : *m_plan.objects)
+            pictures.insert(record.annotation.imageId);
+        m_plan.pictures = pictures.size();
         return std::move(m_plan);
     }
 
@@ -155,7 +157,7 @@ private:
     ObjectsOfImage m_objects;
     Names m_fileNames, m_names;
     ImportPlan m_plan;
-    std::unordered_set<core::Id> m_touched, m_skipped, m_replaced; ///< the project's pictures
+    std::unordered_set<core::Id> m_skipped, m_replaced; ///< the project's pictures
 };
 
 } // namespace

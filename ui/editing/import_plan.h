@@ -62,7 +62,7 @@ struct ImportPlan {
     std::map<core::Id, core::ForeignKeys> imageForeign;
     std::optional<core::ForeignKeys> foreign;
 
-    std::size_t pictures = 0;        ///< that get something
+    std::size_t pictures = 0;        ///< that get objects
     std::size_t skippedPictures = 0; ///< because they have objects
     std::size_t sameObjects = 0;     ///< left out: they are there
     KnownProposals knownProposals;   ///< left out

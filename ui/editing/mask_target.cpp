@@ -17,7 +17,10 @@ MaskTarget::MaskTarget(Document &document, PromptSession &session, Selection &se
     connect(&selection, &Selection::changed, this, &MaskTarget::changed);
     connect(&session, &PromptSession::candidatesChanged, this, &MaskTarget::changed);
     connect(&session, &PromptSession::categoryChanged, this, &MaskTarget::changed);
-    connect(&document, &Document::annotationsChanged, this, &MaskTarget::changed);
+    connect(&document, &Document::annotationsChanged, this, [this](core::Id image) {
+        if (image == m_selection.image()) // an import touches thousands
+            Q_EMIT changed();
+    });
     connect(&selection, &Selection::imageChanged, this, &MaskTarget::imageChanged);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/editing/picture_search.h"
 
 #include "ui/editing/find_moved_picture.h"
+#include "ui/editing/path_text.h"
 
 #include <algorithm>
 
@@ -60,7 +61,7 @@ void PictureSearch::lookFor(core::Id id)
             if (stop.stop_requested())
                 return;
             if (file)
-                Q_EMIT found(id, QString::fromStdU16String(file->generic_u16string()));
+                Q_EMIT found(id, pathText(*file));
             else
                 Q_EMIT notFound(id);
         });

@@ -14,6 +14,13 @@ std::string imageNameOf(const std::filesystem::path &imageRoot, const std::files
     return {name.begin(), name.end()};
 }
 
+bool isBelow(const std::filesystem::path &imageRoot, const std::filesystem::path &file)
+{
+    const std::string text = imageNameOf(imageRoot, file);
+    const std::filesystem::path name(std::u8string(text.begin(), text.end()));
+    return name.is_relative() && !name.empty() && *name.begin() != "..";
+}
+
 ProjectPictures::ProjectPictures(std::vector<core::ImageRecord> images, core::Id nextId)
     : m_images(std::move(images)), m_nextId(nextId), m_taken(m_images.size())
 {

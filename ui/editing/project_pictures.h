@@ -15,6 +15,10 @@ namespace ui
 /// whole path where there is no way from there (another drive).
 std::string imageNameOf(const std::filesystem::path &imageRoot, const std::filesystem::path &file);
 
+/// Whether the file lies in the folder or below: names that climb out of it, which other programs
+/// would not follow, are not to be made where there is a choice.
+bool isBelow(const std::filesystem::path &imageRoot, const std::filesystem::path &file);
+
 /// The pictures of the open project by their names, on the project's thread: here new ones get
 /// their ids.
 class ProjectPictures

@@ -21,6 +21,7 @@ ProjectStore::ProjectStore(QObject *parent) : QObject(parent), m_worker(new Proj
     connect(m_worker, &ProjectWorker::imagesJoined, this, &ProjectStore::imagesJoined);
     connect(m_worker, &ProjectWorker::imagesListed, this, &ProjectStore::imagesListed);
     connect(m_worker, &ProjectWorker::imageRenamed, this, &ProjectStore::imageRenamed);
+    connect(m_worker, &ProjectWorker::imageNotRenamed, this, &ProjectStore::imageNotRenamed);
     connect(m_worker, &ProjectWorker::imageRootFound, this, &ProjectStore::imageRootFound);
     connect(m_worker, &ProjectWorker::imageRootNotFound, this, &ProjectStore::imageRootNotFound);
     connect(m_worker, &ProjectWorker::openFailed, this, &ProjectStore::openFailed);
@@ -51,10 +52,13 @@ void ProjectStore::findImages(const std::filesystem::path &folder)
                               [worker = m_worker, folder] { worker->findImages(folder); });
 }
 
-void ProjectStore::renameImage(core::Id image, const std::string &fileName)
+void ProjectStore::renameImage(core::ImageRecord renamed, bool isSaved)
 {
-    QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, image, fileName] { worker->renameImage(image, fileName); });
+    if (isSaved)
+        Q_EMIT unsavedCountChanged(++m_unsaved);
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, renamed = std::move(renamed)] {
+        worker->renameImage(renamed);
+    });
 }
 
 void ProjectStore::save(project::ChangeSet changes)

@@ -76,9 +76,10 @@ public:
     /// Looks for the project's images in a folder and all that is in it; imageRootFound() or
     /// imageRootNotFound() follows.
     void findImages(const std::filesystem::path &folder);
-    /// The project's thread knows the image by another name from now on, which is not saved here;
-    /// imageRenamed() follows unless another image has that name.
-    void renameImage(core::Id image, const std::string &fileName);
+    /// The project's thread knows the image by this name from now on; imageRenamed() follows, or
+    /// imageNotRenamed() when another image has that name, perhaps one that was listed just now.
+    /// `isSaved`: the record is saved, too, when it was renamed.
+    void renameImage(core::ImageRecord renamed, bool isSaved);
     void save(project::ChangeSet changes);
     /// Lets go of something large, which takes a while, on the project's thread.
     void dispose(std::shared_ptr<const void> something);
@@ -95,6 +96,7 @@ Q_SIGNALS:
     /// All of them have joined; after opened() at the earliest.
     void imagesListed();
     void imageRenamed(core::Id image, const std::shared_ptr<ui::ImageTable> &images);
+    void imageNotRenamed(core::Id image, const QString &fileName);
     void imageRootFound(const QString &folder);
     void imageRootNotFound(const QString &detail);
     void unsavedCountChanged(int count);

@@ -52,10 +52,25 @@ void ProjectWorker::findImages(const std::filesystem::path &folder)
     }
 }
 
-void ProjectWorker::renameImage(core::Id image, const std::string &fileName)
+void ProjectWorker::renameImage(const core::ImageRecord &renamed)
 {
-    if (m_state.pictures && m_state.pictures->rename(image, fileName))
-        Q_EMIT imageRenamed(image, std::make_shared<ImageTable>(m_state.pictures->images()));
+    // A project that was opened meanwhile means another picture.
+    const bool isPresent = m_state.file && m_file == m_state.file;
+    if (isPresent && m_state.pictures->rename(renamed.id, renamed.fileName)) {
+        Q_EMIT imageRenamed(renamed.id, std::make_shared<ImageTable>(m_state.pictures->images()));
+        if (m_file->mode() == project::OpenMode::ReadOnly)
+            return;
+        project::ChangeSet changes;
+        changes.putImages.push_back(renamed);
+        save(std::move(changes));
+        return;
+    }
+    if (isPresent) {
+        tellJoined(); // one of them has the name
+        Q_EMIT imageNotRenamed(renamed.id, QString::fromStdString(renamed.fileName));
+    }
+    if (m_file && m_file->mode() != project::OpenMode::ReadOnly)
+        Q_EMIT saved(); // there is nothing to save
 }
 
 void ProjectWorker::listOn(int listing)
@@ -70,15 +85,22 @@ void ProjectWorker::listOn(int listing)
     const bool atEnd = m_listing->lister.atEnd();
     // Making a table costs in proportion to all: told at the end, and whenever they doubled.
     const std::size_t count = m_state.pictures->images().size();
-    if (count > m_toldImages && (atEnd || count > 2 * m_toldImages)) {
-        m_toldImages = count;
-        Q_EMIT imagesJoined(std::make_shared<ImageTable>(m_state.pictures->images()));
-        saveAdded();
-    }
+    if (atEnd || count > 2 * m_toldImages)
+        tellJoined();
     if (atEnd)
         m_listing.reset();
     QMetaObject::invokeMethod(
         this, [this, listing] { listOn(listing); }, Qt::QueuedConnection);
+}
+
+void ProjectWorker::tellJoined()
+{
+    const std::size_t count = m_state.pictures->images().size();
+    if (count <= m_toldImages)
+        return;
+    m_toldImages = count;
+    Q_EMIT imagesJoined(std::make_shared<ImageTable>(m_state.pictures->images()));
+    saveAdded();
 }
 
 void ProjectWorker::saveAdded()

@@ -21,7 +21,8 @@ public:
     void open(const OpenRequest &request);
     void useOpened() { m_file = m_state.file; }
     void findImages(const std::filesystem::path &folder);
-    void renameImage(core::Id image, const std::string &fileName);
+    /// See ProjectStore::renameImage().
+    void renameImage(const core::ImageRecord &renamed);
     void save(project::ChangeSet changes);
     void retry();
 
@@ -31,6 +32,7 @@ Q_SIGNALS:
     void imagesJoined(const std::shared_ptr<ui::ImageTable> &images);
     void imagesListed();
     void imageRenamed(core::Id image, const std::shared_ptr<ui::ImageTable> &images);
+    void imageNotRenamed(core::Id image, const QString &fileName);
     void imageRootFound(const QString &folder);
     void imageRootNotFound(const QString &detail);
     void saved();
@@ -38,6 +40,7 @@ Q_SIGNALS:
 
 private:
     void listOn(int listing);
+    void tellJoined();
     void saveAdded();
     void saveWaiting();
 

@@ -3,8 +3,6 @@
 
 #include "ui/widgets/interchange/snapshot_source.h"
 
-#include <memory>
-
 namespace ui
 {
 
@@ -12,7 +10,12 @@ ExportTask::ExportTask(QObject *parent) : QObject(parent)
 {
     connect(&m_task, &BackgroundTask::progressed, this, &ExportTask::progressed);
     connect(&m_task, &BackgroundTask::failed, this, &ExportTask::failed);
-    connect(&m_task, &BackgroundTask::cancelled, this, &ExportTask::cancelled);
+    connect(&m_task, &BackgroundTask::cancelled, this, [this] {
+        if (const auto outcome = m_outcome; outcome->isWritten)
+            Q_EMIT finished(outcome->target, outcome->summary);
+        else
+            Q_EMIT cancelled();
+    });
 }
 
 void ExportTask::start(DatasetSnapshot snapshot, const ExportChoice &choice)
@@ -23,14 +26,15 @@ void ExportTask::start(DatasetSnapshot snapshot, const ExportChoice &choice)
     exporters::WriteOptions options = choice.options;
     options.imageFolder = snapshot.imageRoot;
     const std::filesystem::path target(choice.target.toStdU16String());
-    const auto summary = std::make_shared<exporters::WriteSummary>();
+    m_outcome = std::make_shared<Outcome>(Outcome{choice.target, {}, false});
     m_task.start(
         [snapshot = std::move(snapshot), &format, options, target,
-         summary](std::stop_token stop, const BackgroundTask::Progress &progress) {
+         outcome = m_outcome](std::stop_token stop, const BackgroundTask::Progress &progress) {
             SnapshotSource source(snapshot, stop);
-            *summary = format.write(source, target, options, stop, progress);
+            outcome->summary = format.write(source, target, options, stop, progress);
+            outcome->isWritten = true;
         },
-        [this, target = choice.target, summary] { Q_EMIT finished(target, *summary); });
+        [this, outcome = m_outcome] { Q_EMIT finished(outcome->target, outcome->summary); });
 }
 
 } // namespace ui

@@ -5,6 +5,8 @@
 #include "ui/widgets/background_task.h"
 #include "ui/widgets/interchange/export_choice.h"
 
+#include <memory>
+
 namespace ui
 {
 
@@ -19,6 +21,7 @@ public:
 
     /// Does nothing while one is running.
     void start(DatasetSnapshot snapshot, const ExportChoice &choice);
+    /// cancelled() follows; finished() when it came too late.
     void cancel() { m_task.cancel(); }
     bool isRunning() const { return m_task.isRunning(); }
 
@@ -29,6 +32,12 @@ Q_SIGNALS:
     void cancelled();
 
 private:
+    struct Outcome {
+        QString target;
+        exporters::WriteSummary summary;
+        bool isWritten = false;
+    };
+    std::shared_ptr<Outcome> m_outcome; ///< of the last; the working thread's until it has ended
     BackgroundTask m_task;
 };
 

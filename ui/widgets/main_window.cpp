@@ -165,13 +165,16 @@ void MainWindow::updateEnabled()
     const EverythingSession &everything = m_everything->session();
     const bool selected = !m_selection.ids().empty();
     const ReviewSession &review = m_review->session();
-    enable(ActionId::ImportAnnotations,
-           m_document.isOpen() && !m_document.isReadOnly() && !m_interchange->isImporting());
-    enable(ActionId::ImportDetections,
-           m_document.isOpen() && !m_document.isReadOnly() && !m_review->importing().isRunning());
+    enable(ActionId::ImportAnnotations, m_document.isOpen() && !m_document.isReadOnly() &&
+                                            !m_document.isListing() &&
+                                            !m_interchange->isImporting());
+    enable(ActionId::ImportDetections, m_document.isOpen() && !m_document.isReadOnly() &&
+                                           !m_document.isOpening() &&
+                                           !m_review->importing().isRunning());
     enable(ActionId::NextProposal, review.count() > 0);
     enable(ActionId::PreviousProposal, review.isOn());
-    enable(ActionId::ExportDataset, m_document.isOpen() && !exportTask().isRunning());
+    enable(ActionId::ExportDataset,
+           m_document.isOpen() && !m_document.isOpening() && !exportTask().isRunning());
     enable(ActionId::NextImage, m_image && m_imageModel.neighbor(m_image, 1));
     enable(ActionId::PreviousImage, m_image && m_imageModel.neighbor(m_image, -1));
     enable(ActionId::AcceptAndNext, m_image != 0);

@@ -197,6 +197,9 @@ void MainWindow::connectDocument()
         if (!m_document.isOpen())
             m_empty->showWelcome();
     });
+    for (const auto change : {&Document::openingBegan, &Document::imagesListed})
+        connect(&m_document, change, this, &MainWindow::updateEnabled);
+    connect(&m_document, &Document::openFailed, this, &MainWindow::updateEnabled);
     connect(&m_document, &Document::imageRootChanged, this, [this] { showImage(m_image); });
     connect(&m_document, &Document::imageMoved, this, [this](core::Id image) {
         if (image == m_image)

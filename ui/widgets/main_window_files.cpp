@@ -2,6 +2,7 @@
 // The part of MainWindow that opens and writes files.
 #include "ui/widgets/main_window.h"
 
+#include "ui/editing/path_text.h"
 #include "ui/widgets/interchange/interchange_desk.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/proposals/review_desk.h"
@@ -22,11 +23,6 @@ namespace ui
 static std::filesystem::path toPath(const QString &file)
 {
     return std::filesystem::path(file.toStdU16String());
-}
-
-static QString toQString(const std::filesystem::path &path)
-{
-    return QString::fromStdU16String(path.u16string());
 }
 
 void MainWindow::openPaths(const QStringList &paths)
@@ -75,7 +71,7 @@ void MainWindow::openSample()
 
 void MainWindow::guideSample()
 {
-    if (toQString(m_document.imagePath(m_image)) == std::exchange(m_sampleFile, {}))
+    if (pathText(m_document.imagePath(m_image)) == std::exchange(m_sampleFile, {}))
         m_guide.start();
 }
 

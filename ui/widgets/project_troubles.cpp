@@ -2,6 +2,8 @@
 #include "ui/widgets/project_troubles.h"
 
 #include "ui/editing/edits.h"
+#include "ui/editing/path_text.h"
+#include "ui/editing/project_pictures.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/words.h"
@@ -16,7 +18,7 @@ using Kind = MessageBar::Kind;
 
 static QString folderName(const std::filesystem::path &folder)
 {
-    return QDir::toNativeSeparators(QString::fromStdU16String(folder.u16string()));
+    return QDir::toNativeSeparators(pathText(folder));
 }
 
 ProjectTroubles::ProjectTroubles(Document &document, MessageBar &messages, QWidget *window)
@@ -24,7 +26,15 @@ ProjectTroubles::ProjectTroubles(Document &document, MessageBar &messages, QWidg
       m_window(window)
 {
     connect(&document, &Document::openFailed, this, &ProjectTroubles::tellOpenFailed);
-    connect(&document, &Document::projectChanged, this, [this] { m_areAllMissing = false; });
+    connect(&document, &Document::projectChanged, this, [this] {
+        m_areAllMissing = false;
+        if (!m_offered.isEmpty() && m_messages.text() == m_offered)
+            m_messages.dismiss();
+        m_offered.clear();
+    });
+    connect(&document, &Document::imageNotMoved, this, [this](core::Id image, const QString &file) {
+        offerFound(image, std::filesystem::path(file.toStdU16String()), true);
+    });
     connect(&m_search, &PictureSearch::found, this, [this](core::Id image, const QString &file) {
         offerFound(image, std::filesystem::path(file.toStdU16String()));
     });
@@ -65,9 +75,21 @@ void ProjectTroubles::tellOpenFailed(core::ErrorKind kind, const QString &detail
     }
 }
 
+void ProjectTroubles::offer(const QString &sentence, const QString &button,
+                            std::function<void()> action)
+{
+    m_offered = sentence;
+    const auto ofThisProject = [this, action = std::move(action),
+                                project = m_document.projectFile()] {
+        if (m_document.projectFile() == project) // ids mean something else in another one
+            action();
+    };
+    m_messages.showMessage(Kind::Warning, sentence, button, ofThisProject);
+}
+
 void ProjectTroubles::tellPicturesMissing(const QString &sentence)
 {
-    m_messages.showMessage(Kind::Warning, sentence, tr("Find them…"), [this] {
+    offer(sentence, tr("Find them…"), [this] {
         const QString folder = QFileDialog::getExistingDirectory(
             m_window, tr("Where are the pictures now?"), settings::lastFolder());
         if (!folder.isEmpty())
@@ -95,38 +117,53 @@ static std::filesystem::path rootOf(const std::filesystem::path &file, const std
                                 : std::filesystem::path();
 }
 
-void ProjectTroubles::offerFound(core::Id id, const std::filesystem::path &file)
+/// Names that lead out of the pictures' folder would be refused by every export and every other
+/// program.
+void ProjectTroubles::tellOutside(const QString &name, const std::filesystem::path &file)
+{
+    m_offered =
+        tr("“%1” was moved out of its folder: the same picture is “%2” now. Move it back, to "
+           "anywhere in “%3”.")
+            .arg(name, folderName(file), folderName(m_document.imageRoot()));
+    m_messages.showMessage(Kind::Warning, m_offered);
+}
+
+void ProjectTroubles::offerFound(core::Id id, const std::filesystem::path &file, bool isAsked)
 {
     const core::ImageRecord *image = m_document.image(id);
     if (!image)
         return;
     const QString name = QString::fromStdString(image->fileName);
     const std::filesystem::path root = rootOf(file, image->fileName);
-    if (m_areAllMissing && m_document.images().size() > 1 && !root.empty()) {
-        m_messages.showMessage(
-            Kind::Warning,
-            tr("The pictures of this project seem to be in “%1” now.").arg(folderName(root)),
-            tr("Use them there"), [this, root] { m_document.findImages(root); });
+    const bool isInside = isBelow(m_document.imageRoot(), file);
+    if (m_areAllMissing && !root.empty() && (m_document.images().size() > 1 || !isInside)) {
+        offer(tr("The pictures of this project seem to be in “%1” now.").arg(folderName(root)),
+              tr("Use them there"), [this, root] { m_document.findImages(root); });
     } else if (const core::Id other = m_document.imageAt(file)) {
-        if (m_document.annotationCount(id) == 0)
-            return; // nothing is missed
-        m_messages.showMessage(
-            Kind::Warning,
-            tr("“%1” is “%2” now: the pixels are the same. Its objects still belong to the old "
-               "name.")
-                .arg(name, QString::fromStdString(m_document.image(other)->fileName)),
-            tr("Move them"), [this, id, other] {
-                moveAnnotations(m_document, id, other);
-                Q_EMIT pictureAsked(other);
-            });
+        const QString otherName = QString::fromStdString(m_document.image(other)->fileName);
+        if (m_document.annotationCount(id) > 0)
+            offer(tr("“%1” is “%2” now: the pixels are the same. Its objects still belong to the "
+                     "old name.")
+                      .arg(name, otherName),
+                  tr("Move them"), [this, id, other] {
+                      moveAnnotations(m_document, id, other);
+                      Q_EMIT pictureAsked(other);
+                  });
+        else if (isAsked) // otherwise nothing is missed
+            m_messages.showMessage(
+                Kind::Information,
+                tr("“%1” is in this project already, as “%2”.").arg(name, otherName));
+    } else if (isInside) {
+        offer(tr("“%1” was moved or renamed: the same picture is “%2” now.")
+                  .arg(name, folderName(file)),
+              tr("Use it there"), [this, id, file] {
+                  if (m_document.moveImage(id, file))
+                      m_areAllMissing = false;
+                  else
+                      offerFound(id, file, true);
+              });
     } else {
-        m_messages.showMessage(Kind::Warning,
-                               tr("“%1” was moved or renamed: the same picture is “%2” now.")
-                                   .arg(name, folderName(file)),
-                               tr("Use it there"), [this, id, file] {
-                                   if (m_document.moveImage(id, file))
-                                       m_areAllMissing = false;
-                               });
+        tellOutside(name, file);
     }
 }
 

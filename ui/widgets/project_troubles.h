@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QWidget;
 
 namespace ui
@@ -36,7 +38,11 @@ Q_SIGNALS:
     void pictureAsked(core::Id image); ///< to be shown
 
 private:
-    void offerFound(core::Id image, const std::filesystem::path &file);
+    /// `isAsked`: somebody waits for an answer, whatever it is.
+    void offerFound(core::Id image, const std::filesystem::path &file, bool isAsked = false);
+    /// Of the open project alone: another one takes it away.
+    void offer(const QString &sentence, const QString &button, std::function<void()> action);
+    void tellOutside(const QString &name, const std::filesystem::path &file);
     void tellOpenFailed(core::ErrorKind kind, const QString &detail);
     void tellPicturesMissing(const QString &sentence);
     void openAgain(const OpenRequest &request);
@@ -44,6 +50,7 @@ private:
     Document &m_document;
     PictureSearch m_search;
     bool m_areAllMissing = false; ///< as Document::imagesMissing, of this project
+    QString m_offered;            ///< to be taken away with the project
     MessageBar &m_messages;
     QWidget *m_window;
 };

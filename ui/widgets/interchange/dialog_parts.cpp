@@ -28,10 +28,26 @@ QFormLayout *formLayout(QWidget *part)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setHorizontalSpacing(4 * metrics::space);
     layout->setVerticalSpacing(2 * metrics::space);
-    layout->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    layout->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     layout->setFormAlignment(Qt::AlignLeft | Qt::AlignTop);
     layout->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     return layout;
+}
+
+void alignLabels(std::initializer_list<QFormLayout *> forms)
+{
+    QWidgetList labels;
+    int width = 0;
+    for (const QFormLayout *form : forms) {
+        for (int row = 0; row < form->rowCount(); ++row) {
+            if (const QLayoutItem *item = form->itemAt(row, QFormLayout::LabelRole)) {
+                labels << item->widget();
+                width = qMax(width, item->widget()->sizeHint().width());
+            }
+        }
+    }
+    for (QWidget *label : labels)
+        label->setMinimumWidth(width);
 }
 
 QLabel *headingLabel(const QString &text)

@@ -3,6 +3,8 @@
 
 #include <QString>
 
+#include <initializer_list>
+
 class QDialog;
 class QDialogButtonBox;
 class QFormLayout;
@@ -16,6 +18,8 @@ namespace ui
 /// What the dialogs of this folder are put together from, so that they look alike.
 QVBoxLayout *dialogLayout(QDialog *dialog);
 QFormLayout *formLayout(QWidget *part);
+/// Makes the labels of several forms below one another one column.
+void alignLabels(std::initializer_list<QFormLayout *> forms);
 QLabel *headingLabel(const QString &text);
 /// A second line: quiet, and as many lines as it takes.
 QLabel *mutedLabel(const QString &text = {});

@@ -38,18 +38,20 @@ const exporters::Format &formatOf(const ExportChoice &choice)
     Q_UNREACHABLE();
 }
 
-QString proposedTarget(const exporters::Format &format, const QString &imageRoot)
+QString proposedTarget(const exporters::Format &format, const QString &imageRoot,
+                       const QString &own)
 {
+    const bool isFile = format.layout() == exporters::Layout::File;
     const QDir root(imageRoot);
-    if (format.layout() == exporters::Layout::File)
-        return root.filePath(QStringLiteral("annotations.") +
-                             toQString(exporters::choicesOf(format).extension));
     const QFileInfo pictures(root.absolutePath());
-    const QString name = pictures.fileName() + QLatin1Char('-') + toQString(format.name());
-    const QDir around = pictures.dir();
-    QString target = around.filePath(name);
-    for (int number = 2; QFileInfo::exists(target); ++number)
-        target = around.filePath(name + QStringLiteral("-%1").arg(number));
+    const QDir place = isFile ? root : pictures.dir();
+    const QString name = isFile ? QStringLiteral("annotations")
+                                : pictures.fileName() + QLatin1Char('-') + toQString(format.name());
+    const QString end =
+        isFile ? QLatin1Char('.') + toQString(exporters::choicesOf(format).extension) : QString();
+    QString target = place.filePath(name + end);
+    for (int number = 2; QFileInfo::exists(target) && !(isFile && target == own); ++number)
+        target = place.filePath(name + QStringLiteral("-%1").arg(number) + end);
     return target;
 }
 

@@ -19,8 +19,10 @@ struct ExportChoice {
 const exporters::Format &formatOf(const ExportChoice &choice);
 
 /// Where the dataset of a format goes unless the user says otherwise: beside the pictures, in the
-/// case of a folder beside theirs and of a name that is free.
-QString proposedTarget(const exporters::Format &format, const QString &imageRoot);
+/// case of a folder beside theirs. The name is free, for what is there may be the only copy of
+/// something; but a file `own`, which was written before, is proposed again.
+QString proposedTarget(const exporters::Format &format, const QString &imageRoot,
+                       const QString &own = {});
 
 /// Why nothing can be written there, as a sentence; empty: it can.
 QString whyNot(const exporters::Format &format, const QString &target);

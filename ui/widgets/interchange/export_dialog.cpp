@@ -32,15 +32,17 @@ QString toQString(std::string_view text)
 
 ExportDialog::ExportDialog(const ExportChoice &remembered, const ExportCounts &counts,
                            const QString &imageRoot, QWidget *parent)
-    : QDialog(parent), m_imageRoot(imageRoot), m_counts(counts),
+    : QDialog(parent), m_imageRoot(imageRoot), m_lastTarget(remembered.target), m_counts(counts),
       m_isTargetChosen(!remembered.target.isEmpty()),
       m_options(new ExportOptionsForm(remembered.options))
 {
     setWindowTitle(tr("Export"));
     QVBoxLayout *layout = dialogLayout(this);
-    layout->addWidget(formatPart());
+    auto *formatPart = new QWidget, *targetPart = new QWidget;
+    alignLabels({formatForm(formatPart), m_options->form(), targetForm(targetPart)});
+    layout->addWidget(formatPart);
     layout->addWidget(m_options);
-    layout->addWidget(targetPart());
+    layout->addWidget(targetPart);
     m_preview = new QLabel;
     m_preview->setObjectName(QStringLiteral("preview"));
     m_preview->setWordWrap(true);
@@ -62,9 +64,8 @@ ExportDialog::ExportDialog(const ExportChoice &remembered, const ExportCounts &c
     connect(m_target, &QLineEdit::textChanged, this, &ExportDialog::updatePreview);
 }
 
-QWidget *ExportDialog::formatPart()
+QFormLayout *ExportDialog::formatForm(QWidget *part)
 {
-    auto *part = new QWidget;
     QFormLayout *form = formLayout(part);
     m_formats = new QComboBox;
     m_formats->setObjectName(QStringLiteral("format"));
@@ -75,26 +76,26 @@ QWidget *ExportDialog::formatPart()
     form->addRow(tr("Format"), m_formats);
     m_about = mutedLabel();
     m_about->setObjectName(QStringLiteral("about"));
-    form->addRow(m_about);
-    return part;
+    form->addRow(new QLabel, m_about);
+    return form;
 }
 
-QWidget *ExportDialog::targetPart()
+QFormLayout *ExportDialog::targetForm(QWidget *part)
 {
-    auto *part = new QWidget;
     QFormLayout *form = formLayout(part);
     auto *row = new QHBoxLayout;
+    row->setSpacing(2 * metrics::space);
     m_target = new QLineEdit;
     m_target->setObjectName(QStringLiteral("target"));
     auto *choose = new QPushButton(tr("Choose…"));
     choose->setAutoDefault(false);
     row->addWidget(m_target, 1);
     row->addWidget(choose);
-    m_targetLabel = new QLabel;
+    m_targetLabel = new QLabel(tr("Folder"));
     m_targetLabel->setBuddy(m_target);
     form->addRow(m_targetLabel, row);
     connect(choose, &QPushButton::clicked, this, &ExportDialog::chooseTarget);
-    return part;
+    return form;
 }
 
 const exporters::Format &ExportDialog::format() const
@@ -107,16 +108,17 @@ void ExportDialog::useFormat()
     const exporters::Format &format = this->format();
     const bool isFile = format.layout() == exporters::Layout::File;
     QString about = isFile ? tr("One file.") : tr("A folder with files of fixed names.");
-    about += QLatin1Char(' ') +
-             (format.limits().empty() ? tr("Holds everything.") : toQString(format.limits()));
+    if (!format.limits().empty())
+        about += QLatin1Char(' ') + toQString(format.limits());
     m_about->setText(about);
     m_targetLabel->setText(isFile ? tr("File") : tr("Folder"));
     m_options->setFormat(format);
     // What was chosen for another kind of format is not one for this.
-    if (!m_isTargetChosen || !whyNot(format, m_target->text()).isEmpty() ||
-        (isFile && QFileInfo(m_target->text()).suffix() !=
-                       toQString(exporters::choicesOf(format).extension))) {
-        m_target->setText(QDir::toNativeSeparators(proposedTarget(format, m_imageRoot)));
+    if (!m_isTargetChosen || !whyNot(format, target()).isEmpty() ||
+        (isFile &&
+         QFileInfo(target()).suffix() != toQString(exporters::choicesOf(format).extension))) {
+        m_target->setText(
+            QDir::toNativeSeparators(proposedTarget(format, m_imageRoot, m_lastTarget)));
         m_isTargetChosen = false;
     }
     updatePreview();
@@ -128,11 +130,11 @@ void ExportDialog::chooseTarget()
     const QString extension = toQString(exporters::choicesOf(format).extension);
     const QString target =
         format.layout() == exporters::Layout::File
-            ? QFileDialog::getSaveFileName(this, tr("Export to"), m_target->text(),
+            ? QFileDialog::getSaveFileName(this, tr("Export to"), this->target(),
                                            toQString(format.title()) +
                                                QStringLiteral(" (*.%1)").arg(extension),
                                            nullptr, QFileDialog::DontConfirmOverwrite)
-            : QFileDialog::getSaveFileName(this, tr("Name of a new folder"), m_target->text(),
+            : QFileDialog::getSaveFileName(this, tr("Name of a new folder"), this->target(),
                                            QString(), nullptr, QFileDialog::ShowDirsOnly);
     if (target.isEmpty())
         return;
@@ -143,7 +145,7 @@ void ExportDialog::chooseTarget()
 void ExportDialog::updatePreview()
 {
     const exporters::Format &format = this->format();
-    const QString target = QDir::fromNativeSeparators(m_target->text());
+    const QString target = this->target();
     const QString problem = whyNot(format, target);
     QStringList lines{countSentence(m_counts)};
     const auto pictures = m_options->options().pictures;
@@ -160,11 +162,15 @@ void ExportDialog::updatePreview()
     m_export->setEnabled(problem.isEmpty());
 }
 
-ExportChoice ExportDialog::choice() const
+QString ExportDialog::target() const
 {
     const QString target = QDir::fromNativeSeparators(m_target->text()).trimmed();
-    return {m_formats->currentData().toString(), QDir(m_imageRoot).absoluteFilePath(target),
-            m_options->options()};
+    return target.isEmpty() ? QString() : QDir(m_imageRoot).absoluteFilePath(target);
+}
+
+ExportChoice ExportDialog::choice() const
+{
+    return {m_formats->currentData().toString(), target(), m_options->options()};
 }
 
 } // namespace ui

@@ -6,6 +6,7 @@
 #include <QDialog>
 
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -29,14 +30,16 @@ public:
     ExportChoice choice() const;
 
 private:
-    QWidget *formatPart();
-    QWidget *targetPart();
+    QFormLayout *formatForm(QWidget *part);
+    QFormLayout *targetForm(QWidget *part);
     void useFormat();
     void chooseTarget();
     void updatePreview();
     const exporters::Format &format() const;
+    QString target() const; ///< whole; what is relative lies beside the pictures
 
     QString m_imageRoot;
+    QString m_lastTarget; ///< of this project; empty: none yet
     ExportCounts m_counts;
     bool m_isTargetChosen; ///< by the user: another format keeps its folder
     QComboBox *m_formats;

@@ -22,11 +22,11 @@ ExportOptionsForm::ExportOptionsForm(const exporters::WriteOptions &options, QWi
                                 tr("Run lengths, plain numbers: every pixel"),
                                 tr("Polygons along the edges of pixels: holes are filled")},
                                int(options.segmentation));
-    m_parts = addChoice("parts", tr("Objects of several parts"),
+    m_parts = addChoice("parts", tr("Several parts"),
                         {tr("One outline, joined by thin lines"), tr("The largest part alone")},
                         int(options.parts));
     m_overlap =
-        addChoice("overlap", tr("Where objects overlap"),
+        addChoice("overlap", tr("Overlaps"),
                   {tr("The later object is on top, as here"), tr("The smaller object is on top")},
                   int(options.overlap));
     m_simplify = new QDoubleSpinBox;

@@ -20,6 +20,7 @@ class ExportOptionsForm : public QWidget
 public:
     explicit ExportOptionsForm(const exporters::WriteOptions &options, QWidget *parent = nullptr);
 
+    QFormLayout *form() const { return m_form; }
     void setFormat(const exporters::Format &format);
     bool isEmpty() const; ///< the format has no options
     /// All of them: what does not concern the format is as it was.

@@ -6,6 +6,7 @@
 #include "ui/widgets/interchange/dialog_parts.h"
 #include "ui/widgets/interchange/import_preview_view.h"
 #include "ui/widgets/settings.h"
+#include "ui/widgets/theme/theme.h"
 #include "ui/widgets/words.h"
 
 #include <QComboBox>
@@ -74,12 +75,12 @@ QWidget *ImportDialog::inputPart()
     QFormLayout *form = formLayout(part);
     m_inputLabel = new ElidedLabel;
     m_inputLabel->setText(tr("Nothing is chosen yet"));
-    m_inputLabel->setProperty("muted", true);
     auto *file = new QPushButton(tr("Choose File…"));
     auto *folder = new QPushButton(tr("Choose Folder…"));
     for (QPushButton *button : {file, folder})
         button->setAutoDefault(false);
     auto *row = new QHBoxLayout;
+    row->setSpacing(2 * metrics::space);
     row->addWidget(m_inputLabel, 1);
     row->addWidget(file);
     row->addWidget(folder);
@@ -167,7 +168,6 @@ void ImportDialog::setInput(const QString &path)
     m_input = path;
     settings::setLastFolder(QFileInfo(path).absolutePath());
     m_inputLabel->setText(QDir::toNativeSeparators(path));
-    m_inputLabel->setProperty("muted", false);
     m_inputLabel->setToolTip(QDir::toNativeSeparators(path));
     m_formats->setEnabled(true);
     m_formats->setCurrentIndex(-1);
@@ -185,6 +185,7 @@ void ImportDialog::read()
     struct Result {
         const exporters::Format *format; ///< null: to be recognised
         ImportReading reading;
+        TaskError error;
     };
     const auto result = std::make_shared<Result>();
     result->format = exporters::findFormat(m_formats->currentData().toString().toStdString());
@@ -197,8 +198,10 @@ void ImportDialog::read()
             if (!result->format)
                 result->format = exporters::recogniseFormat(input);
             if (result->format)
-                result->reading =
-                    readAnnotations(*result->format, input, project, std::move(stop), progress);
+                result->error = errorOf([&] {
+                    result->reading =
+                        readAnnotations(*result->format, input, project, stop, progress);
+                });
         },
         [this, result] {
             if (!result->format) {
@@ -206,6 +209,10 @@ void ImportDialog::read()
                 return;
             }
             m_formats->setCurrentIndex(m_formats->findData(toQString(result->format->name())));
+            if (result->error.kind) {
+                showPage(Failed, errorText(*result->error.kind, result->error.detail));
+                return;
+            }
             m_reading = {result, &result->reading};
             m_preview->setReading(*m_reading);
             showPage(Preview);

@@ -75,6 +75,7 @@ void ImportPreviewView::setReading(const ImportReading &reading)
     for (const ImportLine &line : importLines(reading)) {
         auto *what = new QLabel(line.what);
         what->setProperty("muted", true);
+        what->setAlignment(Qt::AlignLeft | Qt::AlignTop);
         auto *text = new QLabel(line.text);
         text->setWordWrap(true);
         m_lines->addRow(what, text);

@@ -104,15 +104,19 @@ QStringList importProblems(const ImportReading &reading)
     return lines;
 }
 
-QString importedSentence(const ImportPlan &plan)
+QString importedSentence(const ImportPlan &plan, bool changed)
 {
     const std::size_t objects = plan.objects->size(), boxes = plan.proposals->size();
     QString text;
     if (objects > 0 || boxes == 0)
-        text = objects == 0
-                   ? tr("Nothing new was imported.")
-                   : tr("%1 imported into %2.")
-                         .arg(objectCount(int(objects)), pictureCount(qsizetype(plan.pictures)));
+        text =
+            objects == 0 && changed
+                ? tr("No new objects; what the file says of categories, pictures or licences was "
+                     "imported.")
+            : objects == 0
+                ? tr("Nothing new was imported.")
+                : tr("%1 imported into %2.")
+                      .arg(objectCount(int(objects)), pictureCount(qsizetype(plan.pictures)));
     const auto add = [&text](const QString &sentence) {
         if (!text.isEmpty())
             text += QLatin1Char(' ');

@@ -20,7 +20,8 @@ QList<ImportLine> importLines(const ImportReading &reading);
 /// What could not be read, or not be found, as sentences; bounded.
 QStringList importProblems(const ImportReading &reading);
 
-/// What was done: "12 objects in 3 pictures imported. ..."
-QString importedSentence(const ImportPlan &plan);
+/// What was done: "12 objects imported into 3 pictures. ..." `changed`: whether anything was, which
+/// without an object or a box means categories, licences and the like.
+QString importedSentence(const ImportPlan &plan, bool changed);
 
 } // namespace ui

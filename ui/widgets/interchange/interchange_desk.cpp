@@ -2,6 +2,7 @@
 #include "ui/widgets/interchange/interchange_desk.h"
 
 #include "ui/editing/apply_import.h"
+#include "ui/editing/path_text.h"
 #include "ui/widgets/interchange/export_dialog.h"
 #include "ui/widgets/interchange/import_words.h"
 #include "ui/widgets/message_bar.h"
@@ -16,11 +17,6 @@
 namespace ui
 {
 
-static QString toQString(const std::filesystem::path &path)
-{
-    return QString::fromStdU16String(path.u16string());
-}
-
 InterchangeDesk::InterchangeDesk(Document &document, MessageBar &messages, QWidget *window)
     : QObject(window), m_document(document), m_messages(messages), m_window(window),
       m_exportProgress(new TaskProgress(tr("Exporting"))),
@@ -30,7 +26,10 @@ InterchangeDesk::InterchangeDesk(Document &document, MessageBar &messages, QWidg
     connectImport();
     connect(&document, &Document::projectChanged, this, [this] {
         m_lastTarget.clear();
-        m_import.cancel(); // ids mean something else now
+        // Ids mean something else now.
+        m_import.cancel();
+        if (m_dialog)
+            m_dialog->reject();
     });
 }
 
@@ -88,12 +87,12 @@ ExportCounts InterchangeDesk::counts() const
 
 void InterchangeDesk::askForExport()
 {
-    if (m_export.isRunning() || !m_document.isOpen())
+    if (m_export.isRunning() || !m_document.isOpen() || m_document.isOpening())
         return;
     ExportChoice remembered = settings::exportChoice();
     remembered.target = m_lastTarget;
     auto *dialog =
-        new ExportDialog(remembered, counts(), toQString(m_document.imageRoot()), m_window);
+        new ExportDialog(remembered, counts(), pathText(m_document.imageRoot()), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const ExportChoice choice = dialog->choice();
@@ -101,6 +100,7 @@ void InterchangeDesk::askForExport()
         m_lastTarget = choice.target;
         exportTo(choice);
     });
+    m_dialog = dialog;
     dialog->open();
 }
 
@@ -124,14 +124,21 @@ void InterchangeDesk::showExported(const QString &target, const exporters::Write
     });
 }
 
+QString InterchangeDesk::whyNoImport() const
+{
+    if (m_document.isListing())
+        return tr("The pictures are still being listed. Import when all are here.");
+    if (!m_document.isOpen())
+        return tr("Open the pictures first, then their annotations.");
+    return m_document.isReadOnly() ? tr("This project is open for reading only.") : QString();
+}
+
 void InterchangeDesk::askForImport(const QString &input)
 {
-    if (!m_document.isOpen() || m_document.isReadOnly() || isImporting()) {
-        if (!isImporting())
-            m_messages.showMessage(MessageBar::Kind::Information,
-                                   m_document.isOpen()
-                                       ? tr("This project is open for reading only.")
-                                       : tr("Open the pictures first, then their annotations."));
+    if (isImporting())
+        return;
+    if (const QString why = whyNoImport(); !why.isEmpty()) {
+        m_messages.showMessage(MessageBar::Kind::Information, why);
         return;
     }
     auto *dialog = new ImportDialog(m_document.snapshot(), m_window);
@@ -139,6 +146,7 @@ void InterchangeDesk::askForImport(const QString &input)
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         import(dialog->reading(), dialog->existing(), QFileInfo(dialog->input()).fileName());
     });
+    m_dialog = dialog;
     dialog->open();
     if (!input.isEmpty())
         dialog->setInput(input);
@@ -165,9 +173,9 @@ void InterchangeDesk::import(const std::shared_ptr<ImportReading> &reading,
 
 void InterchangeDesk::takeImport(const ImportPlan &plan, const QString &name)
 {
-    const QString sentence = importedSentence(plan);
     const bool hasProposals = !plan.proposals->empty();
-    applyImport(m_document, plan, tr("Import %1").arg(name));
+    const bool changed = applyImport(m_document, plan, tr("Import %1").arg(name));
+    const QString sentence = importedSentence(plan, changed);
     if (hasProposals)
         m_messages.showMessage(MessageBar::Kind::Information, sentence, tr("Review"),
                                [this] { Q_EMIT reviewAsked(); });

@@ -8,6 +8,7 @@
 #include "ui/widgets/interchange/import_dialog.h"
 
 #include <QObject>
+#include <QPointer>
 
 namespace ui
 {
@@ -25,11 +26,13 @@ public:
     /// All outlive this; `window` is the dialogs' parent, and this one's.
     InterchangeDesk(Document &document, MessageBar &messages, QWidget *window);
 
+    /// Not while another project is being opened.
     void askForExport();
     void exportTo(const ExportChoice &choice);
     ExportTask &exportTask() { return m_export; }
 
-    /// `input`: chosen already; empty: nothing.
+    /// `input`: chosen already; empty: nothing. Not before all pictures are listed: what lies in
+    /// the others would count as missing.
     void askForImport(const QString &input = {});
     /// Works the import out in the background; what comes of it is one step.
     void import(const std::shared_ptr<ImportReading> &reading, ExistingObjects existing,
@@ -47,13 +50,15 @@ private:
     void connectExport();
     void connectImport();
     ExportCounts counts() const;
+    QString whyNoImport() const;
     void showExported(const QString &target, const exporters::WriteSummary &summary);
     void takeImport(const ImportPlan &plan, const QString &name);
 
     Document &m_document;
     MessageBar &m_messages;
     QWidget *m_window;
-    QString m_lastTarget; ///< of the project that is open
+    QString m_lastTarget;       ///< of the project that is open
+    QPointer<QDialog> m_dialog; ///< the one that is open, if any
     TaskProgress *m_exportProgress;
     TaskProgress *m_importProgress;
     ExportTask m_export;

@@ -2,8 +2,8 @@
 #include "ui/widgets/interchange/read_annotations.h"
 
 #include "core/error.h"
-#include "export/foreign_keys.h"
-#include "export/picture_match.h"
+#include "export/files/picture_match.h"
+#include "export/json/foreign_keys.h"
 
 namespace ui
 {

@@ -35,7 +35,8 @@ ImportedDetections toProposals(exporters::Detections &&found)
     std::ranges::stable_sort(found.detections, {}, &exporters::Detection::score);
     for (exporters::Detection &one : found.detections) {
         imported.proposals->push_back({0, one.imageId, std::move(one.category), one.score, one.box,
-                                       std::move(one.mask), one.isScored});
+                                       std::move(one.mask), one.isScored, 0,
+                                       std::move(one.foreign)});
     }
     return imported;
 }

@@ -94,9 +94,18 @@ ReviewDesk::ReviewDesk(Document &document, SegmentationService &service, PromptS
         m_messages.showMessage(MessageBar::Kind::Information, tr("That was the last proposal."));
     });
     connect(&document, &Document::imagesListed, this, &ReviewDesk::importNext);
-    connect(&document, &Document::openFailed, this, [this] { m_files.clear(); });
+    connect(&document, &Document::openFailed, this, [this] {
+        std::erase_if(m_files, [](const Waiting &waiting) { return waiting.isForOpening; });
+        importNext();
+    });
+    connect(&document, &Document::opened, this, [this] {
+        for (Waiting &waiting : m_files)
+            waiting.isForOpening = false; // it is here
+    });
     connect(&document, &Document::projectChanged, this, [this] {
-        m_import.cancel(); // ids mean something else now
+        // Ids mean something else now.
+        std::erase_if(m_files, [](const Waiting &waiting) { return !waiting.isForOpening; });
+        m_import.cancel();
         if (m_session.count() > 0)
             offerReview(tr("Waiting for a decision: %1.").arg(proposalCount(m_session.count())));
     });
@@ -104,7 +113,7 @@ ReviewDesk::ReviewDesk(Document &document, SegmentationService &service, PromptS
 
 void ReviewDesk::import(const std::filesystem::path &file)
 {
-    m_files.push_back(file);
+    m_files.push_back({file, m_document.isOpening()});
     importNext();
 }
 
@@ -112,7 +121,7 @@ void ReviewDesk::importNext()
 {
     if (m_files.empty() || m_document.isListing() || m_import.isRunning())
         return;
-    const std::filesystem::path file = m_files.front();
+    const std::filesystem::path file = m_files.front().file;
     m_files.pop_front();
     if (!m_document.isOpen() || m_document.isReadOnly()) {
         m_messages.showMessage(

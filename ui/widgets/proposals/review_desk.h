@@ -60,7 +60,11 @@ private:
     QWidget *m_window;
     ReviewSession m_session;
     DetectionImport m_import;
-    std::deque<std::filesystem::path> m_files; ///< to be imported
+    struct Waiting {
+        std::filesystem::path file;
+        bool isForOpening; ///< for what is being opened, not for what is open
+    };
+    std::deque<Waiting> m_files; ///< to be imported
     ReviewLayer *m_layer;
     ReviewBar *m_bar;
     TaskProgress *m_progress;

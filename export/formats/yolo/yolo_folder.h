@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "export/findings.h"
+#include "export/formats/yolo/yolo_yaml.h"
+#include "export/options.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace exporters
+{
+
+/// What a YOLO dataset on disk consists of. Pictures lie in a folder called "images", labels under
+/// the same names in one called "labels" in its place; without such a folder they lie side by side.
+struct YoloFolder {
+    struct Entry {
+        std::string name; ///< of the picture, see ImageRecord; without ending if unknown
+        std::filesystem::path picture; ///< empty: none was found
+        std::filesystem::path label;   ///< need not be there: a picture without objects
+        std::string split;             ///< empty: not known
+    };
+    std::map<int, std::string> names; ///< of classes
+    std::vector<Entry> entries;       ///< in natural order of names, none twice
+};
+
+/// `input` is the data.yaml or its folder, or a folder with classes.txt, images and labels. Names
+/// of pictures are relative to the dataset's folder, or to ReadOptions::imageFolder, where the
+/// picture of a label is found by the end of its path or its file name.
+///
+/// The yaml may name folders anywhere: it is what the user chose to read. The lists it names may
+/// not: what is called outside of the dataset's folder is left out with a finding.
+///
+/// Throws core::Error as Format::read() does.
+YoloFolder openYoloFolder(const std::filesystem::path &input, const ReadOptions &options,
+                          Findings &findings);
+
+/// What the lines of a dataset hold, told by a few of them.
+enum class YoloKind { None, Boxes, RotatedBoxes, Outlines };
+
+/// A cheap look; never throws.
+YoloKind glimpseYolo(const std::filesystem::path &input);
+
+} // namespace exporters
