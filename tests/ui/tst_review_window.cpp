@@ -66,7 +66,7 @@ private Q_SLOTS:
     {
         m = std::make_unique<WindowFixture>();
         m->openFolder();
-        EVENTUALLY(m->service.isReady());
+        EVENTUALLY(m->service.isReady() && !m->document.isListing());
     }
     void cleanup() { m.reset(); }
 
