@@ -37,7 +37,8 @@ int merge(const MergeCommand &options)
         findings.append(read.findings);
         inputs.push_back({input, std::move(read.dataset)});
     }
-    exporters::MergeResult merged = exporters::merge(std::move(inputs), options.merge);
+    exporters::MergeResult merged =
+        exporters::merge(std::move(inputs), options.merge, interrupt.token());
     findings.append(merged.findings);
     exporters::DatasetSource source(merged.dataset);
     const exporters::Format &to = options.dataset.toFormat();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/operations/merge.h"
 
+#include "core/error.h"
 #include "core/image/natural_order.h"
 #include "export/files/picture_size.h"
 #include "export/json/foreign_keys.h"
@@ -51,7 +52,10 @@ private:
 class Merger
 {
 public:
-    explicit Merger(const MergeOptions &options) : m_options(options) {}
+    Merger(const MergeOptions &options, const std::stop_token &stop)
+        : m_options(options), m_stop(stop)
+    {
+    }
 
     void add(MergeInput &input);
     MergeResult finish();
@@ -66,6 +70,7 @@ private:
     void sortByName();
 
     MergeOptions m_options;
+    std::stop_token m_stop;
     MergeResult m_result;
     ForeignMerge m_foreign;
     IdKeeper m_imageIds, m_categoryIds, m_annotationIds;
@@ -144,6 +149,8 @@ void Merger::addAnnotations(MergeInput &input, const Places &images, const Place
                                std::to_string(lost) + " annotations were left out with their "
                                                       "image or because it has no entry."});
     for (auto &[image, list] : ofImage) {
+        if (m_stop.stop_requested())
+            throw core::Error(core::ErrorKind::Cancelled, "Merging was stopped.");
         std::vector<core::Annotation> &known = m_annotations[image];
         const std::vector<bool> isDuplicate = duplicatesOf(known, list, m_options.duplicateIou);
         for (std::size_t i = 0; i < list.size(); ++i) {
@@ -214,9 +221,10 @@ MergeResult Merger::finish()
 
 } // namespace
 
-MergeResult merge(std::vector<MergeInput> inputs, const MergeOptions &options)
+MergeResult merge(std::vector<MergeInput> inputs, const MergeOptions &options,
+                  const std::stop_token &stop)
 {
-    Merger merger(options);
+    Merger merger(options, stop);
     for (MergeInput &input : inputs)
         merger.add(input);
     return merger.finish();

@@ -5,6 +5,7 @@
 #include "export/findings.h"
 
 #include <cstddef>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,8 @@ struct MergeResult {
 ///
 /// An image whose size differs from that of the same name before it is left out with its
 /// annotations, and so is an annotation whose image or category its input does not have; findings
-/// tell.
-MergeResult merge(std::vector<MergeInput> inputs, const MergeOptions &options = {});
+/// tell. Throws core::Error(Cancelled).
+MergeResult merge(std::vector<MergeInput> inputs, const MergeOptions &options = {},
+                  const std::stop_token &stop = {});
 
 } // namespace exporters

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
 #include "core/mask/rle_polygon.h"
 #include "export/json/foreign_keys.h"
 #include "export/operations/merge.h"
@@ -48,6 +49,14 @@ class TestMerge : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void stops()
+    {
+        const core::Dataset a{{image(3, "a.png")}, {category(7, "cat")}, {box(5, 3, 7, 0)}};
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_EXCEPTION_THROWN(merge({{"a.json", a}}, {}, stop.get_token()), core::Error);
+    }
+
     void keepsIdsThatAreFree()
     {
         const core::Dataset a{{image(3, "a.png")}, {category(7, "cat")}, {box(5, 3, 7, 0)}};
