@@ -307,8 +307,12 @@ private Q_SLOTS:
         QCOMPARE(preview.elsewhere, std::size_t(1));
         QCOMPARE(preview.occupied, std::size_t(1));
         QString shown;
-        for (const QLabel *label : pages->currentWidget()->findChildren<QLabel *>())
+        QTest::qWait(20); // for the layout
+        for (const QLabel *label : pages->currentWidget()->findChildren<QLabel *>()) {
             shown += label->text() + '\n';
+            QVERIFY2(label->height() >= label->heightForWidth(label->width()),
+                     qPrintable(label->text())); // nothing is cut off
+        }
         QVERIFY2(shown.contains("2 objects") && shown.contains("other.png") &&
                      shown.contains("new: cat, dog") && shown.contains("1 of the pictures"),
                  qPrintable(shown));

@@ -29,7 +29,6 @@ QFormLayout *formLayout(QWidget *part)
     layout->setHorizontalSpacing(4 * metrics::space);
     layout->setVerticalSpacing(2 * metrics::space);
     layout->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    layout->setFormAlignment(Qt::AlignLeft | Qt::AlignTop);
     layout->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     return layout;
 }
@@ -57,11 +56,21 @@ QLabel *headingLabel(const QString &text)
     return label;
 }
 
-QLabel *mutedLabel(const QString &text)
+QLabel *wrappedLabel(const QString &text)
 {
     auto *label = new QLabel(text);
-    label->setProperty("muted", true);
     label->setWordWrap(true);
+    // A form gives only to what expands; its height is still asked for by its width.
+    QSizePolicy policy = label->sizePolicy();
+    policy.setHorizontalPolicy(QSizePolicy::Expanding);
+    label->setSizePolicy(policy);
+    return label;
+}
+
+QLabel *mutedLabel(const QString &text)
+{
+    QLabel *label = wrappedLabel(text);
+    label->setProperty("muted", true);
     return label;
 }
 

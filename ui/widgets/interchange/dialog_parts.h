@@ -21,7 +21,9 @@ QFormLayout *formLayout(QWidget *part);
 /// Makes the labels of several forms below one another one column.
 void alignLabels(std::initializer_list<QFormLayout *> forms);
 QLabel *headingLabel(const QString &text);
-/// A second line: quiet, and as many lines as it takes.
+/// As wide as there is place, and as many lines as it takes.
+QLabel *wrappedLabel(const QString &text = {});
+/// Likewise, but quiet.
 QLabel *mutedLabel(const QString &text = {});
 /// Cancel, and a primary button with this text, which accepts.
 QDialogButtonBox *dialogButtons(QDialog *dialog, const QString &accept);

@@ -76,9 +76,7 @@ void ImportPreviewView::setReading(const ImportReading &reading)
         auto *what = new QLabel(line.what);
         what->setProperty("muted", true);
         what->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-        auto *text = new QLabel(line.text);
-        text->setWordWrap(true);
-        m_lines->addRow(what, text);
+        m_lines->addRow(what, wrappedLabel(line.text));
     }
     const QStringList problems = importProblems(reading);
     m_problems->clear();
