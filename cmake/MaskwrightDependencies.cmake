@@ -22,6 +22,8 @@ if(WITH_CUDA)
             set(CMAKE_CUDA_ARCHITECTURES 75 80 90)
         endif()
         enable_language(CUDA)
+        # One CUDA runtime for a whole program: LibTorch brings the shared one.
+        set(CMAKE_CUDA_RUNTIME_LIBRARY Shared)
     endif()
 endif()
 if(WITH_OPENCV)

@@ -18,15 +18,15 @@ namespace core::cuda
 ///     query' = [ q | q.rows[row - 0] .. q.rows[row - (side-1)] | the same for columns ] / scale
 ///     key'   = [ k | 1 at r, else 0                            | 1 at c, else 0 ]
 ///
-/// so query'.key' x scale is the score. Values get zeros there, because fused kernels want all three
-/// as long. The division goes into the tables of relative positions, once.
+/// so query'.key' x scale is the score. Values get zeros there, because fused kernels want all
+/// three as long. The division goes into the tables of relative positions, once.
 struct AttentionLayout {
-    int grid;       ///< side of the picture's grid of tokens
-    int side;       ///< of a window; the grid's own where attention is global
+    int grid; ///< side of the picture's grid of tokens
+    int side; ///< of a window; the grid's own where attention is global
     int heads;
-    int headDim;    ///< channels of a head
-    int paddedDim;  ///< headDim + 2 side, rounded up
-    int positions;  ///< elements a token and head has in `products`, see below
+    int headDim;   ///< channels of a head
+    int paddedDim; ///< headDim + 2 side, rounded up
+    int positions; ///< elements a token and head has in `products`, see below
 
     MASKWRIGHT_HOST_DEVICE int windowsAcross() const { return (grid + side - 1) / side; }
     MASKWRIGHT_HOST_DEVICE int windows() const { return windowsAcross() * windowsAcross(); }
@@ -51,20 +51,19 @@ enum class AttentionPart { Query = 0, Key = 1, Value = 2 };
 /// What is packed.
 template <typename T>
 struct AttentionSource {
-    const T *qkv;      ///< [tokens, 3, heads, headDim]
-    const T *bias;     ///< [3, heads, headDim]: what padding becomes, as SAM pads before the layer
+    const T *qkv;  ///< [tokens, 3, heads, headDim]
+    const T *bias; ///< [3, heads, headDim]: what padding becomes, as SAM pads before the layer
     /// [heads, tokens, positions]: the query times each row of the table for rows, then of that for
     /// columns; both tables backwards, so that what one query needs lies side by side
     const T *products;
-    T one;             ///< 1 in the elements' own format
+    T one; ///< 1 in the elements' own format
 };
 
 /// Element `element` of headDim and more, of a token and head.
 template <typename T>
-MASKWRIGHT_HOST_DEVICE inline T positionElement(const AttentionLayout &layout,
-                                                const AttentionSource<T> &source,
-                                                AttentionPart part, int token, int place, int head,
-                                                int element)
+MASKWRIGHT_HOST_DEVICE inline T
+positionElement(const AttentionLayout &layout, const AttentionSource<T> &source, AttentionPart part,
+                int token, int place, int head, int element)
 {
     const int extra = element - layout.headDim;
     if (part == AttentionPart::Value || extra >= 2 * layout.side)
@@ -88,9 +87,9 @@ MASKWRIGHT_HOST_DEVICE inline const T *headElements(const AttentionLayout &layou
                                                     const AttentionSource<T> &source,
                                                     AttentionPart part, int token, int head)
 {
-    const T *ofToken = token < 0 ? source.bias
-                                 : source.qkv + static_cast<std::ptrdiff_t>(token) * 3 *
-                                                    layout.channels();
+    const T *ofToken =
+        token < 0 ? source.bias
+                  : source.qkv + static_cast<std::ptrdiff_t>(token) * 3 * layout.channels();
     return ofToken + (static_cast<int>(part) * layout.heads + head) * layout.headDim;
 }
 

@@ -41,8 +41,8 @@ __global__ void packKernel(AttentionLayout layout, AttentionSource<std::uint16_t
                 chunk.elements[k] =
                     positionElement(layout, source, part, token, place, head, element + k);
         }
-        reinterpret_cast<Chunk *>(outs[p])[static_cast<std::ptrdiff_t>(blockIdx.y) * perWindow +
-                                           i] = chunk;
+        reinterpret_cast<Chunk *>(
+            outs[p])[static_cast<std::ptrdiff_t>(blockIdx.y) * perWindow + i] = chunk;
     }
 }
 
@@ -84,7 +84,7 @@ void packAttention(const AttentionLayout &layout, const AttentionSource<std::uin
                    cudaStream_t stream)
 {
     packKernel<<<blocksFor(layout, layout.paddedDim), threads, 0, stream>>>(layout, source, queries,
-                                                                           keys, values);
+                                                                            keys, values);
     checkLaunch("packing attention");
 }
 

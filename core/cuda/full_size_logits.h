@@ -26,8 +26,7 @@ struct Tap {
 MASKWRIGHT_HOST_DEVICE inline Tap tapOf(int inputs, int outputs, int output)
 {
     const float scale = static_cast<float>(inputs) / static_cast<float>(outputs);
-    const float place =
-        roundedSum(roundedProduct(scale, static_cast<float>(output) + 0.5f), -0.5f);
+    const float place = roundedSum(roundedProduct(scale, static_cast<float>(output) + 0.5f), -0.5f);
     const float position = place > 0.0f ? place : 0.0f;
     const int floor = static_cast<int>(position);
     const int first = floor < inputs - 1 ? floor : inputs - 1;

@@ -15,7 +15,8 @@ namespace core::cuda
 /// device. Use, with device memory of the sizes that RunSizes tells:
 ///
 ///     findRuns(logits, masks, geometry, cuts, buffers, stream);
-///     // copy buffers.counts; where counts.changes > buffers.capacity, get a larger buffers.changes
+///     // copy buffers.counts; where counts.changes > buffers.capacity, get a larger
+///     buffers.changes
 ///     // and call writeChanges()
 ///
 /// The runs begin where `changes` says, counted column by column; the first one is of zeros.

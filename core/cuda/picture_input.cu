@@ -21,7 +21,8 @@ __global__ void narrowKernel(PictureInput picture)
     const int i = static_cast<int>(blockIdx.x) * threads + static_cast<int>(threadIdx.x);
     if (i >= rowBytes)
         return;
-    for (int y = static_cast<int>(blockIdx.y); y < picture.height; y += static_cast<int>(gridDim.y)) {
+    for (int y = static_cast<int>(blockIdx.y); y < picture.height;
+         y += static_cast<int>(gridDim.y)) {
         const std::uint8_t *row =
             picture.pixels + static_cast<std::ptrdiff_t>(y) * picture.width * 3;
         picture.narrowed[static_cast<std::ptrdiff_t>(y) * rowBytes + i] =
@@ -60,7 +61,8 @@ __global__ void lowerKernel(PictureInput picture, T *out)
                 filteredSample(picture.narrowed + x * 3 + channel, rowBytes, picture.down, y);
             value = (byte - picture.mean[channel]) / picture.deviation[channel];
         }
-        store(value, out + (static_cast<std::ptrdiff_t>(channel) * picture.side + y) * picture.side + x);
+        store(value,
+              out + (static_cast<std::ptrdiff_t>(channel) * picture.side + y) * picture.side + x);
     }
 }
 

@@ -17,8 +17,8 @@ struct PictureInput {
     int width, height;
     FilterView across, down; ///< to the resized picture; arrays on the device
     int resizedWidth, resizedHeight;
-    std::uint8_t *narrowed; ///< height x resizedWidth x 3: between the passes
-    int side;               ///< of the padded square
+    std::uint8_t *narrowed;      ///< height x resizedWidth x 3: between the passes
+    int side;                    ///< of the padded square
     float mean[3], deviation[3]; ///< on the scale of the pixels
 };
 

@@ -22,8 +22,7 @@ std::uint8_t toByte(std::int32_t sum)
     return static_cast<std::uint8_t>(std::clamp(sum >> ResizeFilter::precisionBits, 0, 255));
 }
 
-void shrinkRow(const std::uint8_t *in, const ResizeFilter &filter,
-               std::span<std::uint8_t> out)
+void shrinkRow(const std::uint8_t *in, const ResizeFilter &filter, std::span<std::uint8_t> out)
 {
     const int outputs = static_cast<int>(out.size() / 3);
     std::uint8_t *pixel = out.data();

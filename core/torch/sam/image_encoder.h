@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/torch/cuda/fused_attention.h"
 #include "core/torch/sam/layers.h"
 #include "core/torch/sam/sam_config.h"
 
@@ -34,6 +35,7 @@ private:
     Linear m_mlpOut;
     torch::Tensor m_rows; ///< [side, side, d], see relativePositions
     torch::Tensor m_columns;
+    cuda::FusedAttention m_fused; ///< takes the place of attend() where it is ready
 };
 
 /// SAM's ViT. Runs in the precision of its weights.
