@@ -2,6 +2,7 @@
 // Runs the kernels of core_cuda against the code of the CPU they stand for. Needs a GPU and nothing
 // else; also under compute-sanitizer. Prints a line for each check; fails if one does.
 #include "core/cuda/attention_pack.h"
+#include "core/cuda/global_attention.h"
 #include "core/cuda/launch_check.h"
 #include "core/cuda/mask_runs.h"
 #include "core/cuda/picture_input.h"
@@ -9,6 +10,8 @@
 #include "core/segmentation/mask_postprocessing.h"
 #include "core/segmentation/resize_filter.h"
 #include "core/segmentation/resize_longest_side.h"
+
+#include <cuda_fp16.h>
 
 #include <algorithm>
 #include <cmath>
@@ -247,6 +250,66 @@ void checkAttention(const cuda::AttentionLayout &layout, const std::string &what
     report(inPlace, "attention's result, " + what);
 }
 
+/// Some queries of global attention beside sums in double.
+void checkGlobalAttention(int headDim)
+{
+    constexpr int side = cuda::globalAttentionSide, tokens = side * side, heads = 2,
+                  positions = 256;
+    const int channels = heads * headDim;
+    std::mt19937 random(2);
+    std::normal_distribution<float> noise;
+    const auto numbers = [&](std::size_t count) {
+        std::vector<__half> values(count);
+        for (__half &value : values)
+            value = __float2half(noise(random));
+        return values;
+    };
+    const auto qkv = numbers(std::size_t(tokens) * 3 * std::size_t(channels));
+    const auto products = numbers(std::size_t(heads) * tokens * positions);
+    const DeviceArray<__half> deviceQkv(qkv), deviceProducts(products);
+    const DeviceArray<__half> out(std::size_t(tokens) * std::size_t(channels));
+    const float scale = 1 / std::sqrt(float(headDim));
+    cuda::attendGlobally(
+        {deviceQkv.data(), deviceProducts.data(), out.data(), heads, headDim, positions, scale},
+        cuda::Element::Float16, nullptr);
+    const std::vector<__half> made = out.read();
+    const auto at = [&](int token, int part, int head, int element) {
+        return double(
+            __half2float(qkv[(std::size_t(token) * 3 + std::size_t(part)) * std::size_t(channels) +
+                             std::size_t(head * headDim + element)]));
+    };
+    double worst = 0;
+    for (int query = 5; query < tokens; query += 53) {
+        for (int head = 0; head < heads; ++head) {
+            const __half *own =
+                products.data() + (std::size_t(head) * tokens + std::size_t(query)) * positions;
+            std::vector<double> shares(tokens);
+            double sum = 0;
+            for (int key = 0; key < tokens; ++key) {
+                double score =
+                    __half2float(own[side - 1 - query / side + key / side]) +
+                    __half2float(own[2 * side - 1 + side - 1 - query % side + key % side]);
+                for (int i = 0; i < headDim; ++i)
+                    score += at(query, 0, head, i) * at(key, 1, head, i);
+                shares[std::size_t(key)] = std::exp(score * scale);
+                sum += shares[std::size_t(key)];
+            }
+            for (int i = 0; i < headDim; ++i) {
+                double expected = 0;
+                for (int key = 0; key < tokens; ++key)
+                    expected += shares[std::size_t(key)] * at(key, 2, head, i);
+                const float value = __half2float(made[std::size_t(query) * std::size_t(channels) +
+                                                      std::size_t(head * headDim + i)]);
+                // A NaN must not pass.
+                const double error = std::abs(expected / sum - value);
+                worst = error <= worst ? worst : std::isnan(error) ? INFINITY : error;
+            }
+        }
+    }
+    report(worst < 2e-3, "global attention of " + std::to_string(headDim) +
+                             " elements, largest error " + std::to_string(worst));
+}
+
 } // namespace
 
 int main()
@@ -270,6 +333,9 @@ int main()
         checkAttention({64, 64, 2, 80, 208, 256}, "global");
         checkAttention({64, 14, 2, 80, 112, 56}, "windows with padding");
         checkAttention({12, 6, 3, 16, 32, 24}, "windows without padding");
+        for (const int headDim : {64, 80})
+            if (cuda::canAttendGlobally(headDim))
+                checkGlobalAttention(headDim);
     } catch (const std::exception &error) {
         report(false, error.what());
     }

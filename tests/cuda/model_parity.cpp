@@ -21,9 +21,11 @@ double relativeError(const torch::Tensor &actual, const torch::Tensor &expected)
 /// What each stage of the encoder gives, on the CPU in float32.
 std::vector<torch::Tensor> stagesOf(const core::StateDict &tensors,
                                     const core::sam::SamConfig &config, const torch::Tensor &input,
-                                    torch::Device device, torch::ScalarType precision)
+                                    torch::Device device, torch::ScalarType precision,
+                                    core::cuda::AttentionKernels kernels)
 {
-    const core::sam::ImageEncoder encoder(core::sam::Weights(tensors, device, precision), config);
+    const core::sam::ImageEncoder encoder(core::sam::Weights(tensors, device, precision), config,
+                                          kernels);
     std::vector<torch::Tensor> stages;
     const auto keep = [&stages](const torch::Tensor &stage) {
         stages.push_back(stage.cpu().to(torch::kFloat32));
@@ -93,17 +95,22 @@ void checkModel(CheckReport &report, const std::string &size, torch::Device devi
     auto generator = torch::make_generator<torch::CPUGeneratorImpl>(5);
     torch::Tensor input = torch::empty({1, 3, config.inputSize, config.inputSize});
     input.normal_(0.0, 1.0, generator);
-    const auto expected = stagesOf(tensors, config, input, torch::kCPU, torch::kFloat32);
+    const auto expected = stagesOf(tensors, config, input, torch::kCPU, torch::kFloat32,
+                                   core::cuda::AttentionKernels::LibTorch);
     struct Run {
         const char *name;
         torch::ScalarType precision;
         double limit; ///< of the embedding
+        core::cuda::AttentionKernels kernels;
     };
+    constexpr auto best = core::cuda::AttentionKernels::Best;
     // Half precision keeps 11 bits: 5e-4 for each of a few dozen layers that add up.
-    for (const Run &run :
-         {Run{"float32", torch::kFloat32, 1e-4}, Run{"float16", torch::kFloat16, 2e-2},
-          Run{"bfloat16", torch::kBFloat16, 1.5e-1}}) {
-        const auto stages = stagesOf(tensors, config, input, device, run.precision);
+    for (const Run &run : {Run{"float32", torch::kFloat32, 1e-4, best},
+                           Run{"float16, LibTorch's attention", torch::kFloat16, 2e-2,
+                               core::cuda::AttentionKernels::LibTorch},
+                           Run{"float16", torch::kFloat16, 2e-2, best},
+                           Run{"bfloat16", torch::kBFloat16, 1.5e-1, best}}) {
+        const auto stages = stagesOf(tensors, config, input, device, run.precision, run.kernels);
         for (std::size_t i = 0; i < stages.size(); ++i) {
             const double error = relativeError(stages[i], expected[i]);
             const std::string name = std::string(run.name) + " stage " + std::to_string(i);

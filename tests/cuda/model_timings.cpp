@@ -116,35 +116,36 @@ void timeModel(CheckReport &report, const std::string &size, torch::Device devic
         prompts.labels = torch::ones({1, points}, torch::kInt64);
         return prompts;
     };
-    {
+    for (const auto kernels :
+         {core::cuda::AttentionKernels::LibTorch, core::cuda::AttentionKernels::Best}) {
+        const bool isBest = kernels == core::cuda::AttentionKernels::Best;
+        const std::string name = isBest ? "encoder" : "encoder, LibTorch's attention";
         const core::sam::ImageEncoder encoder(core::sam::Weights(tensors, device, torch::kFloat16),
-                                              config);
+                                              config, kernels);
         const torch::Tensor input = torch::randn({1, 3, config.inputSize, config.inputSize},
                                                  torch::dtype(torch::kFloat16).device(device));
         const Times times = timed(
-            device, [&] { encoder.forward(input, [](double) {}); }, 1.0);
+            device, [&] { encoder.forward(input, [](double) {}); }, 0.7);
         const double rate = encoderOperations(config) / times.median * 1e-9;
-        report.measured("encoder alone, median", times.median, "ms");
-        report.measured("encoder alone, least", times.least, "ms");
-        report.measured("encoder's work", encoderOperations(config) * 1e-12, "TFLOP");
-        report.measured("encoder's rate", rate, "TFLOP/s");
+        report.measured(name + ", median", times.median, "ms");
+        report.measured(name + ", least", times.least, "ms");
+        report.measured(name + ", rate", rate, "TFLOP/s");
         if (bestRate > 0)
-            report.measured("share of the best product's rate", rate / bestRate, "");
+            report.measured(name + ", share of the best product's rate", rate / bestRate, "");
         const torch::Tensor tokens = encoder.addPositions(encoder.embedPatches(input));
-        const std::size_t global = static_cast<std::size_t>(
+        const auto global = static_cast<std::size_t>(
             std::find(config.windowSizes.begin(), config.windowSizes.end(), 0) -
             config.windowSizes.begin());
-        report.measured("a block with windows",
-                        timed(
-                            device, [&] { encoder.blocks()[0].forward(tokens); }, 0.2)
-                            .median,
-                        "ms");
-        report.measured("a block with global attention",
-                        timed(
-                            device, [&] { encoder.blocks()[global].forward(tokens); }, 0.2)
-                            .median,
-                        "ms");
+        const auto block = [&](std::size_t index) {
+            return timed(
+                       device, [&] { encoder.blocks()[index].forward(tokens); }, 0.1)
+                .median;
+        };
+        report.measured(name + ", a block with global attention", block(global), "ms");
+        if (isBest)
+            report.measured(name + ", a block with windows", block(0), "ms");
     }
+    report.measured("encoder's work", encoderOperations(config) * 1e-12, "TFLOP");
     {
         const core::sam::Weights weights(tensors, device, torch::kFloat32);
         const core::sam::PromptEncoder promptEncoder(weights, config);
@@ -237,9 +238,14 @@ void timeParts(CheckReport &report, torch::Device device)
     const torch::Tensor qkv = torch::randn({4096, 3840}, half);
     for (const std::int64_t side : {64, 14}) {
         const torch::Tensor table = torch::randn({2 * side - 1, 80}, half) * 0.1;
-        const core::cuda::FusedAttention attention({64, side, 16, 80}, table, table, {});
-        one(side == 64 ? "global attention, ViT-H" : "attention in windows, ViT-H",
-            [&] { attention(qkv); });
+        for (const auto kernels :
+             {core::cuda::AttentionKernels::LibTorch, core::cuda::AttentionKernels::Best}) {
+            const core::cuda::FusedAttention attention({64, side, 16, 80}, table, table, {},
+                                                       kernels);
+            one(std::string(side == 64 ? "global attention" : "attention in windows") +
+                    (kernels == core::cuda::AttentionKernels::Best ? "" : ", LibTorch's kernels"),
+                [&] { attention(qkv); });
+        }
     }
     for (const core::Size size : {core::Size{1800, 1200}, core::Size{4000, 3000}}) {
         const std::string name = std::to_string(size.width) + " x " + std::to_string(size.height);

@@ -2,6 +2,7 @@
 #include "core/torch/cuda/fused_attention.h"
 
 #include "core/cuda/attention_pack.h"
+#include "core/cuda/global_attention.h"
 
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
@@ -31,6 +32,11 @@ std::int64_t multipleOf8(std::int64_t value)
 std::int64_t paddedDim(const FusedAttention::Sizes &sizes)
 {
     return multipleOf8(sizes.headDim + 2 * sizes.side);
+}
+
+double scaleOf(const FusedAttention::Sizes &sizes)
+{
+    return 1.0 / std::sqrt(static_cast<double>(sizes.headDim));
 }
 
 std::uint16_t *elements(const torch::Tensor &tensor)
@@ -64,7 +70,8 @@ bool FusedAttention::canServe(const Sizes &sizes, torch::Device device, torch::S
 }
 
 FusedAttention::FusedAttention(const Sizes &sizes, const torch::Tensor &rows,
-                               const torch::Tensor &columns, const torch::Tensor &qkvBias)
+                               const torch::Tensor &columns, const torch::Tensor &qkvBias,
+                               AttentionKernels kernels)
     : m_sizes(sizes),
       m_bias(qkvBias.defined() ? qkvBias.contiguous()
                                : torch::zeros({3 * sizes.heads * sizes.headDim}, rows.options()))
@@ -82,17 +89,40 @@ torch::Tensor FusedAttention::operator()(const torch::Tensor &qkv) const
 {
     const c10::cuda::CUDAGuard guard(qkv.device());
     const std::int64_t tokens = qkv.size(0);
-    const std::int64_t dim = paddedDim(m_sizes);
     // [heads, tokens, headDim], read where it lies.
     const torch::Tensor queries =
         qkv.view({tokens, 3, m_sizes.heads, m_sizes.headDim}).select(1, 0).transpose(0, 1);
     const torch::Tensor products =
         at::bmm(queries, m_tables.expand({m_sizes.heads, m_tables.size(1), m_tables.size(2)}));
+    return m_isOwn ? attendOwn(qkv, products) : attendPacked(qkv, products);
+}
 
+torch::Tensor FusedAttention::attendOwn(const torch::Tensor &qkv,
+                                        const torch::Tensor &products) const
+{
+    torch::Tensor result =
+        torch::empty({qkv.size(0), m_sizes.heads * m_sizes.headDim}, qkv.options());
+    const GlobalAttention attention{qkv.data_ptr(),
+                                    products.data_ptr(),
+                                    result.data_ptr(),
+                                    static_cast<int>(m_sizes.heads),
+                                    static_cast<int>(m_sizes.headDim),
+                                    static_cast<int>(products.size(2)),
+                                    static_cast<float>(scaleOf(m_sizes))};
+    attendGlobally(attention,
+                   qkv.scalar_type() == torch::kBFloat16 ? Element::BFloat16 : Element::Float16,
+                   c10::cuda::getCurrentCUDAStream().stream());
+    return result;
+}
+
+torch::Tensor FusedAttention::attendPacked(const torch::Tensor &qkv,
+                                           const torch::Tensor &products) const
+{
+    const std::int64_t dim = paddedDim(m_sizes);
     const AttentionLayout layout{
         static_cast<int>(m_sizes.grid),  static_cast<int>(m_sizes.side),
         static_cast<int>(m_sizes.heads), static_cast<int>(m_sizes.headDim),
-        static_cast<int>(dim),           static_cast<int>(m_tables.size(2))};
+        static_cast<int>(dim),           static_cast<int>(products.size(2))};
     const torch::Tensor packed = torch::empty(
         {3, layout.windows(), layout.windowTokens(), m_sizes.heads, dim}, qkv.options());
     constexpr std::uint16_t oneAsHalf = 0x3c00;
@@ -103,9 +133,8 @@ torch::Tensor FusedAttention::operator()(const torch::Tensor &qkv) const
     const cudaStream_t stream = c10::cuda::getCurrentCUDAStream().stream();
     packAttention(layout, source, elements(packed[0]), elements(packed[1]), elements(packed[2]),
                   stream);
-    const torch::Tensor attended = attend(packed[0], packed[1], packed[2],
-                                          1.0 / std::sqrt(static_cast<double>(m_sizes.headDim)));
-    torch::Tensor result = torch::empty({tokens, layout.channels()}, qkv.options());
+    const torch::Tensor attended = attend(packed[0], packed[1], packed[2], scaleOf(m_sizes));
+    torch::Tensor result = torch::empty({qkv.size(0), layout.channels()}, qkv.options());
     unpackAttention(layout, elements(attended), elements(result), stream);
     return result;
 }

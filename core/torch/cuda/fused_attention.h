@@ -6,9 +6,16 @@
 namespace core::cuda
 {
 
-/// Attention of the image encoder on LibTorch's fused kernels, in half precision. The relative
-/// positions go along as further elements of queries and keys (core/cuda/attention_layout.h), so no
-/// score map is ever held.
+/// Which fused kernels are asked.
+enum class AttentionKernels {
+    Best,    ///< our own for global attention where it can, else LibTorch's
+    LibTorch ///< LibTorch's alone, to compare with
+};
+
+/// Attention of the image encoder on fused kernels, in half precision; no score map is ever held.
+/// Global attention has a kernel of our own (core/cuda/global_attention.h). For windows and
+/// whatever that kernel does not take, LibTorch's are asked, with the relative positions as further
+/// elements of queries and keys (core/cuda/attention_layout.h).
 class FusedAttention
 {
 public:
@@ -26,14 +33,18 @@ public:
     /// rows, columns: tables of relative positions [2 side - 1, headDim]; qkvBias: [3 heads
     /// headDim] or undefined. On the device and in the precision of the model.
     FusedAttention(const Sizes &sizes, const torch::Tensor &rows, const torch::Tensor &columns,
-                   const torch::Tensor &qkvBias);
+                   const torch::Tensor &qkvBias, AttentionKernels kernels = AttentionKernels::Best);
 
     bool isReady() const { return m_tables.defined(); }
     /// [tokens, 3 heads headDim] -> [tokens, heads headDim]
     torch::Tensor operator()(const torch::Tensor &qkv) const;
 
 private:
+    torch::Tensor attendPacked(const torch::Tensor &qkv, const torch::Tensor &products) const;
+    torch::Tensor attendOwn(const torch::Tensor &qkv, const torch::Tensor &products) const;
+
     Sizes m_sizes{};
+    bool m_isOwn = false;
     torch::Tensor m_tables; ///< [1, headDim, positions]: both, backwards and scaled
     torch::Tensor m_bias;
 };

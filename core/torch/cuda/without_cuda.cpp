@@ -85,7 +85,7 @@ bool FusedAttention::canServe(const Sizes &, torch::Device, torch::ScalarType)
 }
 
 FusedAttention::FusedAttention(const Sizes &, const torch::Tensor &, const torch::Tensor &,
-                               const torch::Tensor &)
+                               const torch::Tensor &, AttentionKernels)
 {
     refuse();
 }

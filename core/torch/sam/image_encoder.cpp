@@ -9,7 +9,8 @@
 namespace core::sam
 {
 
-EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index)
+EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index,
+                           cuda::AttentionKernels kernels)
     : m_window(config.windowSizes[static_cast<std::size_t>(index)]), m_heads(config.heads)
 {
     const std::string block = "image_encoder.blocks." + std::to_string(index) + ".";
@@ -26,7 +27,7 @@ EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std:
                                             config.embedDim / config.heads};
     if (rows.defined() && columns.defined() &&
         cuda::FusedAttention::canServe(sizes, rows.device(), rows.scalar_type())) {
-        m_fused = cuda::FusedAttention(sizes, rows, columns, m_qkv.bias);
+        m_fused = cuda::FusedAttention(sizes, rows, columns, m_qkv.bias, kernels);
     } else {
         m_rows = relativePositions(rows, side);
         m_columns = relativePositions(columns, side);
@@ -69,7 +70,8 @@ torch::Tensor EncoderBlock::attend(const torch::Tensor &grids) const
                             .reshape({count, side, grids.size(2), grids.size(3)}));
 }
 
-ImageEncoder::ImageEncoder(const Weights &weights, const SamConfig &config)
+ImageEncoder::ImageEncoder(const Weights &weights, const SamConfig &config,
+                           cuda::AttentionKernels kernels)
     : m_patchWeight(weights.get("image_encoder.patch_embed.proj.weight")),
       m_patchBias(weights.get("image_encoder.patch_embed.proj.bias")),
       m_positions(weights.find("image_encoder.pos_embed")),
@@ -79,7 +81,7 @@ ImageEncoder::ImageEncoder(const Weights &weights, const SamConfig &config)
       m_neckNorm2(weights, "image_encoder.neck.3", encoderNormEpsilon)
 {
     for (std::int64_t index = 0; index < config.depth(); ++index)
-        m_blocks.emplace_back(weights, config, index);
+        m_blocks.emplace_back(weights, config, index, kernels);
 }
 
 torch::Tensor ImageEncoder::embedPatches(const torch::Tensor &input) const

@@ -17,7 +17,8 @@ class Weights;
 class EncoderBlock
 {
 public:
-    EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index);
+    EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index,
+                 cuda::AttentionKernels kernels);
 
     /// [1, H, W, C] -> the same shape.
     torch::Tensor forward(const torch::Tensor &x) const;
@@ -42,7 +43,8 @@ private:
 class ImageEncoder
 {
 public:
-    ImageEncoder(const Weights &weights, const SamConfig &config);
+    ImageEncoder(const Weights &weights, const SamConfig &config,
+                 cuda::AttentionKernels kernels = cuda::AttentionKernels::Best);
 
     /// Called after each stage with the share of the work done, 0..1; may throw to stop.
     using StageDone = std::function<void(double)>;
