@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cuda/global_attention.h"
 
+#include "core/cuda/attention_tile.cuh"
 #include "core/cuda/launch_check.h"
-#include "core/cuda/tensor_core.cuh"
-
-#include <cmath>
 
 namespace core::cuda
 {
@@ -48,47 +46,6 @@ __device__ void copyRow(Shared<T, headDim> &shared, int buffer, const T *qkv, in
     }
 }
 
-/// The sums, greatest scores and weights of 16 queries; a lane has its share of rows g and g + 8.
-template <int headDim>
-struct Tile {
-    PieceC sums[headDim / 8];
-    float greatest[2];
-    float weight[2];
-};
-
-/// Scores become shares of what was seen so far.
-template <int headDim>
-__device__ void weigh(Tile<headDim> &tile, PieceC (&scores)[keyTiles], float scale)
-{
-#pragma unroll
-    for (int half = 0; half < 2; ++half) { // row g, then row g + 8
-        float greatest = tile.greatest[half];
-#pragma unroll
-        for (int n = 0; n < keyTiles; ++n)
-            greatest = fmaxf(greatest, fmaxf(scores[n][2 * half], scores[n][2 * half + 1]));
-        greatest = fmaxf(greatest, __shfl_xor_sync(~0u, greatest, 1));
-        greatest = fmaxf(greatest, __shfl_xor_sync(~0u, greatest, 2));
-        const float fade = powerOf2((tile.greatest[half] - greatest) * scale);
-        tile.greatest[half] = greatest;
-        const float shift = greatest * scale;
-        float weight = 0;
-#pragma unroll
-        for (int n = 0; n < keyTiles; ++n) {
-#pragma unroll
-            for (int i = 2 * half; i < 2 * half + 2; ++i) {
-                scores[n][i] = powerOf2(scores[n][i] * scale - shift);
-                weight += scores[n][i];
-            }
-        }
-        tile.weight[half] = tile.weight[half] * fade + weight;
-#pragma unroll
-        for (int n = 0; n < headDim / 8; ++n) {
-            tile.sums[n][2 * half] *= fade;
-            tile.sums[n][2 * half + 1] *= fade;
-        }
-    }
-}
-
 template <typename T, int headDim>
 __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T *products, T *out,
                                                            int heads, int positions, float scale)
@@ -108,9 +65,10 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
     PieceA queries[tilesPerWarp][headDim / 16];
     std::uint32_t ofColumns[tilesPerWarp][2][keyTiles]; // where sums begin, but for the row's part
     const T *ofRows[tilesPerWarp][2];
-    Tile<headDim> tiles[tilesPerWarp] = {};
+    Tile<headDim> tiles[tilesPerWarp];
 #pragma unroll
     for (int m = 0; m < tilesPerWarp; ++m) {
+        tiles[m].clear();
 #pragma unroll
         for (int half = 0; half < 2; ++half) {
             const int query = firstQuery + m * 16 + half * 8 + g;
@@ -130,7 +88,6 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
             for (int n = 0; n < keyTiles; ++n)
                 ofColumns[m][half][n] = Pairs<T>::pack(Pairs<T>::number(columns[n * 8]),
                                                        Pairs<T>::number(columns[n * 8 + 1]));
-            tiles[m].greatest[half] = -INFINITY;
         }
     }
 
@@ -180,10 +137,7 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
             PieceA shares[tilesPerWarp];
 #pragma unroll
             for (int m = 0; m < tilesPerWarp; ++m)
-#pragma unroll
-                for (int i = 0; i < 4; ++i)
-                    shares[m][i] = Pairs<T>::pack(scores[m][2 * k + i / 2][i % 2 * 2],
-                                                  scores[m][2 * k + i / 2][i % 2 * 2 + 1]);
+                sharesOf<T>(shares[m], scores[m][2 * k], scores[m][2 * k + 1]);
 #pragma unroll
             for (int n = 0; n < headDim / 8; n += 2) {
                 std::uint32_t values[4];
@@ -202,16 +156,11 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
     for (int m = 0; m < tilesPerWarp; ++m)
 #pragma unroll
         for (int half = 0; half < 2; ++half) {
-            float weight = tiles[m].weight[half];
-            weight += __shfl_xor_sync(~0u, weight, 1);
-            weight += __shfl_xor_sync(~0u, weight, 2);
-            const float share = 1.0f / weight;
+            const float share = 1.0f / weightOfRow(tiles[m], half);
             const int query = firstQuery + m * 16 + half * 8 + g;
-            T *to = out + static_cast<std::ptrdiff_t>(query) * channels + head * headDim + 2 * t;
-#pragma unroll
-            for (int n = 0; n < headDim / 8; ++n)
-                *reinterpret_cast<std::uint32_t *>(to + n * 8) = Pairs<T>::pack(
-                    tiles[m].sums[n][2 * half] * share, tiles[m].sums[n][2 * half + 1] * share);
+            writeRow<T>(tiles[m], half, share,
+                        out + static_cast<std::ptrdiff_t>(query) * channels + head * headDim +
+                            2 * t);
         }
 #endif
 }
@@ -223,11 +172,10 @@ void launch(const GlobalAttention &attention, cudaStream_t stream)
     const auto kernel = attendKernel<T, headDim>;
     check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes),
           "asking for shared memory");
-    const float powersOf2 = attention.scale * 1.4426950408889634f; // exp(x) = 2^(x log2 e)
     kernel<<<dim3(tokens / queriesPerBlock, static_cast<unsigned>(attention.heads)), threads, bytes,
              stream>>>(static_cast<const T *>(attention.qkv),
                        static_cast<const T *>(attention.products), static_cast<T *>(attention.out),
-                       attention.heads, attention.positions, powersOf2);
+                       attention.heads, attention.positions, powersOf2(attention.scale));
     checkLaunch("attention");
 }
 
@@ -242,7 +190,7 @@ void launch(const GlobalAttention &attention, cudaStream_t stream)
 
 } // namespace
 
-bool canAttendGlobally(int headDim)
+bool canAttend(int headDim)
 {
     int device = 0, major = 0;
     return (headDim == 64 || headDim == 80) && cudaGetDevice(&device) == cudaSuccess &&

@@ -25,7 +25,8 @@ struct GlobalAttention {
 };
 
 inline constexpr int globalAttentionSide = 64;
-bool canAttendGlobally(int headDim);
+/// Whether the current device and this size of a head are served, here and in window_attention.h.
+bool canAttend(int headDim);
 void attendGlobally(const GlobalAttention &attention, Element element, cudaStream_t stream);
 
 } // namespace core::cuda

@@ -96,6 +96,7 @@ struct Pairs<__half> {
         return __half22float2(*reinterpret_cast<const __half2 *>(&bits));
     }
     __device__ static float number(__half value) { return __half2float(value); }
+    __device__ static __half of(float value) { return __float2half_rn(value); }
 };
 
 template <>
@@ -110,6 +111,7 @@ struct Pairs<__nv_bfloat16> {
         return __bfloat1622float2(*reinterpret_cast<const __nv_bfloat162 *>(&bits));
     }
     __device__ static float number(__nv_bfloat16 value) { return __bfloat162float(value); }
+    __device__ static __nv_bfloat16 of(float value) { return __float2bfloat16_rn(value); }
 };
 
 } // namespace core::cuda

@@ -6,6 +6,7 @@
 #include "core/cuda/launch_check.h"
 #include "core/cuda/mask_runs.h"
 #include "core/cuda/picture_input.h"
+#include "core/cuda/window_attention.h"
 #include "core/mask/rle_changes.h"
 #include "core/segmentation/mask_postprocessing.h"
 #include "core/segmentation/resize_filter.h"
@@ -250,64 +251,93 @@ void checkAttention(const cuda::AttentionLayout &layout, const std::string &what
     report(inPlace, "attention's result, " + what);
 }
 
-/// Some queries of global attention beside sums in double.
-void checkGlobalAttention(int headDim)
+/// Half precision numbers that CPU and GPU share.
+std::vector<__half> halves(std::size_t count, std::mt19937 &random)
 {
-    constexpr int side = cuda::globalAttentionSide, tokens = side * side, heads = 2,
-                  positions = 256;
-    const int channels = heads * headDim;
-    std::mt19937 random(2);
     std::normal_distribution<float> noise;
-    const auto numbers = [&](std::size_t count) {
-        std::vector<__half> values(count);
-        for (__half &value : values)
-            value = __float2half(noise(random));
-        return values;
-    };
-    const auto qkv = numbers(std::size_t(tokens) * 3 * std::size_t(channels));
-    const auto products = numbers(std::size_t(heads) * tokens * positions);
-    const DeviceArray<__half> deviceQkv(qkv), deviceProducts(products);
-    const DeviceArray<__half> out(std::size_t(tokens) * std::size_t(channels));
+    std::vector<__half> values(count);
+    for (__half &value : values)
+        value = __float2half(noise(random));
+    return values;
+}
+
+/// Some queries of the attention kernels, global or in windows, beside sums in double over the
+/// packed operands.
+void checkAttentionKernel(bool isGlobal, int headDim)
+{
+    constexpr int heads = 2;
+    const int side = isGlobal ? cuda::globalAttentionSide : cuda::attentionWindowSide;
+    const cuda::AttentionLayout layout{
+        cuda::globalAttentionSide, side, heads, headDim, headDim + 2 * side, isGlobal ? 256 : 56};
+    const auto tokens = std::size_t(layout.tokens());
+    const auto channels = std::size_t(layout.channels());
+    std::mt19937 random(2);
+    const auto qkv = halves(tokens * 3 * channels, random);
+    const auto bias = halves(3 * channels, random);
+    const auto products = halves(heads * tokens * std::size_t(layout.positions), random);
+    const DeviceArray<__half> deviceQkv(qkv), deviceBias(bias), deviceProducts(products);
+    const DeviceArray<__half> out(tokens * channels);
     const float scale = 1 / std::sqrt(float(headDim));
-    cuda::attendGlobally(
-        {deviceQkv.data(), deviceProducts.data(), out.data(), heads, headDim, positions, scale},
-        cuda::Element::Float16, nullptr);
+    if (isGlobal)
+        cuda::attendGlobally({deviceQkv.data(), deviceProducts.data(), out.data(), heads, headDim,
+                              layout.positions, scale},
+                             cuda::Element::Float16, nullptr);
+    else
+        cuda::attendInWindows({deviceQkv.data(), deviceBias.data(), deviceProducts.data(),
+                               out.data(), layout.grid, heads, headDim, layout.positions, scale},
+                              cuda::Element::Float16, nullptr);
     const std::vector<__half> made = out.read();
-    const auto at = [&](int token, int part, int head, int element) {
-        return double(
-            __half2float(qkv[(std::size_t(token) * 3 + std::size_t(part)) * std::size_t(channels) +
-                             std::size_t(head * headDim + element)]));
+    const auto asFloats = [](const std::vector<__half> &values) {
+        std::vector<float> floats(values.size());
+        for (std::size_t i = 0; i < values.size(); ++i)
+            floats[i] = __half2float(values[i]);
+        return floats;
+    };
+    const auto floatQkv = asFloats(qkv), floatBias = asFloats(bias),
+               floatProducts = asFloats(products);
+    const cuda::AttentionSource<float> source{floatQkv.data(), floatBias.data(),
+                                              floatProducts.data(), 1.0f};
+    const auto element = [&](cuda::AttentionPart part, int window, int place, int head, int i) {
+        const int token = layout.tokenAt(window, place);
+        return i < headDim ? cuda::headElements(layout, source, part, token, head)[i]
+                           : cuda::positionElement(layout, source, part, token, place, head, i);
     };
     double worst = 0;
-    for (int query = 5; query < tokens; query += 53) {
-        for (int head = 0; head < heads; ++head) {
-            const __half *own =
-                products.data() + (std::size_t(head) * tokens + std::size_t(query)) * positions;
-            std::vector<double> shares(tokens);
-            double sum = 0;
-            for (int key = 0; key < tokens; ++key) {
-                double score =
-                    __half2float(own[side - 1 - query / side + key / side]) +
-                    __half2float(own[2 * side - 1 + side - 1 - query % side + key % side]);
-                for (int i = 0; i < headDim; ++i)
-                    score += at(query, 0, head, i) * at(key, 1, head, i);
-                shares[std::size_t(key)] = std::exp(score * scale);
-                sum += shares[std::size_t(key)];
-            }
-            for (int i = 0; i < headDim; ++i) {
-                double expected = 0;
-                for (int key = 0; key < tokens; ++key)
-                    expected += shares[std::size_t(key)] * at(key, 2, head, i);
-                const float value = __half2float(made[std::size_t(query) * std::size_t(channels) +
-                                                      std::size_t(head * headDim + i)]);
-                // A NaN must not pass.
-                const double error = std::abs(expected / sum - value);
-                worst = error <= worst ? worst : std::isnan(error) ? INFINITY : error;
+    const int stepSize = isGlobal ? 211 : 17;
+    for (int window = 0; window < layout.windows(); window += 3) {
+        for (int place = window % 5; place < layout.windowTokens(); place += stepSize) {
+            const int token = layout.tokenAt(window, place);
+            for (int head = 0; token >= 0 && head < heads; ++head) {
+                std::vector<float> query(std::size_t(layout.paddedDim));
+                for (int i = 0; i < layout.paddedDim; ++i)
+                    query[std::size_t(i)] =
+                        element(cuda::AttentionPart::Query, window, place, head, i);
+                std::vector<double> expected(std::size_t(headDim), 0.0);
+                double sum = 0;
+                for (int key = 0; key < layout.windowTokens(); ++key) {
+                    double score = 0;
+                    for (int i = 0; i < layout.paddedDim; ++i)
+                        score += double(query[std::size_t(i)]) *
+                                 element(cuda::AttentionPart::Key, window, key, head, i);
+                    const double share = std::exp(score * scale);
+                    sum += share;
+                    for (int i = 0; i < headDim; ++i)
+                        expected[std::size_t(i)] +=
+                            share * element(cuda::AttentionPart::Value, window, key, head, i);
+                }
+                for (int i = 0; i < headDim; ++i) {
+                    const float value = __half2float(
+                        made[std::size_t(token) * channels + std::size_t(head * headDim + i)]);
+                    const double error = std::abs(expected[std::size_t(i)] / sum - value);
+                    worst = std::isnan(error) ? INFINITY : std::max(worst, error);
+                }
             }
         }
     }
-    report(worst < 2e-3, "global attention of " + std::to_string(headDim) +
-                             " elements, largest error " + std::to_string(worst));
+    // Shares are rounded to 11 bits, values reach 4.
+    report(worst < 5e-3, std::string(isGlobal ? "global attention" : "attention in windows") +
+                             " of " + std::to_string(headDim) + " elements, largest error " +
+                             std::to_string(worst));
 }
 
 } // namespace
@@ -333,9 +363,12 @@ int main()
         checkAttention({64, 64, 2, 80, 208, 256}, "global");
         checkAttention({64, 14, 2, 80, 112, 56}, "windows with padding");
         checkAttention({12, 6, 3, 16, 32, 24}, "windows without padding");
-        for (const int headDim : {64, 80})
-            if (cuda::canAttendGlobally(headDim))
-                checkGlobalAttention(headDim);
+        for (const int headDim : {64, 80}) {
+            if (cuda::canAttend(headDim)) {
+                checkAttentionKernel(true, headDim);
+                checkAttentionKernel(false, headDim);
+            }
+        }
     } catch (const std::exception &error) {
         report(false, error.what());
     }

@@ -3,6 +3,7 @@
 
 #include "core/cuda/attention_pack.h"
 #include "core/cuda/global_attention.h"
+#include "core/cuda/window_attention.h"
 
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
@@ -44,6 +45,17 @@ std::uint16_t *elements(const torch::Tensor &tensor)
     return static_cast<std::uint16_t *>(tensor.data_ptr());
 }
 
+bool isGlobal(const FusedAttention::Sizes &sizes)
+{
+    return sizes.side == sizes.grid && sizes.grid == globalAttentionSide;
+}
+
+bool hasOwnKernel(const FusedAttention::Sizes &sizes)
+{
+    return (isGlobal(sizes) || sizes.side == attentionWindowSide) &&
+           canAttend(static_cast<int>(sizes.headDim));
+}
+
 torch::Tensor attend(const torch::Tensor &queries, const torch::Tensor &keys,
                      const torch::Tensor &values, double scale)
 {
@@ -72,7 +84,7 @@ bool FusedAttention::canServe(const Sizes &sizes, torch::Device device, torch::S
 FusedAttention::FusedAttention(const Sizes &sizes, const torch::Tensor &rows,
                                const torch::Tensor &columns, const torch::Tensor &qkvBias,
                                AttentionKernels kernels)
-    : m_sizes(sizes),
+    : m_sizes(sizes), m_isOwn(kernels == AttentionKernels::Best && hasOwnKernel(sizes)),
       m_bias(qkvBias.defined() ? qkvBias.contiguous()
                                : torch::zeros({3 * sizes.heads * sizes.headDim}, rows.options()))
 {
@@ -102,16 +114,21 @@ torch::Tensor FusedAttention::attendOwn(const torch::Tensor &qkv,
 {
     torch::Tensor result =
         torch::empty({qkv.size(0), m_sizes.heads * m_sizes.headDim}, qkv.options());
-    const GlobalAttention attention{qkv.data_ptr(),
-                                    products.data_ptr(),
-                                    result.data_ptr(),
-                                    static_cast<int>(m_sizes.heads),
-                                    static_cast<int>(m_sizes.headDim),
-                                    static_cast<int>(products.size(2)),
-                                    static_cast<float>(scaleOf(m_sizes))};
-    attendGlobally(attention,
-                   qkv.scalar_type() == torch::kBFloat16 ? Element::BFloat16 : Element::Float16,
-                   c10::cuda::getCurrentCUDAStream().stream());
+    const auto heads = static_cast<int>(m_sizes.heads);
+    const auto headDim = static_cast<int>(m_sizes.headDim);
+    const auto positions = static_cast<int>(products.size(2));
+    const auto scale = static_cast<float>(scaleOf(m_sizes));
+    const Element element =
+        qkv.scalar_type() == torch::kBFloat16 ? Element::BFloat16 : Element::Float16;
+    const cudaStream_t stream = c10::cuda::getCurrentCUDAStream().stream();
+    if (isGlobal(m_sizes))
+        attendGlobally({qkv.data_ptr(), products.data_ptr(), result.data_ptr(), heads, headDim,
+                        positions, scale},
+                       element, stream);
+    else
+        attendInWindows({qkv.data_ptr(), m_bias.data_ptr(), products.data_ptr(), result.data_ptr(),
+                         static_cast<int>(m_sizes.grid), heads, headDim, positions, scale},
+                        element, stream);
     return result;
 }
 

@@ -8,14 +8,14 @@ namespace core::cuda
 
 /// Which fused kernels are asked.
 enum class AttentionKernels {
-    Best,    ///< our own for global attention where it can, else LibTorch's
+    Best,    ///< our own for SAM's published sizes, else LibTorch's
     LibTorch ///< LibTorch's alone, to compare with
 };
 
 /// Attention of the image encoder on fused kernels, in half precision; no score map is ever held.
-/// Global attention has a kernel of our own (core/cuda/global_attention.h). For windows and
-/// whatever that kernel does not take, LibTorch's are asked, with the relative positions as further
-/// elements of queries and keys (core/cuda/attention_layout.h).
+/// SAM's published sizes have kernels of our own (core/cuda/global_attention.h,
+/// window_attention.h). Whatever these do not take goes to LibTorch's, with the relative positions
+/// as further elements of queries and keys (core/cuda/attention_layout.h).
 class FusedAttention
 {
 public:
