@@ -221,8 +221,9 @@ std::vector<std::vector<ScoredRuns>> SamSegmenter::decodeRuns(const ImageEmbeddi
                     chosen.push_back(i);
             if (chosen.empty())
                 return;
-            const torch::Tensor logits = answers.logits.flatten(0, 1).index_select(
-                0, torch::tensor(chosen).to(m_runtime.device));
+            torch::Tensor logits = answers.logits.flatten(0, 1);
+            if (static_cast<std::int64_t>(chosen.size()) < iou.numel())
+                logits = logits.index_select(0, torch::tensor(chosen).to(m_runtime.device));
             std::vector<cuda::DeviceMask> masks =
                 cuda::cutOnDevice(logits, embedding.geometry(), filter.stabilityOffset);
             for (std::size_t i = 0; i < chosen.size(); ++i)
