@@ -211,7 +211,7 @@ void timeModel(CheckReport &report, const std::string &size, torch::Device devic
     report.measured("32 x 32 points, a tenth to run lengths",
                     seconds([&] { segmenter.decodeRuns(*embedding, grid, tenth); }), "s");
     core::MaskGeneratorOptions options;
-    options.thresholds.predIouThresh = tenth.predictedIouAbove;
+    options.thresholds.predIouThresh = std::max(tenth.predictedIouAbove, 1e-9f); // 0 is: all
     report.measured("everything in a picture, a tenth kept", seconds([&] {
                         core::AutomaticMaskGenerator generator(image.view(), options);
                         generator.useEmbedding(embedding);
