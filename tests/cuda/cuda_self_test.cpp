@@ -44,8 +44,10 @@ class DeviceArray
 public:
     explicit DeviceArray(std::size_t length) : m_length(length)
     {
-        cuda::check(cudaMalloc(&m_data, std::max<std::size_t>(length, 1) * sizeof(T)),
+        void *memory = nullptr;
+        cuda::check(cudaMalloc(&memory, std::max<std::size_t>(length, 1) * sizeof(T)),
                     "allocating");
+        m_data = static_cast<T *>(memory);
         cuda::check(cudaMemset(m_data, 0xcd, length * sizeof(T)), "filling");
     }
     explicit DeviceArray(const std::vector<T> &values) : DeviceArray(values.size())
