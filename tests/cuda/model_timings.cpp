@@ -243,6 +243,13 @@ void timeParts(CheckReport &report, torch::Device device)
     one("linear 1280 -> 5120", [&] { at::linear(tokens, in, bias); });
     one("linear 5120 -> 1280", [&] { at::linear(hidden, out, weight); });
     one("gelu of 5120", [&] { at::gelu(hidden); });
+    one("linear 1280 -> 5120 and its gelu", [&] {
+        torch::Tensor sums = at::linear(tokens, in, bias);
+        at::gelu_(sums);
+    });
+    one("the same as one product, whose gelu is another one", [&] {
+        at::_addmm_activation(bias, tokens.view({4096, 1280}), in.t(), 1, 1, true);
+    });
     one("layer norm of 1280", [&] { at::layer_norm(tokens, {1280}, weight, weight, 1e-6); });
     one("sum of two, 1280", [&] { at::add(tokens, tokens); });
     if (!core::cuda::haveKernelsFor(device))
