@@ -37,7 +37,7 @@ std::vector<StepReport> run(TrainingState &state, std::int64_t end)
 {
     const TrainingOptions options = tinyTraining();
     const DiscScenes scenes(96);
-    Workers workers(state.model, {}, options);
+    Workers workers(state, options);
     std::vector<StepReport> reports;
     while (state.step < end) {
         const auto batch = makeBatch(scenes, options, state.step, options.side);
