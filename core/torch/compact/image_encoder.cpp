@@ -32,10 +32,10 @@ std::size_t ImageFeatures::byteSize() const
 ImageEncoderImpl::ImageEncoderImpl(const CompactConfig &c)
 {
     m_stem = register_module("stem", ConvNorm(3, c.stem, ConvNormImpl::Options{.stride = 2}));
-    m_stage4 = stage("stage4", c.stem, c.stride4, c.blocks4);
-    m_stage8 = stage("stage8", c.stride4, c.stride8, c.blocks8);
-    m_stage16 = stage("stage16", c.stride8, c.stride16, c.blocks16);
-    m_stage32 = stage("stage32", c.stride16, c.stride32, c.blocks32);
+    m_stage4 = stage("stage4", c.stem, c.stride4, c.blocks4, false);
+    m_stage8 = stage("stage8", c.stride4, c.stride8, c.blocks8, false);
+    m_stage16 = stage("stage16", c.stride8, c.stride16, c.blocks16, true);
+    m_stage32 = stage("stage32", c.stride16, c.stride32, c.blocks32, true);
     m_global = register_module("global", Conv(c.stride32, c.stride32));
     m_lateral32 = register_module("lateral32", Conv(c.stride32, c.embedding));
     m_lateral16 = register_module("lateral16", Conv(c.stride16, c.embedding));
@@ -54,13 +54,13 @@ ImageEncoderImpl::ImageEncoderImpl(const CompactConfig &c)
     m_similarity2 = register_module("similarity2", Conv(c.stem, fineSimilarityLength));
 }
 
-torch::nn::Sequential ImageEncoderImpl::stage(const char *name, int in, int out, int blocks)
+torch::nn::Sequential ImageEncoderImpl::stage(const char *name, int in, int out, int blocks,
+                                              bool isWide)
 {
     torch::nn::Sequential layers;
     layers->push_back(ConvNorm(in, out, ConvNormImpl::Options{.stride = 2}));
-    // Every other block looks twice as far.
     for (int i = 0; i < blocks; ++i)
-        layers->push_back(ResidualBlock(out, 1 + i % 2));
+        layers->push_back(ResidualBlock(out, isWide && i % 2 == 1 ? 2 : 1));
     return register_module(name, layers);
 }
 
