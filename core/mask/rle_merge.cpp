@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <limits>
 #include <memory>
 #include <string>
 
@@ -16,105 +15,217 @@ namespace core
 namespace
 {
 
-/// Leads the runs of `a` past those of `b`. Neither may have empty runs but a first one. `isOn(a,
-/// b)` says whether a pixel is on that is `a` in one and `b` in the other; off in both is off.
-template <typename IsOn>
-Rle lead(const Rle &a, const Rle &b, IsOn isOn)
+/// A mask's spans, a portion at a time.
+class SpanReader
 {
-    constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
-    const std::size_t sizeA = a.counts.size(), sizeB = b.counts.size();
-    std::array<std::uint32_t, 1024> nearby; // small masks need no other memory
-    std::unique_ptr<std::uint32_t[]> far;
-    if (sizeA + sizeB > nearby.size())
-        far = std::make_unique_for_overwrite<std::uint32_t[]>(sizeA + sizeB);
-    std::uint32_t *const counts = far ? far.get() : nearby.data();
-    std::uint32_t *count = counts;
-    std::uint32_t last = 0; // where the run that is being made began
-    const auto change = [&](std::uint32_t place) {
-        *count++ = place - last;
-        last = place;
-    };
-    std::size_t i = 0;
-    std::uint32_t endA = a.counts[0], endB = 0;
-    const auto nextA = [&] { endA = ++i < sizeA ? endA + a.counts[i] : never; };
-    for (std::size_t j = 0; j < sizeB; ++j) {
-        endB += b.counts[j];
-        const bool inB = j % 2 == 1;
-        // As long as b does not change, the result changes wherever a does, or nowhere.
-        if (isOn(false, inB) != isOn(true, inB)) {
-            while (endA < endB) {
-                change(endA);
-                nextA();
-            }
-        } else {
-            while (endA < endB)
-                nextA();
-        }
-        const bool before = isOn(i % 2 == 1, inB);
-        if (endA == endB)
-            nextA();
-        if (isOn(i % 2 == 1, !inB) != before && j + 1 < sizeB)
-            change(endB);
+public:
+    SpanReader(const Rle &rle, bool on) : m_cursor(rle, on) {}
+
+    bool isDone() const { return ready.empty() && m_cursor.isDone(); }
+    PixelSpan front() const { return ready.empty() ? m_cursor.front() : ready[0]; }
+
+    /// Reads on, so that at least one is ready unless isDone().
+    void read()
+    {
+        if (ready.size() > m_spans.size() / 2)
+            return;
+        PixelSpan *const end = std::copy(ready.begin(), ready.end(), m_spans.begin());
+        const auto room = static_cast<std::size_t>(m_spans.end() - end);
+        ready = {m_spans.data(), m_cursor.read(end, std::min(room, m_cursor.left()))};
     }
-    change(endB);
-    return {a.size, {counts, count}};
+
+    /// What has been read; the user drops it from the front.
+    std::span<const PixelSpan> ready;
+
+    /// For when nothing is ready.
+    SpanCursor &cursor() { return m_cursor; }
+
+    static constexpr std::size_t portion = 128;
+
+private:
+    SpanCursor m_cursor;
+    std::array<PixelSpan, portion> m_spans;
+};
+
+/// Writes runs. The spans it is given are of pixels that are on, or of those that are off.
+class RunWriter
+{
+public:
+    RunWriter(std::uint32_t *counts, bool on) : m_counts(counts), m_next(counts), m_on(on) {}
+
+    /// A begin, its end, the next begin and so on.
+    void add(std::span<const std::uint32_t> places)
+    {
+        if (places.empty())
+            return;
+        begin(places[0]);
+        for (std::size_t i = 1; i < places.size(); ++i)
+            m_next[i - 1] = places[i] - places[i - 1];
+        m_next += places.size() - 1;
+        m_last = places.back();
+    }
+
+    /// The spans of another mask from `place` on, as SpanCursor::skip() returns them, behind which
+    /// the next one begins at `next`.
+    void copy(std::uint32_t place, std::span<const std::uint32_t> runs, std::uint32_t next)
+    {
+        begin(place);
+        m_next = std::copy(runs.begin(), runs.end() - 1, m_next);
+        m_last = next - runs.back();
+    }
+
+    Rle finish(Size size)
+    {
+        const auto area = static_cast<std::uint32_t>(size.area());
+        if (m_last != area)
+            begin(area);
+        return {size, {m_counts, m_next}};
+    }
+
+private:
+    void begin(std::uint32_t place)
+    {
+        if (m_next == m_counts && !m_on) {
+            if (place == 0)
+                return; // the first run is off anyway
+            *m_next++ = 0;
+        }
+        *m_next++ = place - m_last;
+        m_last = place;
+    }
+
+    std::uint32_t *m_counts, *m_next;
+    std::uint32_t m_last = 0; ///< where the run that is being made began
+    bool m_on;
+};
+
+/// Goes past what of `spans` lies before `other` (which is in no span of the other mask) and takes
+/// over what lies in it.
+void takeWhole(SpanReader &spans, const PixelSpan &other, RunWriter &writer)
+{
+    if (!spans.ready.empty())
+        return;
+    SpanCursor &cursor = spans.cursor();
+    cursor.skip(other.begin);
+    const std::uint32_t place = cursor.place();
+    if (place < other.begin)
+        return;
+    if (const auto runs = cursor.skip(other.end); !runs.empty())
+        writer.copy(place, runs, cursor.place());
 }
 
-/// The same for masks so torn that what comes next cannot be foreseen, without a branch that would
-/// have to be. Neither may have empty runs but a first one. The pixels on (or off) in `a` and on
-/// (or off) in `b` are those on (or off) in the result, which by De Morgan's rules covers all
-/// operations but SymmetricDifference.
+/// Memory for numbers that are written before they are read; small masks need none of the heap's.
+class Scratch
+{
+public:
+    explicit Scratch(std::size_t size)
+    {
+        if (size > m_nearby.size())
+            m_far = std::make_unique_for_overwrite<std::uint32_t[]>(size);
+    }
+    std::uint32_t *data() { return m_far ? m_far.get() : m_nearby.data(); }
+
+private:
+    std::array<std::uint32_t, 1024> m_nearby;
+    std::unique_ptr<std::uint32_t[]> m_far;
+};
+
+/// Neither mask may have empty runs but a first one. The pixels on (or off) in `a` and on (or off)
+/// in `b` are those on (or off) in the result, which by De Morgan's rules covers all operations but
+/// SymmetricDifference. Where one mask does not change for long, the other's runs are taken over
+/// or left out by the dozen; elsewhere no branch depends on which one changes next, which cannot
+/// be foreseen.
 Rle overlap(const Rle &a, bool onInA, const Rle &b, bool onInB, bool onInResult)
 {
-    const std::size_t most = (a.counts.size() + b.counts.size()) / 2 + 2;
-    const auto spans = std::make_unique_for_overwrite<PixelSpan[]>(most);
-    const std::span<const PixelSpan> spansA = writeSpans(a, onInA, spans.get());
-    const std::span<const PixelSpan> spansB = writeSpans(b, onInB, spans.get() + spansA.size());
-
+    Scratch counts(a.counts.size() + b.counts.size() + 4);
+    RunWriter writer(counts.data(), onInResult);
+    SpanReader readerA(a, onInA), readerB(b, onInB);
     // Where the result changes. Each step writes two places, whether they count or not.
-    const SpanWalks walks(spansA, spansB);
-    const std::size_t firstSteps = walks.first.a.size() + walks.first.b.size() + 1;
-    const std::size_t secondSteps = walks.second.a.size() + walks.second.b.size() + 1;
-    const auto places =
-        std::make_unique_for_overwrite<std::uint32_t[]>(2 * (firstSteps + secondSteps));
-    std::uint32_t *first = places.get();
-    std::uint32_t *second = first + 2 * firstSteps;
-    std::uint32_t *const secondBegin = second;
-    const auto write = [](std::uint32_t *&place, std::uint32_t begin, std::uint32_t end) {
-        place[0] = begin;
-        place[1] = end;
-        place += end > begin ? 2 : 0;
-    };
-    walk(
-        walks, [&](std::uint32_t begin, std::uint32_t end) { write(first, begin, end); },
-        [&](std::uint32_t begin, std::uint32_t end) { write(second, begin, end); });
-    std::span<const std::uint32_t> changes(places.get(), std::copy(secondBegin, second, first));
-
-    const auto area = static_cast<std::uint32_t>(a.size.area());
-    Rle result{a.size, {}};
-    result.counts.reserve(changes.size() + 2);
-    if (!onInResult && !changes.empty() && changes[0] == 0)
-        changes = changes.subspan(1); // the first run, which is off, begins there anyway
-    else if (!onInResult)
-        result.counts.push_back(0);
-    const std::size_t before = result.counts.size();
-    result.counts.resize(before + changes.size());
-    std::uint32_t last = 0;
-    for (std::size_t i = 0; i < changes.size(); ++i) {
-        result.counts[before + i] = changes[i] - last;
-        last = changes[i];
+    std::array<std::uint32_t, 4 * SpanReader::portion + 4> places, morePlaces;
+    while (!readerA.isDone() && !readerB.isDone()) {
+        takeWhole(readerA, readerB.front(), writer);
+        if (readerA.isDone())
+            break;
+        takeWhole(readerB, readerA.front(), writer);
+        if (readerB.isDone())
+            break;
+        readerA.read();
+        readerB.read();
+        // The one that ends first is halved, so that there is something to do in both halves.
+        const bool endsA = readerA.ready.back().end < readerB.ready.back().end;
+        SpanReader &shorter = endsA ? readerA : readerB, &longer = endsA ? readerB : readerA;
+        std::uint32_t *first = places.data(), *second = morePlaces.data();
+        const auto write = [](std::uint32_t *&place, std::uint32_t begin, std::uint32_t end) {
+            place[0] = begin;
+            place[1] = end;
+            place += end > begin ? 2 : 0;
+        };
+        const SpanWalk rest = walk(
+            SpanWalks(shorter.ready, longer.ready),
+            [&](std::uint32_t begin, std::uint32_t end) { write(first, begin, end); },
+            [&](std::uint32_t begin, std::uint32_t end) { write(second, begin, end); });
+        writer.add({places.data(), first});
+        writer.add({morePlaces.data(), second});
+        shorter.ready = rest.a;
+        longer.ready = rest.b;
     }
-    if (last != area)
-        result.counts.push_back(area - last);
-    return result;
+    return writer.finish(a.size);
+}
+
+/// The result changes where one of the two does alone. Neither may have empty runs but a first one.
+Rle symmetricDifference(const Rle &a, const Rle &b)
+{
+    Scratch counts(a.counts.size() + b.counts.size() + 1);
+    std::uint32_t *count = counts.data();
+    std::uint32_t last = 0;
+    std::size_t i = 0, j = 0;
+    for (std::uint32_t endA = a.counts[0], endB = b.counts[0];;) {
+        const std::uint32_t end = std::min(endA, endB);
+        const bool endsA = endA == end, endsB = endB == end;
+        *count = end - last; // written whether it counts or not: no branch depends on it
+        count += endsA != endsB;
+        last = endsA != endsB ? end : last;
+        i += endsA;
+        j += endsB;
+        if (i == a.counts.size() || j == b.counts.size())
+            break; // both are at their end
+        endA += endsA ? a.counts[i] : 0;
+        endB += endsB ? b.counts[j] : 0;
+    }
+    *count++ = static_cast<std::uint32_t>(a.size.area()) - last;
+    return {a.size, {counts.data(), count}};
 }
 
 bool hasEmptyRuns(const Rle &rle)
 {
-    bool any = false; // no early end: so several are looked at at once
+    std::uint32_t any = 0; // of the counts' width and without an early end: four at a time
     for (std::size_t i = 1; i < rle.counts.size(); ++i)
-        any |= rle.counts[i] == 0;
-    return any;
+        any |= rle.counts[i] == 0 ? 1U : 0U;
+    return any != 0;
+}
+
+/// Whether all pixels have that value. False for some ways to write it with empty runs.
+bool isUniform(const Rle &rle, bool value)
+{
+    return value ? rle.counts.size() == 2 && rle.counts[0] == 0 : rle.counts.size() == 1;
+}
+
+/// Neither may have empty runs but a first one.
+Rle combineWhole(const Rle &a, const Rle &b, SetOperation operation)
+{
+    requireSameSize(a.size, b.size);
+    if (a.counts.empty() || b.counts.empty())
+        return {a.size, {0}};
+    switch (operation) {
+    case SetOperation::Union:
+        return overlap(a, false, b, false, false);
+    case SetOperation::Intersection:
+        return overlap(a, true, b, true, true);
+    case SetOperation::Difference:
+        return overlap(a, true, b, false, true);
+    default:
+        return symmetricDifference(a, b);
+    }
 }
 
 } // namespace
@@ -131,30 +242,9 @@ void requireSameSize(Size a, Size b)
 
 Rle combine(const Rle &a, const Rle &b, SetOperation operation)
 {
-    requireSameSize(a.size, b.size);
-    if (a.counts.empty() || b.counts.empty())
-        return {a.size, {0}};
     if (hasEmptyRuns(a) || hasEmptyRuns(b))
-        return combine(withoutEmptyRuns(a), withoutEmptyRuns(b), operation);
-    // A whole object has two changes in a column, its begin and its end.
-    const bool areTorn =
-        a.counts.size() + b.counts.size() > 5 * static_cast<std::size_t>(a.size.width);
-    if (operation == SetOperation::Difference)
-        return areTorn ? overlap(a, true, b, false, true)
-                       : lead(a, b, [](bool inA, bool inB) { return inA && !inB; });
-    // The more runs, the better they are led.
-    const Rle &more = a.counts.size() < b.counts.size() ? b : a;
-    const Rle &fewer = &more == &a ? b : a;
-    switch (operation) {
-    case SetOperation::Union:
-        return areTorn ? overlap(more, false, fewer, false, false)
-                       : lead(more, fewer, [](bool inA, bool inB) { return inA || inB; });
-    case SetOperation::Intersection:
-        return areTorn ? overlap(more, true, fewer, true, true)
-                       : lead(more, fewer, [](bool inA, bool inB) { return inA && inB; });
-    default:
-        return lead(more, fewer, [](bool inA, bool inB) { return inA != inB; });
-    }
+        return combineWhole(withoutEmptyRuns(a), withoutEmptyRuns(b), operation);
+    return combineWhole(a, b, operation);
 }
 
 Rle merge(std::span<const Rle> masks, SetOperation operation)
@@ -166,25 +256,45 @@ Rle merge(std::span<const Rle> masks, SetOperation operation)
         return combine(masks[0], masks[1], operation);
     if (operation == SetOperation::Difference)
         return combine(masks[0], merge(masks.subspan(1), SetOperation::Union), operation);
+    for (const Rle &mask : masks)
+        requireSameSize(masks[0].size, mask.size);
+    const bool neutral = operation == SetOperation::Intersection;
+    const auto isFinal = [&](const Rle &mask) {
+        return operation != SetOperation::SymmetricDifference && isUniform(mask, !neutral);
+    };
     // A result that has grown waits for others of its kind, so that not every mask is led past all
-    // that came before it.
+    // that came before it. To be led past more runs costs little where they are taken over whole.
+    constexpr std::size_t muchMore = 8;
     std::vector<Rle> results;
     const auto joins = [&](const Rle &next) {
-        return !results.empty() && results.back().counts.size() <= 2 * next.counts.size() + 64;
+        return !results.empty() &&
+               results.back().counts.size() <= muchMore * next.counts.size() + 64;
     };
-    for (const Rle &mask : masks) {
+    const auto add = [&](const Rle &mask) {
         if (!joins(mask)) {
             results.push_back(mask);
-            continue;
+            return;
         }
-        Rle result = combine(results.back(), mask, operation);
+        Rle result = combineWhole(results.back(), mask, operation);
         for (results.pop_back(); joins(result); results.pop_back())
-            result = combine(results.back(), result, operation);
+            result = combineWhole(results.back(), result, operation);
         results.push_back(std::move(result));
+    };
+    for (const Rle &mask : masks) {
+        if (isUniform(mask, neutral))
+            continue;
+        if (hasEmptyRuns(mask))
+            add(withoutEmptyRuns(mask));
+        else
+            add(mask);
+        if (isFinal(results.back()))
+            return std::move(results.back());
     }
+    if (results.empty())
+        return masks.front(); // as all of them are
     Rle all = std::move(results.back());
     for (results.pop_back(); !results.empty(); results.pop_back())
-        all = combine(results.back(), all, operation);
+        all = combineWhole(results.back(), all, operation);
     return all;
 }
 

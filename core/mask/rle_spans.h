@@ -37,18 +37,21 @@ struct SpanWalk {
     }
 };
 
-/// The way in two halves, which together take about as many steps and visit the same.
+/// The way in two halves, which together take about as many steps and visit the same. Where `b` has
+/// nothing in the second half, the first one is all of it.
 struct SpanWalks {
     SpanWalks(std::span<const PixelSpan> a, std::span<const PixelSpan> b);
     SpanWalk first, second;
 };
 
 /// A step has to wait for the one before; two ways at once wait half as long. `visitFirst` is told
-/// what the first half finds, `visitSecond` the rest.
+/// what the first half finds, `visitSecond` the rest. Returns what is left of the one list where
+/// the other has ended.
 template <typename VisitFirst, typename VisitSecond>
-void walk(SpanWalks walks, VisitFirst visitFirst, VisitSecond visitSecond)
+SpanWalk walk(SpanWalks walks, VisitFirst visitFirst, VisitSecond visitSecond)
 {
     SpanWalk first = walks.first, second = walks.second;
+    const bool isHalved = !second.a.empty();
     while (!first.isDone() && !second.isDone()) {
         first.step(visitFirst);
         second.step(visitSecond);
@@ -57,11 +60,34 @@ void walk(SpanWalks walks, VisitFirst visitFirst, VisitSecond visitSecond)
         first.step(visitFirst);
     while (!second.isDone())
         second.step(visitSecond);
+    return isHalved ? second : first;
 }
 
-/// Writes the spans of pixels that are on, or of those that are off, to `spans`, which has room for
-/// half as many as there are runs, rounded up. Empty runs but the first become empty spans.
-std::span<const PixelSpan> writeSpans(const Rle &rle, bool on, PixelSpan *spans);
+/// Reads a mask's spans of pixels that are on, or of those that are off. Empty runs but the first
+/// become empty spans.
+class SpanCursor
+{
+public:
+    SpanCursor(const Rle &rle, bool on);
+
+    bool isDone() const { return m_next == m_end; }
+    std::size_t left() const { return static_cast<std::size_t>(m_end - m_next + 1) / 2; }
+
+    /// The next span's begin, and the span itself, unless isDone().
+    std::uint32_t place() const { return m_place; }
+    PixelSpan front() const { return {m_place, m_place + *m_next}; }
+
+    /// Writes the next spans, as many as left() at most. Returns the place behind the last one.
+    PixelSpan *read(PixelSpan *spans, std::size_t count);
+
+    /// Goes past spans that end before `limit` or there, several at a time, as long as there are
+    /// several. Returns their runs: each span and what follows it.
+    std::span<const std::uint32_t> skip(std::uint32_t limit);
+
+private:
+    const std::uint32_t *m_next, *m_end;
+    std::uint32_t m_place;
+};
 
 /// The spans from the first on that reaches behind pixel number `place`.
 std::span<const PixelSpan> behind(std::span<const PixelSpan> spans, std::uint64_t place);
