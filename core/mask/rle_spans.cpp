@@ -6,17 +6,6 @@
 
 namespace core
 {
-namespace
-{
-
-bool disjoint(const PixelRect &a, const PixelRect &b)
-{
-    return a.isEmpty() || b.isEmpty() || a.x >= b.x + b.width || b.x >= a.x + a.width ||
-           a.y >= b.y + b.height || b.y >= a.y + a.height;
-}
-
-} // namespace
-
 SpanWalks::SpanWalks(std::span<const PixelSpan> a, std::span<const PixelSpan> b)
 {
     constexpr std::size_t few = 32;
