@@ -6,6 +6,7 @@
 
 namespace core
 {
+
 SpanWalks::SpanWalks(std::span<const PixelSpan> a, std::span<const PixelSpan> b)
 {
     constexpr std::size_t few = 32;
@@ -52,11 +53,12 @@ PixelSpan *SpanCursor::read(PixelSpan *spans, std::size_t count)
 
 std::span<const std::uint32_t> SpanCursor::skip(std::uint32_t limit)
 {
+    // A block is added up while the one before still is; only their sums wait for each other.
     constexpr std::ptrdiff_t atOnce = 16;
     const std::uint32_t *const begin = m_next;
     for (; m_end - m_next >= atOnce; m_next += atOnce) {
         std::uint32_t sum = 0;
-        for (std::ptrdiff_t i = 0; i < atOnce; ++i) // the compiler adds four at a time
+        for (std::ptrdiff_t i = 0; i < atOnce; ++i)
             sum += m_next[i];
         if (m_place + sum > limit)
             break;

@@ -17,25 +17,26 @@ struct PixelSpan {
     std::uint32_t end;
 };
 
-/// A way along two lists of spans at once.
+/// A way along two lists of spans at once, step by step, until one of them ends.
 struct SpanWalk {
     std::span<const PixelSpan> a, b;
 
-    bool isDone() const { return a.empty() || b.empty(); }
-
-    /// Calls visit(begin, end) for what may lie in both; where `end` is not behind `begin`, nothing
-    /// does.
-    template <typename Visit>
-    void step(Visit &visit)
-    {
-        const std::uint32_t end = std::min(a[0].end, b[0].end);
-        visit(std::max(a[0].begin, b[0].begin), end);
-        // Which of them ends first is as good as chance: no branch depends on it.
-        const std::size_t endsA = a[0].end == end, endsB = b[0].end == end;
-        a = a.subspan(endsA);
-        b = b.subspan(endsB);
-    }
+    /// Steps after which neither list can have ended.
+    std::size_t sureSteps() const { return std::min(a.size(), b.size()); }
 };
+
+/// Goes on to `placeA` and `placeB`. Calls visit(begin, end) for what may lie in both; where `end`
+/// is not behind `begin`, nothing does.
+template <typename Visit>
+void step(const PixelSpan *&placeA, const PixelSpan *&placeB, Visit &visit)
+{
+    const PixelSpan a = *placeA, b = *placeB;
+    const std::uint32_t end = std::min(a.end, b.end);
+    visit(std::max(a.begin, b.begin), end);
+    // Which of them ends first is as good as chance: no branch depends on it.
+    placeA += a.end == end ? 1 : 0;
+    placeB += b.end == end ? 1 : 0;
+}
 
 /// The way in two halves, which together take about as many steps and visit the same. Where `b` has
 /// nothing in the second half, the first one is all of it.
@@ -52,14 +53,33 @@ SpanWalk walk(SpanWalks walks, VisitFirst visitFirst, VisitSecond visitSecond)
 {
     SpanWalk first = walks.first, second = walks.second;
     const bool isHalved = !second.a.empty();
-    while (!first.isDone() && !second.isDone()) {
-        first.step(visitFirst);
-        second.step(visitSecond);
+    // Where no list can end, nothing is looked at but spans, and all else stays in registers.
+    const auto advance = [](std::span<const PixelSpan> &spans, const PixelSpan *to) {
+        spans = spans.subspan(static_cast<std::size_t>(to - spans.data()));
+    };
+    while (std::size_t steps = std::min(first.sureSteps(), second.sureSteps())) {
+        const PixelSpan *firstA = first.a.data(), *firstB = first.b.data();
+        const PixelSpan *secondA = second.a.data(), *secondB = second.b.data();
+        for (; steps > 0; --steps) {
+            step(firstA, firstB, visitFirst);
+            step(secondA, secondB, visitSecond);
+        }
+        advance(first.a, firstA);
+        advance(first.b, firstB);
+        advance(second.a, secondA);
+        advance(second.b, secondB);
     }
-    while (!first.isDone())
-        first.step(visitFirst);
-    while (!second.isDone())
-        second.step(visitSecond);
+    const auto finish = [&](SpanWalk &rest, auto &visit) {
+        while (std::size_t steps = rest.sureSteps()) {
+            const PixelSpan *a = rest.a.data(), *b = rest.b.data();
+            for (; steps > 0; --steps)
+                step(a, b, visit);
+            advance(rest.a, a);
+            advance(rest.b, b);
+        }
+    };
+    finish(first, visitFirst);
+    finish(second, visitSecond);
     return isHalved ? second : first;
 }
 
