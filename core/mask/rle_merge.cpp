@@ -37,6 +37,8 @@ public:
     /// What has been read; the user drops it from the front.
     std::span<const PixelSpan> ready;
 
+    bool hasMetEmptyRuns() const { return m_cursor.hasMetEmptyRuns(); }
+
     /// For when nothing is ready.
     SpanCursor &cursor() { return m_cursor; }
 
@@ -130,7 +132,7 @@ private:
     std::unique_ptr<std::uint32_t[]> m_far;
 };
 
-/// Neither mask may have empty runs but a first one. The pixels on (or off) in `a` and on (or off)
+/// The pixels on (or off) in `a` and on (or off)
 /// in `b` are those on (or off) in the result, which by De Morgan's rules covers all operations but
 /// SymmetricDifference. Where one mask does not change for long, the other's runs are taken over
 /// or left out by the dozen; elsewhere no branch depends on which one changes next, which cannot
@@ -169,12 +171,21 @@ Rle overlap(const Rle &a, bool onInA, const Rle &b, bool onInB, bool onInResult)
         shorter.ready = rest.a;
         longer.ready = rest.b;
     }
+    if (readerA.hasMetEmptyRuns() || readerB.hasMetEmptyRuns())
+        return overlap(withoutEmptyRuns(a), onInA, withoutEmptyRuns(b), onInB, onInResult);
     return writer.finish(a.size);
 }
 
-/// The result changes where one of the two does alone. Neither may have empty runs but a first one.
+bool hasEmptyRuns(const Rle &rle)
+{
+    return hasEmptyRun(std::span(rle.counts).subspan(std::min<std::size_t>(1, rle.counts.size())));
+}
+
+/// The result changes where one of the two does alone.
 Rle symmetricDifference(const Rle &a, const Rle &b)
 {
+    if (hasEmptyRuns(a) || hasEmptyRuns(b))
+        return symmetricDifference(withoutEmptyRuns(a), withoutEmptyRuns(b));
     Scratch counts(a.counts.size() + b.counts.size() + 1);
     std::uint32_t *count = counts.data();
     std::uint32_t last = 0;
@@ -196,36 +207,10 @@ Rle symmetricDifference(const Rle &a, const Rle &b)
     return {a.size, {counts.data(), count}};
 }
 
-bool hasEmptyRuns(const Rle &rle)
-{
-    std::uint32_t any = 0; // of the counts' width and without an early end: four at a time
-    for (std::size_t i = 1; i < rle.counts.size(); ++i)
-        any |= rle.counts[i] == 0 ? 1U : 0U;
-    return any != 0;
-}
-
 /// Whether all pixels have that value. False for some ways to write it with empty runs.
 bool isUniform(const Rle &rle, bool value)
 {
     return value ? rle.counts.size() == 2 && rle.counts[0] == 0 : rle.counts.size() == 1;
-}
-
-/// Neither may have empty runs but a first one.
-Rle combineWhole(const Rle &a, const Rle &b, SetOperation operation)
-{
-    requireSameSize(a.size, b.size);
-    if (a.counts.empty() || b.counts.empty())
-        return {a.size, {0}};
-    switch (operation) {
-    case SetOperation::Union:
-        return overlap(a, false, b, false, false);
-    case SetOperation::Intersection:
-        return overlap(a, true, b, true, true);
-    case SetOperation::Difference:
-        return overlap(a, true, b, false, true);
-    default:
-        return symmetricDifference(a, b);
-    }
 }
 
 } // namespace
@@ -242,9 +227,19 @@ void requireSameSize(Size a, Size b)
 
 Rle combine(const Rle &a, const Rle &b, SetOperation operation)
 {
-    if (hasEmptyRuns(a) || hasEmptyRuns(b))
-        return combineWhole(withoutEmptyRuns(a), withoutEmptyRuns(b), operation);
-    return combineWhole(a, b, operation);
+    requireSameSize(a.size, b.size);
+    if (a.counts.empty() || b.counts.empty())
+        return {a.size, {0}};
+    switch (operation) {
+    case SetOperation::Union:
+        return overlap(a, false, b, false, false);
+    case SetOperation::Intersection:
+        return overlap(a, true, b, true, true);
+    case SetOperation::Difference:
+        return overlap(a, true, b, false, true);
+    default:
+        return symmetricDifference(a, b);
+    }
 }
 
 Rle merge(std::span<const Rle> masks, SetOperation operation)
@@ -275,26 +270,23 @@ Rle merge(std::span<const Rle> masks, SetOperation operation)
             results.push_back(mask);
             return;
         }
-        Rle result = combineWhole(results.back(), mask, operation);
+        Rle result = combine(results.back(), mask, operation);
         for (results.pop_back(); joins(result); results.pop_back())
-            result = combineWhole(results.back(), result, operation);
+            result = combine(results.back(), result, operation);
         results.push_back(std::move(result));
     };
     for (const Rle &mask : masks) {
         if (isUniform(mask, neutral))
             continue;
-        if (hasEmptyRuns(mask))
-            add(withoutEmptyRuns(mask));
-        else
-            add(mask);
+        add(mask);
         if (isFinal(results.back()))
             return std::move(results.back());
     }
     if (results.empty())
-        return masks.front(); // as all of them are
-    Rle all = std::move(results.back());
+        return masks.front();                              // as all of them are
+    Rle all = withoutEmptyRuns(std::move(results.back())); // which may be one of the masks
     for (results.pop_back(); !results.empty(); results.pop_back())
-        all = combineWhole(results.back(), all, operation);
+        all = combine(results.back(), all, operation);
     return all;
 }
 

@@ -23,13 +23,23 @@ SpanWalks::SpanWalks(std::span<const PixelSpan> a, std::span<const PixelSpan> b)
     first = {a.first(a.size() / 2), b.first(b.size() - second.b.size() + 1)};
 }
 
+bool hasEmptyRun(std::span<const std::uint32_t> runs)
+{
+    std::uint32_t any = 0; // of the runs' width and without an early end: four at a time
+    for (const std::uint32_t run : runs)
+        any |= run == 0 ? 1U : 0U;
+    return any != 0;
+}
+
 SpanCursor::SpanCursor(const Rle &rle, bool on)
     : m_next(rle.counts.data()), m_end(m_next + rle.counts.size()), m_place(0)
 {
     if (!isDone() && (on || *m_next == 0))
         m_place = *m_next++;
-    if (!isDone() && !on && m_place == 0 && m_next != rle.counts.data())
+    if (!isDone() && !on && m_place == 0 && m_next != rle.counts.data()) {
         m_place = *m_next++; // nothing is off before the first pixel
+        m_hasMetEmptyRuns = m_place == 0;
+    }
 }
 
 PixelSpan *SpanCursor::read(PixelSpan *spans, std::size_t count)
@@ -46,6 +56,7 @@ PixelSpan *SpanCursor::read(PixelSpan *spans, std::size_t count)
         *spans++ = {place, place + *next};
         place += *next++;
     }
+    m_hasMetEmptyRuns |= hasEmptyRun({m_next, next});
     m_next = next;
     m_place = place;
     return spans;
@@ -64,6 +75,7 @@ std::span<const std::uint32_t> SpanCursor::skip(std::uint32_t limit)
             break;
         m_place += sum;
     }
+    m_hasMetEmptyRuns |= hasEmptyRun({begin, m_next});
     return {begin, m_next};
 }
 

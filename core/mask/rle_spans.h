@@ -83,6 +83,8 @@ SpanWalk walk(SpanWalks walks, VisitFirst visitFirst, VisitSecond visitSecond)
     return isHalved ? second : first;
 }
 
+bool hasEmptyRun(std::span<const std::uint32_t> runs);
+
 /// Reads a mask's spans of pixels that are on, or of those that are off. Empty runs but the first
 /// become empty spans.
 class SpanCursor
@@ -104,7 +106,11 @@ public:
     /// several. Returns their runs: each span and what follows it.
     std::span<const std::uint32_t> skip(std::uint32_t limit);
 
+    /// Whether there has been any but a first one.
+    bool hasMetEmptyRuns() const { return m_hasMetEmptyRuns; }
+
 private:
+    bool m_hasMetEmptyRuns = false;
     const std::uint32_t *m_next, *m_end;
     std::uint32_t m_place;
 };
