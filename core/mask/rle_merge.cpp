@@ -24,14 +24,26 @@ public:
     bool isDone() const { return ready.empty() && m_cursor.isDone(); }
     PixelSpan front() const { return ready.empty() ? m_cursor.front() : ready[0]; }
 
-    /// Reads on, so that at least one is ready unless isDone().
+    /// Reads on, so that at least one is ready unless isDone(): twice as many each time, as long as
+    /// no run is skipped.
     void read()
     {
-        if (ready.size() > m_spans.size() / 2)
+        if (ready.size() > m_portion / 2)
             return;
         PixelSpan *const end = std::copy(ready.begin(), ready.end(), m_spans.begin());
-        const auto room = static_cast<std::size_t>(m_spans.end() - end);
+        const std::size_t room = m_portion - ready.size();
         ready = {m_spans.data(), m_cursor.read(end, std::min(room, m_cursor.left()))};
+        m_portion = std::min(2 * m_portion, most);
+    }
+
+    /// For when nothing is ready: where the next span begins, and SpanCursor::skip().
+    std::uint32_t place() const { return m_cursor.place(); }
+    std::span<const std::uint32_t> skip(std::uint32_t limit)
+    {
+        const auto runs = m_cursor.skip(limit);
+        if (!runs.empty())
+            m_portion = fewest;
+        return runs;
     }
 
     /// What has been read; the user drops it from the front.
@@ -39,14 +51,12 @@ public:
 
     bool hasMetEmptyRuns() const { return m_cursor.hasMetEmptyRuns(); }
 
-    /// For when nothing is ready.
-    SpanCursor &cursor() { return m_cursor; }
-
-    static constexpr std::size_t portion = 128;
+    static constexpr std::size_t fewest = 64, most = 512; ///< that are read at a time
 
 private:
     SpanCursor m_cursor;
-    std::array<PixelSpan, portion> m_spans;
+    std::size_t m_portion = fewest;
+    std::array<PixelSpan, most> m_spans;
 };
 
 /// Writes runs. The spans it is given are of pixels that are on, or of those that are off.
@@ -107,13 +117,12 @@ void takeWhole(SpanReader &spans, const PixelSpan &other, RunWriter &writer)
 {
     if (!spans.ready.empty())
         return;
-    SpanCursor &cursor = spans.cursor();
-    cursor.skip(other.begin);
-    const std::uint32_t place = cursor.place();
+    spans.skip(other.begin);
+    const std::uint32_t place = spans.place();
     if (place < other.begin)
         return;
-    if (const auto runs = cursor.skip(other.end); !runs.empty())
-        writer.copy(place, runs, cursor.place());
+    if (const auto runs = spans.skip(other.end); !runs.empty())
+        writer.copy(place, runs, spans.place());
 }
 
 /// Memory for numbers that are written before they are read; small masks need none of the heap's.
@@ -143,7 +152,7 @@ Rle overlap(const Rle &a, bool onInA, const Rle &b, bool onInB, bool onInResult)
     RunWriter writer(counts.data(), onInResult);
     SpanReader readerA(a, onInA), readerB(b, onInB);
     // Where the result changes. Each step writes two places, whether they count or not.
-    std::array<std::uint32_t, 4 * SpanReader::portion + 4> places, morePlaces;
+    std::array<std::uint32_t, 4 * SpanReader::most + 4> places, morePlaces;
     while (!readerA.isDone() && !readerB.isDone()) {
         takeWhole(readerA, readerB.front(), writer);
         if (readerA.isDone())
