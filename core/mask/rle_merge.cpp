@@ -190,25 +190,45 @@ bool hasEmptyRuns(const Rle &rle)
     return hasEmptyRun(std::span(rle.counts).subspan(std::min<std::size_t>(1, rle.counts.size())));
 }
 
-/// The result changes where one of the two does alone.
-Rle symmetricDifference(const Rle &a, const Rle &b)
+/// Whether a pixel is on that is `a` in one mask and `b` in the other.
+constexpr bool isOn(bool a, bool b, SetOperation operation)
+{
+    switch (operation) {
+    case SetOperation::Union:
+        return a || b;
+    case SetOperation::Intersection:
+        return a && b;
+    case SetOperation::Difference:
+        return a && !b;
+    default:
+        return a != b;
+    }
+}
+
+/// Any operation, from change to change: for SymmetricDifference and for masks so small that
+/// overlap() would not be done with its preparations before this is.
+template <SetOperation operation>
+Rle stepwise(const Rle &a, const Rle &b)
 {
     if (hasEmptyRuns(a) || hasEmptyRuns(b))
-        return symmetricDifference(withoutEmptyRuns(a), withoutEmptyRuns(b));
+        return stepwise<operation>(withoutEmptyRuns(a), withoutEmptyRuns(b));
     Scratch counts(a.counts.size() + b.counts.size() + 1);
     std::uint32_t *count = counts.data();
     std::uint32_t last = 0;
+    bool wasOn = false;
     std::size_t i = 0, j = 0;
     for (std::uint32_t endA = a.counts[0], endB = b.counts[0];;) {
         const std::uint32_t end = std::min(endA, endB);
         const bool endsA = endA == end, endsB = endB == end;
-        *count = end - last; // written whether it counts or not: no branch depends on it
-        count += endsA != endsB;
-        last = endsA != endsB ? end : last;
         i += endsA;
         j += endsB;
         if (i == a.counts.size() || j == b.counts.size())
             break; // both are at their end
+        const bool on = isOn(i % 2 == 1, j % 2 == 1, operation);
+        *count = end - last; // written whether it counts or not: no branch depends on it
+        count += on != wasOn;
+        last = on != wasOn ? end : last;
+        wasOn = on;
         endA += endsA ? a.counts[i] : 0;
         endB += endsB ? b.counts[j] : 0;
     }
@@ -239,15 +259,18 @@ Rle combine(const Rle &a, const Rle &b, SetOperation operation)
     requireSameSize(a.size, b.size);
     if (a.counts.empty() || b.counts.empty())
         return {a.size, {0}};
+    constexpr std::size_t few = 64;
+    const bool areFew = a.counts.size() + b.counts.size() <= few;
     switch (operation) {
     case SetOperation::Union:
-        return overlap(a, false, b, false, false);
+        return areFew ? stepwise<SetOperation::Union>(a, b) : overlap(a, false, b, false, false);
     case SetOperation::Intersection:
-        return overlap(a, true, b, true, true);
+        return areFew ? stepwise<SetOperation::Intersection>(a, b)
+                      : overlap(a, true, b, true, true);
     case SetOperation::Difference:
-        return overlap(a, true, b, false, true);
+        return areFew ? stepwise<SetOperation::Difference>(a, b) : overlap(a, true, b, false, true);
     default:
-        return symmetricDifference(a, b);
+        return stepwise<SetOperation::SymmetricDifference>(a, b);
     }
 }
 
