@@ -9,7 +9,7 @@
 namespace core
 {
 
-/// Memory for numbers that are written before they are read; small masks need none of the heap's.
+/// Memory for numbers that are written before they are read; simple masks need none of the heap's.
 class Scratch
 {
 public:
@@ -21,7 +21,7 @@ public:
     std::uint32_t *data() { return m_far ? m_far.get() : m_nearby.data(); }
 
 private:
-    std::array<std::uint32_t, 1024> m_nearby;
+    std::array<std::uint32_t, 4096> m_nearby;
     std::unique_ptr<std::uint32_t[]> m_far;
 };
 
