@@ -4,6 +4,8 @@
 #include "packed_files.h"
 
 #include "core/error.h"
+#include "core/file/stable_hash.h"
+#include "core/image/image_reader.h"
 #include "export/formats.h"
 #include "export/text/text_file.h"
 
@@ -36,6 +38,27 @@ void check(const core::Dataset &dataset)
         require(images.contains(annotation.imageId), "an annotation's image");
         require(categories.contains(annotation.categoryId), "an annotation's category");
         require(annotation.hasMask() || annotation.box, "an annotation of nothing");
+    }
+}
+
+/// One of the formats, another one for nearly every input: all of them would take the time of many
+/// inputs. Pictures that are large, but not too large, would take it as well.
+void writeElsewhere(const core::Dataset &dataset, std::string_view packed, const fs::path &folder)
+{
+    const auto takesLong = [](const core::ImageRecord &image) {
+        return image.size.area() > 4'000'000 && image.size.area() <= core::maxImagePixels;
+    };
+    const auto &formats = exporters::allFormats();
+    const exporters::Format &format = *formats[core::stableHash(packed) % formats.size()];
+    if (!format.canWrite() || std::ranges::any_of(dataset.images, takesLong))
+        return;
+    exporters::WriteOptions options;
+    options.maskShapes = packed.size() % 2 == 0;
+    options.simplify = packed.size() % 3 == 0 ? 1.5 : 0;
+    try {
+        exporters::DatasetSource source(dataset);
+        format.write(source, folder / "elsewhere", options);
+    } catch (const core::Error &) { // what a format cannot hold, it refuses
     }
 }
 
@@ -75,6 +98,7 @@ void readPacked(std::string_view format, std::string_view packed, const fs::path
         if (isNamed)
             throw std::logic_error(error.what());
     }
+    writeElsewhere(result.dataset, packed, folder);
 }
 
 } // namespace fuzz
