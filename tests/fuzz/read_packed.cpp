@@ -62,6 +62,16 @@ void writeElsewhere(const core::Dataset &dataset, std::string_view packed, const
     }
 }
 
+/// Nothing is written beside its target, and no half of it is left.
+void checkPlaces(const fs::path &folder)
+{
+    const std::set<std::string> expected{"in", "out.json", "elsewhere"};
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder)) {
+        if (!expected.contains(entry.path().filename().string()))
+            throw std::logic_error("written outside: " + entry.path().string());
+    }
+}
+
 } // namespace
 
 void readPacked(std::string_view format, std::string_view packed, const fs::path &folder)
@@ -99,6 +109,7 @@ void readPacked(std::string_view format, std::string_view packed, const fs::path
             throw std::logic_error(error.what());
     }
     writeElsewhere(result.dataset, packed, folder);
+    checkPlaces(folder);
 }
 
 } // namespace fuzz
