@@ -24,6 +24,11 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(maskwright_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow
         -Wnon-virtual-dtor -Woverloaded-virtual $<$<BOOL:${MASKWRIGHT_WERROR}>:-Werror>)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 12
+   AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # When it optimises, GCC 12 sees std::string's operator+ copy a text onto itself (GCC bug 105651).
+    target_compile_options(maskwright_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-Wno-restrict>)
+endif()
 # LibTorch has a function called `slots`, so nobody gets Qt's lower-case keywords.
 target_compile_definitions(maskwright_options INTERFACE QT_NO_KEYWORDS
     MASKWRIGHT_VERSION="${PROJECT_VERSION}")

@@ -9,14 +9,13 @@
 #include "export/formats/coco/coco_box.h"
 #include "export/formats/coco/coco_segmentation.h"
 #include "export/json/foreign_keys.h"
+#include "export/records/detection_categories.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace exporters
 {
@@ -45,7 +44,8 @@ class DetectionReader
 {
 public:
     DetectionReader(const std::filesystem::path &file, const DetectionPictures &pictures)
-        : m_file(file), m_pictures(pictures), m_names(pictures.images)
+        : m_file(file), m_pictures(pictures), m_names(pictures.images),
+          m_categories(pictures.categories)
     {
     }
 
@@ -56,15 +56,12 @@ private:
     /// Calls `add` for an element; what it refuses is told, and reading goes on.
     JsonList list(const char *name, Add add);
     void addImage(const JsonFields &fields);
-    void addCategory(const JsonFields &fields);
+    void addCategory(const JsonFields &fields) { m_categories.add(fields); }
     void noteReference(const JsonFields &fields);
     void resolveReferences();
     void addDetection(const JsonFields &fields);
 
     Target &targetOf(const JsonFields &fields);
-    std::string categoryOf(const JsonFields &fields) const;
-    void noteCategory(const JsonFields &fields, const std::string &name);
-    std::vector<core::Category> categories() const;
     core::Size sizeOf(Target &target) const;
     void readShape(Detection &detection, Target &target, const JsonFields &fields) const;
 
@@ -73,10 +70,7 @@ private:
     PictureNames m_names;
     std::unordered_map<core::Id, Target> m_targets; ///< by the file's ids
     std::unordered_map<std::string, Target> m_namedTargets;
-    std::unordered_map<core::Id, std::string> m_categories; ///< by the file's ids
-    std::vector<core::Id> m_categoryOrder;
-    std::map<core::Id, std::string> m_usedCategories; ///< that no list names
-    bool m_hasCategories = false;
+    DetectionCategories m_categories;
     Detections m_found;
 };
 
@@ -120,14 +114,6 @@ void DetectionReader::addImage(const JsonFields &fields)
         fields.refuse("names \"" + name + "\", and several pictures here are called so");
 }
 
-void DetectionReader::addCategory(const JsonFields &fields)
-{
-    m_hasCategories = true;
-    const core::Id id = fields.id("id");
-    if (m_categories.insert_or_assign(id, fields.text("name")).second)
-        m_categoryOrder.push_back(id);
-}
-
 /// First pass over results: which pictures they speak of.
 void DetectionReader::noteReference(const JsonFields &fields)
 {
@@ -166,53 +152,6 @@ Target &DetectionReader::targetOf(const JsonFields &fields)
     if (place == m_targets.end())
         fields.refuse("names image " + std::to_string(id) + ", which the file does not have");
     return place->second;
-}
-
-std::string DetectionReader::categoryOf(const JsonFields &fields) const
-{
-    if (!fields.find("category_id"))
-        return "object";
-    const core::Id id = fields.id("category_id");
-    if (const auto named = m_categories.find(id);
-        named != m_categories.end() && !named->second.empty())
-        return named->second;
-    if (!m_hasCategories) {
-        const auto known = std::ranges::find(m_pictures.categories, id, &core::Category::id);
-        if (known != m_pictures.categories.end())
-            return known->name;
-    }
-    return "category " + std::to_string(id);
-}
-
-void DetectionReader::noteCategory(const JsonFields &fields, const std::string &name)
-{
-    const core::Id id = fields.find("category_id") ? fields.id("category_id") : 1;
-    if (!m_categories.contains(id) || m_categories.at(id).empty())
-        m_usedCategories.emplace(id, name);
-}
-
-/// One of each name. Ids that are 0, or taken, become the next free ones.
-std::vector<core::Category> DetectionReader::categories() const
-{
-    std::vector<core::Category> all;
-    const auto add = [&all](core::Id id, const std::string &name) {
-        if (!name.empty() && std::ranges::find(all, name, &core::Category::name) == all.end())
-            all.push_back({id, name, "", 0});
-    };
-    for (const core::Id id : m_categoryOrder)
-        add(id, m_categories.at(id));
-    for (const auto &[id, name] : m_usedCategories)
-        add(id, name);
-    core::Id largest = 0;
-    std::unordered_set<core::Id> taken;
-    for (core::Category &category : all) {
-        largest = std::max(largest, category.id);
-        if (category.id < 1 || !taken.insert(category.id).second)
-            category.id = 0;
-    }
-    for (core::Category &category : all)
-        category.id = category.id == 0 ? ++largest : category.id;
-    return all;
 }
 
 core::Size DetectionReader::sizeOf(Target &target) const
@@ -272,8 +211,7 @@ void DetectionReader::addDetection(const JsonFields &fields)
     }
     Detection detection;
     detection.imageId = target.image->id;
-    detection.category = categoryOf(fields);
-    noteCategory(fields, detection.category);
+    detection.category = m_categories.use(fields);
     if (m_pictures.isWanted && !m_pictures.isWanted(*target.image))
         return;
     if (const Json *score = fields.find("score")) {
@@ -321,7 +259,7 @@ Detections DetectionReader::read(const std::stop_token &stop, const ReadProgress
                                             "with \"images\" and \"annotations\".");
     }
     readJsonLists(m_file, detections, stop, half(0.5));
-    m_found.categories = categories();
+    m_found.categories = m_categories.all();
     return std::move(m_found);
 }
 

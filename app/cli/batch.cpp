@@ -5,6 +5,7 @@
 #include "app/cli/model_options.h"
 #include "app/cli/picture_doubt.h"
 #include "app/cli/picture_run_options.h"
+#include "app/cli/run_records.h"
 
 #include "core/image/image_reader.h"
 #include "export/formats.h"
@@ -28,18 +29,11 @@ struct BatchOptions {
 };
 
 /// What another run must have in common for its results to be ours.
-std::string description(const BatchOptions &options, const core::Segmenter &segmenter)
+exporters::RunDescription description(const BatchOptions &options, const core::Segmenter &segmenter)
 {
-    const core::SegmenterInfo &info = segmenter.info();
-    return nlohmann::ordered_json{
-        {"command", "batch"},
-        {"version", MASKWRIGHT_VERSION},
-        {"model", info.architecture + " " + info.weightsDigest},
-        {"precision", info.precision},
-        {"folder", std::filesystem::weakly_canonical(options.folder).string()},
-        {"boxes", fileDigest(options.boxes)},
-        {"shard", options.run.shardText}}
-        .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    nlohmann::ordered_json work = modelRecord("batch", segmenter.info());
+    work["boxes"] = fileDigest(options.boxes);
+    return {work.dump(), placeRecord({options.folder}, options.run)};
 }
 
 /// Pictures without a box are in the dataset, too; there the size is all that is needed.
@@ -68,14 +62,13 @@ int batch(const BatchOptions &options)
         return ItemFailed;
     }
     const auto pictures = exporters::picturesOf(all, options.run.shard());
-    if (options.run.resume && exporters::PictureJournal::isFinished(options.out)) {
-        spdlog::info("\"{}\" is complete; there was nothing left to do.", options.out);
-        return Success;
-    }
-    const BatchBoxes boxes(options.boxes, all, options.run.shard());
     const auto segmenter = makeSegmenter(options.model);
-    exporters::PictureJournal journal(options.out, description(options, *segmenter),
-                                      options.run.resume);
+    const exporters::RunDescription made = description(options, *segmenter);
+    if (options.run.resume && exporters::PictureJournal::isFinished(options.out) &&
+        isComplete(options.out, made, pictures))
+        return Success;
+    const BatchBoxes boxes(options.boxes, all, options.run.shard());
+    exporters::PictureJournal journal(options.out, made, options.run.resume);
     exporters::RunSteps steps;
     steps.isDone = [&](const exporters::Picture &picture) { return journal.has(picture.name); };
     steps.work = [&](const exporters::Picture &picture, const std::stop_token &stop) {

@@ -5,11 +5,13 @@
 #include "app/cli/picture_doubt.h"
 #include "app/cli/picture_files.h"
 #include "app/cli/picture_run_options.h"
+#include "app/cli/run_records.h"
 
 #include "core/error.h"
 #include "core/file/atomic_file.h"
 #include "core/file/safetensors_facts.h"
 #include "core/image/image_reader.h"
+#include "export/operations/folder_run.h"
 #include "export/operations/picture_list.h"
 
 #include <spdlog/spdlog.h>
@@ -51,6 +53,9 @@ int embed(const EmbedOptions &options)
     const auto pictures = exporters::picturesOf(all, options.run.shard());
     const auto segmenter = makeSegmenter(options.model);
     const PictureFiles files(options.out, all, ".safetensors");
+    const exporters::FolderRun alone(options.out, options.run.shard(),
+                                     {modelRecord("embed", segmenter->info()).dump()},
+                                     options.run.resume);
     if (options.run.resume)
         files.removeLeftovers(pictures);
     exporters::RunSteps steps;

@@ -5,10 +5,11 @@
 #include "app/cli/picture_doubt.h"
 #include "app/cli/picture_files.h"
 #include "app/cli/picture_run_options.h"
+#include "app/cli/run_records.h"
 
-#include "core/file/atomic_file.h"
 #include "core/image/image_reader.h"
 #include "core/segmentation/automatic_mask_generator.h"
+#include "export/operations/folder_run.h"
 #include "export/operations/picture_list.h"
 
 #include <nlohmann/json.hpp>
@@ -38,26 +39,20 @@ std::vector<core::GeneratedMask> look(const core::Image &image, core::Segmenter 
 }
 
 /// What another run must have in common for its results to be ours.
-std::string description(const EverythingOptions &options, const core::Segmenter &segmenter)
+exporters::RunDescription description(const EverythingOptions &options,
+                                      const core::Segmenter &segmenter)
 {
-    const core::SegmenterInfo &info = segmenter.info();
     const core::MaskGeneratorOptions &g = options.generator;
     const core::MaskThresholds &t = g.thresholds;
-    nlohmann::ordered_json inputs = nlohmann::ordered_json::array();
-    for (const std::string &input : options.inputs)
-        inputs.push_back(std::filesystem::weakly_canonical(input).string());
-    return nlohmann::ordered_json{
-        {"command", "everything"},
-        {"version", MASKWRIGHT_VERSION},
-        {"model", info.architecture + " " + info.weightsDigest},
-        {"precision", info.precision},
-        {"inputs", std::move(inputs)},
-        {"shard", options.run.shardText},
-        {"grid", {g.pointsPerSide, g.pointsPerBatch, g.stabilityScoreOffset}},
-        {"thresholds", {t.predIouThresh, t.stabilityScoreThresh, t.boxNmsThresh, t.cropNmsThresh}},
-        {"crops", {g.cropNLayers, g.cropOverlapRatio, g.cropNPointsDownscaleFactor}},
-        {"area", g.minMaskRegionArea}}
-        .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    nlohmann::ordered_json work = modelRecord("everything", segmenter.info());
+    work["grid"] = {g.pointsPerSide, g.pointsPerBatch, g.stabilityScoreOffset};
+    work["thresholds"] = {t.predIouThresh, t.stabilityScoreThresh, t.boxNmsThresh, t.cropNmsThresh};
+    work["crops"] = {g.cropNLayers, g.cropOverlapRatio, g.cropNPointsDownscaleFactor};
+    work["area"] = g.minMaskRegionArea;
+    if (options.format == "coco")
+        work["category"] = options.category;
+    return {work.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace),
+            placeRecord(options.inputs, options.run)};
 }
 
 /// A run's pictures, all and of the shard, and what became of them.
@@ -66,12 +61,18 @@ struct EverythingRun {
     std::vector<exporters::Picture> pictures;
     exporters::RunReport report;
     std::size_t found = 0;
+    bool isOver = false; ///< it was before
 };
 
-void writeCoco(const EverythingOptions &options, core::Segmenter &segmenter, EverythingRun &run)
+void makeCoco(const EverythingOptions &options, core::Segmenter &segmenter, EverythingRun &run)
 {
-    exporters::PictureJournal journal(options.out, description(options, segmenter),
-                                      options.run.resume);
+    const exporters::RunDescription made = description(options, segmenter);
+    if (options.run.resume && exporters::PictureJournal::isFinished(options.out) &&
+        isComplete(options.out, made, run.pictures)) {
+        run.isOver = true;
+        return;
+    }
+    exporters::PictureJournal journal(options.out, made, options.run.resume);
     exporters::RunSteps steps;
     steps.isDone = [&](const exporters::Picture &picture) { return journal.has(picture.name); };
     steps.work = [&](const exporters::Picture &picture, const std::stop_token &stop) {
@@ -86,13 +87,17 @@ void writeCoco(const EverythingOptions &options, core::Segmenter &segmenter, Eve
     run.found = summary ? summary->annotations : 0;
 }
 
-void writeSa1b(const EverythingOptions &options, core::Segmenter &segmenter, EverythingRun &run)
+void makeSa1b(const EverythingOptions &options, core::Segmenter &segmenter, EverythingRun &run)
 {
     const bool isOne =
         options.inputs.size() == 1 && !std::filesystem::is_directory(options.inputs.front());
     std::optional<PictureFiles> files;
-    if (!isOne)
+    std::optional<exporters::FolderRun> alone;
+    if (!isOne) {
         files.emplace(options.out, run.all, ".json");
+        alone.emplace(options.out, options.run.shard(), description(options, segmenter),
+                      options.run.resume);
+    }
     if (files && options.run.resume)
         files->removeLeftovers(run.pictures);
     exporters::RunSteps steps;
@@ -101,9 +106,8 @@ void writeSa1b(const EverythingOptions &options, core::Segmenter &segmenter, Eve
     steps.work = [&](const exporters::Picture &picture, const std::stop_token &stop) {
         const core::Image image = core::readImage(picture.path, sayDoubt);
         const auto masks = look(image, segmenter, options, stop);
-        core::AtomicFile file(files ? files->fileOf(picture) : std::filesystem::path(options.out));
-        file.write(sa1bText(picture, image.size, masks));
-        file.commit();
+        writeSa1b(files ? files->fileOf(picture) : std::filesystem::path(options.out), picture,
+                  image.size, masks);
         run.found += masks.size();
     };
     run.report = runWithProgress("Looking for everything", run.pictures, steps);
@@ -111,11 +115,6 @@ void writeSa1b(const EverythingOptions &options, core::Segmenter &segmenter, Eve
 
 int everything(const EverythingOptions &options)
 {
-    const bool isCoco = options.format == "coco";
-    if (isCoco && options.run.resume && exporters::PictureJournal::isFinished(options.out)) {
-        spdlog::info("\"{}\" is complete; there was nothing left to do.", options.out);
-        return Success;
-    }
     EverythingRun run;
     const std::vector<std::filesystem::path> inputs(options.inputs.begin(), options.inputs.end());
     run.all = exporters::listPictures(inputs);
@@ -125,7 +124,9 @@ int everything(const EverythingOptions &options)
     }
     run.pictures = exporters::picturesOf(run.all, options.run.shard());
     const auto segmenter = makeSegmenter(options.model);
-    (isCoco ? writeCoco : writeSa1b)(options, *segmenter, run);
+    (options.format == "coco" ? makeCoco : makeSa1b)(options, *segmenter, run);
+    if (run.isOver)
+        return Success;
     if (!run.report.wasStopped)
         spdlog::info("{} masks in {} of {} pictures.", run.found,
                      run.report.done + run.report.before, run.pictures.size());

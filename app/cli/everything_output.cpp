@@ -3,6 +3,8 @@
 
 #include "app/cli/json_values.h"
 
+#include "export/formats/sa1b.h"
+
 namespace cli
 {
 
@@ -21,29 +23,24 @@ exporters::PictureResult cocoResult(const exporters::Picture &picture, core::Siz
     return result;
 }
 
-std::string sa1bText(const exporters::Picture &picture, core::Size size,
-                     const std::vector<core::GeneratedMask> &masks)
+void writeSa1b(const std::filesystem::path &file, const exporters::Picture &picture,
+               core::Size size, const std::vector<core::GeneratedMask> &masks)
 {
-    Json annotations = Json::array();
+    const core::ImageRecord image{core::Id(picture.number), picture.name, size};
+    std::vector<core::Annotation> annotations;
     for (const core::GeneratedMask &mask : masks) {
-        annotations.push_back(
-            {{"id", annotations.size() + 1},
-             {"segmentation", toJson(mask.mask)},
-             {"bbox", {mask.box.x0, mask.box.y0, mask.box.width(), mask.box.height()}},
-             {"area", mask.area},
-             {"predicted_iou", mask.predictedIou},
-             {"stability_score", mask.stabilityScore},
-             {"crop_box", {mask.crop.x, mask.crop.y, mask.crop.width, mask.crop.height}},
-             {"point_coords", Json::array({{mask.point.x, mask.point.y}})}});
+        core::Annotation annotation;
+        annotation.id = core::Id(annotations.size()) + 1;
+        annotation.mask = mask.mask;
+        annotation.score = mask.predictedIou;
+        annotation.foreign =
+            Json{{"stability_score", mask.stabilityScore},
+                 {"crop_box", {mask.crop.x, mask.crop.y, mask.crop.width, mask.crop.height}},
+                 {"point_coords", Json::array({{mask.point.x, mask.point.y}})}}
+                .dump();
+        annotations.push_back(std::move(annotation));
     }
-    const Json content{{"image",
-                        {{"image_id", picture.number},
-                         {"width", size.width},
-                         {"height", size.height},
-                         {"file_name", picture.name}}},
-                       {"annotations", std::move(annotations)}};
-    // A file name may hold any bytes; JSON may not.
-    return content.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    exporters::writeSa1bFile(file, image, annotations);
 }
 
 } // namespace cli

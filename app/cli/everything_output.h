@@ -5,7 +5,7 @@
 #include "export/operations/picture_journal.h"
 #include "export/operations/picture_run.h"
 
-#include <string>
+#include <filesystem>
 #include <vector>
 
 namespace cli
@@ -16,9 +16,9 @@ namespace cli
 exporters::PictureResult cocoResult(const exporters::Picture &picture, core::Size size,
                                     const std::vector<core::GeneratedMask> &masks);
 
-/// SA-1B: one file a picture; its id is the picture's number. Boxes as SAM's generator writes them,
-/// from centre to centre of the outermost pixels.
-std::string sa1bText(const exporters::Picture &picture, core::Size size,
-                     const std::vector<core::GeneratedMask> &masks);
+/// SA-1B: one file a picture; its id is the picture's number. Throws core::Error as
+/// exporters::writeSa1bFile() does.
+void writeSa1b(const std::filesystem::path &file, const exporters::Picture &picture,
+               core::Size size, const std::vector<core::GeneratedMask> &masks);
 
 } // namespace cli

@@ -39,6 +39,10 @@ std::uint32_t littleEndian(const std::uint8_t *p, int bytes)
     return value;
 }
 
+/// Steps from part to part of a file, or bytes looked at one by one: no picture of people has as
+/// many before its size, and a second is over then.
+constexpr int mostSteps = 1'000'000;
+
 int side(std::uint32_t value)
 {
     return int(std::min<std::uint32_t>(value, INT_MAX));
@@ -59,7 +63,11 @@ std::optional<ImageHeader> readJpeg(const ReadAt &readAt)
 {
     ImageHeader header{ImageFormat::Jpeg, {}, 1};
     Bytes<10> segment;
-    for (std::uint64_t offset = 2;;) {
+    // The first one counts. Each may point at a directory of 65535 tags, and a file holds
+    // thousands.
+    bool hasExif = false;
+    std::uint64_t offset = 2;
+    for (int step = 0; step < mostSteps; ++step) {
         if (!readAt(offset, std::span(segment).first(4)) || segment[0] != 0xff)
             return {};
         const int marker = segment[1];
@@ -75,10 +83,13 @@ std::optional<ImageHeader> readJpeg(const ReadAt &readAt)
         }
         if (marker == 0xda || marker == 0xd9) // pixels or the end before any frame
             return {};
-        if (marker == 0xe1 && readAt(offset, segment) && matches(segment, 4, "Exif"))
+        if (!hasExif && marker == 0xe1 && readAt(offset, segment) && matches(segment, 4, "Exif")) {
             header.orientation = exifOrientation(readAt, offset + 10);
+            hasExif = true;
+        }
         offset += 2 + bigEndian(&segment[2], 2);
     }
+    return {};
 }
 
 std::optional<ImageHeader> readPng(const ReadAt &readAt)
@@ -89,8 +100,9 @@ std::optional<ImageHeader> readPng(const ReadAt &readAt)
     ImageHeader header{ImageFormat::Png, {}, 1};
     header.stored = {side(bigEndian(&start[16], 4)), side(bigEndian(&start[20], 4))};
     Bytes<8> chunk;
-    for (std::uint64_t offset = 8; readAt(offset, chunk);
-         offset += 12ull + bigEndian(&chunk[0], 4)) {
+    std::uint64_t offset = 8;
+    for (int step = 0; step < mostSteps && readAt(offset, chunk);
+         ++step, offset += 12ull + bigEndian(&chunk[0], 4)) {
         if (matches(chunk, 4, "eXIf"))
             header.orientation = exifOrientation(readAt, offset + 8);
         if (matches(chunk, 4, "eXIf") || matches(chunk, 4, "IEND"))
@@ -114,9 +126,11 @@ std::optional<ImageHeader> readWebP(const ReadAt &readAt)
     } else if (matches(start, 12, "VP8X")) {
         header.stored = {int(littleEndian(&start[24], 3)) + 1,
                          int(littleEndian(&start[27], 3)) + 1};
-        Bytes<14> chunk;
+        Bytes<14> chunk{};
         std::uint64_t offset = 12;
-        while (readAt(offset, std::span(chunk).first(8)) && !matches(chunk, 0, "EXIF"))
+        for (int step = 0; step < mostSteps && readAt(offset, std::span(chunk).first(8)) &&
+                           !matches(chunk, 0, "EXIF");
+             ++step)
             offset += 8ull + littleEndian(&chunk[4], 4) + (chunk[4] & 1);
         if (matches(chunk, 0, "EXIF") && readAt(offset, chunk)) {
             // Some writers keep JPEG's prefix before the TIFF structure.
@@ -154,7 +168,7 @@ std::optional<ImageHeader> readPnm(const ReadAt &readAt)
         int digits = 0;
         bool comment = false;
         for (;; ++offset) {
-            if (!readAt(offset, byte))
+            if (offset > mostSteps || !readAt(offset, byte))
                 return {};
             if (byte[0] == '#')
                 comment = true;

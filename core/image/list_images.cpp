@@ -44,7 +44,8 @@ bool hasImageExtension(std::string_view fileName)
     return std::find(extensions.begin(), extensions.end(), extension) != extensions.end();
 }
 
-ImageLister::ImageLister(fs::path directory, bool recursive) : m_recursive(recursive)
+ImageLister::ImageLister(fs::path directory, bool recursive)
+    : m_recursive(recursive), m_visited(directory)
 {
     std::error_code error;
     if (!fs::exists(directory, error))
@@ -54,7 +55,6 @@ ImageLister::ImageLister(fs::path directory, bool recursive) : m_recursive(recur
         throw Error(ErrorKind::FileUnreadable,
                     "\"" + utf8(directory) + "\" cannot be listed: " + error.message() + ".");
     }
-    m_visited.insert(fs::canonical(directory, error));
 }
 
 void ImageLister::lookAt(const fs::directory_entry &entry, std::vector<std::string> &names)
@@ -66,8 +66,7 @@ void ImageLister::lookAt(const fs::directory_entry &entry, std::vector<std::stri
     if (hasImageExtension(name) && entry.is_regular_file(error)) {
         names.push_back(m_prefix + name);
     } else if (m_recursive && entry.is_directory(error)) {
-        const fs::path real = fs::canonical(entry.path(), error);
-        if (!error && m_visited.insert(real).second)
+        if (m_visited.enter(entry.path()))
             m_next.push_back({entry.path(), m_prefix + name + '/'});
     }
 }

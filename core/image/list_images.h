@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/image/visited_folders.h"
+
 #include <deque>
 #include <filesystem>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,8 @@ bool hasImageExtension(std::string_view fileName);
 /// read to its end before the first one is shown.
 ///
 /// A file counts as a picture by its extension; nothing is opened. Names that begin with a dot are
-/// left out; so are subfolders that may not be read. Links to folders are followed, each folder
-/// being visited once, whatever leads to it.
+/// left out; so are subfolders that may not be read. Links to folders are followed as
+/// VisitedFolders says.
 class ImageLister
 {
 public:
@@ -47,7 +48,7 @@ private:
     std::filesystem::directory_iterator m_place; ///< in the folder being read
     std::string m_prefix;                        ///< of that folder
     std::deque<Folder> m_next;
-    std::set<std::filesystem::path> m_visited;
+    VisitedFolders m_visited;
 };
 
 /// All of them, in natural order of their paths (img2 before img10).

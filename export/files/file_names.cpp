@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "export/files/file_names.h"
 
+#include "core/error.h"
 #include "core/file/file_error.h"
 #include "core/image/natural_order.h"
+#include "core/image/visited_folders.h"
 
 #include <algorithm>
 
@@ -32,7 +34,8 @@ std::string MapNames::unique(const std::string &name)
     return result;
 }
 
-std::vector<std::string> filesBelow(const fs::path &folder, std::string_view ending)
+std::vector<std::string> filesBelow(const fs::path &folder, std::string_view ending,
+                                    const std::stop_token &stop)
 {
     struct Folder {
         fs::path path;
@@ -40,14 +43,13 @@ std::vector<std::string> filesBelow(const fs::path &folder, std::string_view end
     };
     std::vector<std::string> names;
     std::vector<Folder> open{{folder, ""}};
-    std::set<fs::path> visited;
-    std::error_code error;
+    core::VisitedFolders visited(folder);
     while (!open.empty()) {
+        if (stop.stop_requested())
+            throw core::Error(core::ErrorKind::Cancelled, "Reading was stopped.");
         const Folder at = std::move(open.back());
         open.pop_back();
-        const fs::path real = fs::canonical(at.path, error);
-        if (error || !visited.insert(real).second)
-            continue;
+        std::error_code error;
         fs::directory_iterator entry(at.path, error);
         if (error)
             continue; // none of ours, as one that is not there
@@ -56,10 +58,12 @@ std::vector<std::string> filesBelow(const fs::path &folder, std::string_view end
             std::error_code ignored; // a link that leads nowhere is neither
             if (name.starts_with('.'))
                 continue;
-            if (entry->is_directory(ignored))
-                open.push_back({entry->path(), at.prefix + name + '/'});
-            else if (name.ends_with(ending) && entry->is_regular_file(ignored))
+            if (entry->is_directory(ignored)) {
+                if (visited.enter(entry->path()))
+                    open.push_back({entry->path(), at.prefix + name + '/'});
+            } else if (name.ends_with(ending) && entry->is_regular_file(ignored)) {
                 names.push_back(at.prefix + name);
+            }
         }
         if (error) // half of a folder would pass for all of it
             throw core::readError(at.path, error.value());

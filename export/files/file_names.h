@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,8 +35,9 @@ private:
 };
 
 /// The files in `folder` and below whose names end with `ending`, with forward slashes, relative to
-/// it, in natural order; none without a folder; FileUnreadable when it breaks off. Names that begin
-/// with a dot are left out, links that go round in circles followed once.
-std::vector<std::string> filesBelow(const std::filesystem::path &folder, std::string_view ending);
+/// it, in natural order; none without a folder; FileUnreadable when it breaks off, and Cancelled.
+/// Names that begin with a dot are left out, links followed as core::VisitedFolders says.
+std::vector<std::string> filesBelow(const std::filesystem::path &folder, std::string_view ending,
+                                    const std::stop_token &stop = {});
 
 } // namespace exporters

@@ -17,7 +17,7 @@ namespace
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> listPictures(const fs::path &folder)
+std::vector<std::string> listPictures(const fs::path &folder, const std::stop_token &stop)
 {
     std::error_code error;
     std::vector<std::string> names;
@@ -25,16 +25,19 @@ std::vector<std::string> listPictures(const fs::path &folder)
         fs::directory_iterator(folder, error) == fs::directory_iterator())
         return names;
     core::ImageLister lister(folder, true);
-    while (!lister.atEnd())
+    while (!lister.atEnd()) {
+        if (stop.stop_requested())
+            throw core::Error(core::ErrorKind::Cancelled, "Reading was stopped.");
         lister.read(1000, names);
+    }
     std::sort(names.begin(), names.end(), core::naturalLess);
     return names;
 }
 
 } // namespace
 
-PictureSizes::PictureSizes(fs::path folder)
-    : m_folder(std::move(folder)), m_names(listPictures(m_folder))
+PictureSizes::PictureSizes(fs::path folder, const std::stop_token &stop)
+    : m_folder(std::move(folder)), m_names(listPictures(m_folder, stop))
 {
     for (const std::string &name : m_names) {
         const std::string_view stem = withoutEnding(name);

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,7 +20,8 @@ namespace exporters
 class PictureSizes
 {
 public:
-    explicit PictureSizes(std::filesystem::path folder);
+    /// Throws core::Error(Cancelled).
+    explicit PictureSizes(std::filesystem::path folder, const std::stop_token &stop = {});
     PictureSizes(const PictureSizes &) = delete; // the tables point at the names
     PictureSizes(PictureSizes &&) = default;
 

@@ -185,6 +185,14 @@ std::string fileNameOf(const core::ImageRecord &image)
 
 } // namespace
 
+WriteSummary writeSa1bFile(const std::filesystem::path &file, const core::ImageRecord &image,
+                           const std::vector<core::Annotation> &annotations)
+{
+    WriteSummary summary;
+    writePicture(file, image, annotations, summary);
+    return summary;
+}
+
 bool Sa1b::recognises(const std::filesystem::path &input) const
 {
     const JsonGlimpse glimpse = glimpseJson(someJsonFile(input));

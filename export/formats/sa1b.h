@@ -31,4 +31,9 @@ public:
                        const Progress &progress) const override;
 };
 
+/// The file of one picture, for who makes them one at a time. Returns what was written and lost.
+/// Throws core::Error(FileUnwritable, DiskFull), and BadDataset for names that are not UTF-8.
+WriteSummary writeSa1bFile(const std::filesystem::path &file, const core::ImageRecord &image,
+                           const std::vector<core::Annotation> &annotations);
+
 } // namespace exporters

@@ -84,12 +84,7 @@ WriteSummary YoloDet::write(AnnotationSource &source, const std::filesystem::pat
                             const WriteOptions &options, std::stop_token stop,
                             const Progress &progress) const
 {
-    WriteSummary summary;
-    writeYolo(source, target, options, stop, progress, summary,
-              [&](const core::ImageRecord &image, const core::Annotation &annotation) {
-                  return numbersOf(image.size, annotation, summary);
-              });
-    return summary;
+    return writeYoloBoxes(source, target, options, stop, progress, numbersOf);
 }
 
 } // namespace exporters

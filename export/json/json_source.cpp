@@ -2,7 +2,6 @@
 #include "export/json/json_source.h"
 
 #include "core/file/file_error.h"
-#include "export/entry.h"
 #include "export/json/json_text.h"
 
 #include <nlohmann/json.hpp>
@@ -23,7 +22,6 @@ namespace
 using Json = nlohmann::json;
 
 constexpr std::size_t windowSize = std::size_t{1} << 20;
-constexpr std::size_t mostValues = std::size_t{1} << 22; // about 64 MiB as parsed values
 constexpr std::size_t mostBytes = std::size_t{1} << 29;
 
 [[noreturn]] void refuseFile(const std::filesystem::path &file, const std::string &why)
@@ -52,34 +50,9 @@ std::string placeOf(const std::filesystem::path &file, std::uint64_t position)
     return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-/// Of one value whose end is known: it costs no other. There may be a million of them, so the place
-/// is one that need not be counted out.
-[[noreturn]] void refuseValue(const std::filesystem::path &file, const char *rule,
-                              const std::string &why, std::uint64_t position)
-{
-    throw EntryError(rule,
-                     file.string() + " " + why + " at byte " + std::to_string(position + 1) + ".");
-}
-
 [[noreturn]] void refuseSyntax(const std::filesystem::path &file, std::uint64_t position)
 {
     refuseFile(file, "is not valid JSON at " + placeOf(file, position) + ".");
-}
-
-/// At least as many as there are.
-std::size_t countValues(std::string_view text)
-{
-    std::size_t count = 1;
-    for (std::size_t at = 0; at < text.size();) {
-        if (text[at] == '"') {
-            const JsonExtent string = jsonValueEnd(text, at);
-            at = string.end;
-            continue;
-        }
-        count += text[at] == ',' || text[at] == '[' || text[at] == '{';
-        ++at;
-    }
-    return count;
 }
 
 } // namespace
@@ -213,10 +186,8 @@ JsonPiece JsonSource::takeValue(std::size_t depth)
         case JsonExtent::Kind::Found:
             break;
         }
-        const JsonPiece piece{text.substr(m_at, extent.end - m_at), position()};
-        // Values are two bytes each at the least.
-        if (piece.text.size() > 2 * mostValues && countValues(piece.text) > mostValues)
-            refuse("has more than " + std::to_string(mostValues) + " values in one element");
+        const std::string_view value = text.substr(m_at, extent.end - m_at);
+        const JsonPiece piece{value, position(), hasTooManyValues(value)};
         m_at = extent.end;
         return piece;
     }
@@ -309,21 +280,6 @@ void JsonSource::skip()
         return;
     }
     while (nextElement()) {
-    }
-}
-
-Json parseJson(const std::filesystem::path &file, const JsonPiece &piece)
-{
-    try {
-        return Json::parse(piece.text);
-    } catch (const Json::parse_error &error) {
-        // The library's sentence quotes what it read last, which may be all of it: the place only.
-        const std::uint64_t place = piece.position + (error.byte > 0 ? error.byte - 1 : 0);
-        if (std::string_view(error.what()).find("UTF-8") != std::string_view::npos)
-            refuseValue(file, "not-utf8", "holds text that is not UTF-8", place);
-        refuseValue(file, "not-json", "is not valid JSON", place);
-    } catch (const Json::out_of_range &) {
-        refuseValue(file, "not-json", "has a number beyond what JSON readers hold", piece.position);
     }
 }
 

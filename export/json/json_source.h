@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include "export/json/json_parse.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -10,19 +10,12 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <string_view>
 
 namespace exporters
 {
 
 /// The share of the file that is read, 0 to 1; called now and then on the reading thread.
 using ReadProgress = std::function<void(double)>;
-
-/// A piece of a JSON file and where in the file it begins, in bytes.
-struct JsonPiece {
-    std::string_view text;
-    std::uint64_t position = 0;
-};
 
 /// Walks through a JSON file of any size in the memory of its largest element:
 ///
@@ -38,7 +31,7 @@ struct JsonPiece {
 /// What it hands out is cut by brackets and quotes; whether it is JSON shows when it is parsed.
 /// Every function throws core::Error(FileUnreadable), Cancelled, and BadDataset with file and place
 /// for what breaks off, has brackets that do not match, is nested deeper than deepestJson, or has
-/// an element of more than 2^22 values or 2^29 bytes.
+/// an element of more than 2^29 bytes.
 class JsonSource
 {
 public:
@@ -97,9 +90,5 @@ private:
     std::string m_key;     ///< of the list or value at hand
     std::size_t m_index = 0;
 };
-
-/// The value that `piece` of `file` holds. Throws EntryError with file and place by the rules
-/// not-json (Python's NaN is none, either) and not-utf8. May be called on any thread.
-nlohmann::json parseJson(const std::filesystem::path &file, const JsonPiece &piece);
 
 } // namespace exporters

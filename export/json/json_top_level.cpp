@@ -37,7 +37,7 @@ core::ForeignKeys topLevelKeys(const std::filesystem::path &file,
                 continue;
             }
             const JsonPiece value = source.value();
-            if (!Json::accept(value.text))
+            if (value.isTooLarge || !Json::accept(value.text))
                 return {};
             keys += keys.empty() ? "{" : ",";
             keys.append(Json(*key).dump()).append(":").append(value.text);

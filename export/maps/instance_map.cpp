@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/mask/rle_builder.h"
 #include "core/mask/rle_measure.h"
+#include "export/records/writable.h"
 
 #include <algorithm>
 #include <map>
@@ -105,6 +106,7 @@ DrawnObjects drawObjects(const core::ImageRecord &image, std::vector<core::Annot
                          Overlap overlap, WriteSummary &summary, std::size_t most)
 {
     core::validateMaskSize(image.size);
+    requireDrawable(image.size, image.fileName);
     DrawnObjects drawn;
     for (core::Annotation &annotation : annotations) {
         if (annotation.hasMask()) {

@@ -2,8 +2,10 @@
 #include "export/operations/merge_licences.h"
 
 #include "export/json/foreign_keys.h"
+#include "export/operations/run_description.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace exporters
 {
@@ -67,8 +69,12 @@ std::map<std::int64_t, std::int64_t> ForeignMerge::addLicences(const Json &licen
 void ForeignMerge::add(core::Dataset &dataset, const std::string &name, Findings &findings)
 {
     const Json keys = foreignKeys(dataset.foreign);
+    const bool isFirst = std::exchange(m_isFirst, false);
+    // Shards of one run are of that run together, too; anything else is of none.
+    if (keys.value(runRecordKey, Json()) != m_keys.value(runRecordKey, Json()) && !isFirst)
+        m_keys.erase(runRecordKey);
     for (const auto &[key, value] : keys.items()) {
-        if (key == listKey)
+        if (key == listKey || (key == runRecordKey && !isFirst))
             continue;
         if (!m_keys.contains(key))
             m_keys[key] = value;

@@ -15,7 +15,7 @@ namespace exporters
 /// Joins what datasets say of themselves as a whole. COCO's "licenses" become one list: equal ones
 /// are one, ids that mean another licence elsewhere are changed, and the "license" of the images
 /// with them. Of other keys the first dataset's value stays, and a finding tells where a later one
-/// differs.
+/// differs; a run's record (runRecordKey) stays where all have the same.
 class ForeignMerge
 {
 public:
@@ -27,6 +27,7 @@ private:
     using Json = nlohmann::ordered_json;
     std::map<std::int64_t, std::int64_t> addLicences(const Json &licences);
 
+    bool m_isFirst = true;
     Json m_keys = Json::object();
     Json m_licences = Json::array();
 };

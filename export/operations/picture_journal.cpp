@@ -5,6 +5,8 @@
 #include "core/file/atomic_file.h"
 #include "core/file/leftovers.h"
 #include "core/mask/rle_measure.h"
+#include "export/json/foreign_keys.h"
+#include "export/operations/finished_run.h"
 #include "export/operations/picture_result_json.h"
 
 #include <nlohmann/json.hpp>
@@ -25,9 +27,11 @@ std::size_t dropEmpty(PictureResult &result)
 class JournalSource : public AnnotationSource
 {
 public:
-    JournalSource(const core::LineJournal &journal, std::vector<core::Category> categories)
+    JournalSource(const core::LineJournal &journal, std::vector<core::Category> categories,
+                  const core::ForeignKeys &work)
         : m_journal(journal), m_categories(std::move(categories))
     {
+        setForeignKey(m_foreign, runRecordKey, foreignKeys(work));
     }
 
     void add(std::uint64_t place)
@@ -43,6 +47,7 @@ public:
     /// Masks without a pixel: they are no annotations, and must not take up numbers.
     std::size_t empty() const { return m_empty; }
 
+    core::ForeignKeys foreign() override { return m_foreign; }
     std::vector<core::Category> categories() override { return m_categories; }
     std::vector<core::ImageRecord> images() override { return m_images; }
     std::vector<core::Annotation> annotations(core::Id imageId) override
@@ -74,6 +79,7 @@ private:
 
     const core::LineJournal &m_journal;
     std::vector<core::Category> m_categories;
+    core::ForeignKeys m_foreign;
     std::vector<core::ImageRecord> m_images;
     std::vector<Place> m_places; ///< of the images
     core::Id m_nextId = 1;
@@ -107,11 +113,22 @@ bool PictureJournal::isFinished(const std::filesystem::path &target)
     return isThere(target) && !isThere(fileFor(target));
 }
 
-PictureJournal::PictureJournal(const std::filesystem::path &target, const std::string &description,
+PictureJournal::PictureJournal(const std::filesystem::path &target, RunDescription description,
                                bool resume)
-    : m_target(writable(target)), m_journal(fileFor(target))
+    : m_target(writable(target)), m_description(std::move(description)),
+      m_goesOn(resume && isFinished(target)), m_journal(fileFor(target))
 {
-    readKept(description, resume);
+    readKept(resume);
+    if (m_goesOn && m_places.empty()) {
+        try {
+            FinishedRun(target, m_description).forEach([this](const PictureResult &result) {
+                add(result);
+            });
+        } catch (...) {
+            remove(); // it would hide that the target is finished
+            throw;
+        }
+    }
     // Only one run has the journal, so what lies there of the target is of one that was killed.
     const std::filesystem::path folder = target.parent_path();
     core::removeLeftovers(folder.empty() ? "." : folder, [&target](const std::string &name) {
@@ -119,13 +136,15 @@ PictureJournal::PictureJournal(const std::filesystem::path &target, const std::s
     });
 }
 
-void PictureJournal::readKept(const std::string &description, bool resume)
+void PictureJournal::readKept(bool resume)
 {
-    const auto refuse = [this](const char *why) {
+    const auto refuse = [this](const std::string &why) {
         throw core::Error(core::ErrorKind::FileUnwritable,
                           "\"" + fileFor(m_target).string() + "\" " + why);
     };
-    std::string kept;
+    const core::ForeignKeys description =
+        joinedForeignKeys(m_description.work, m_description.place);
+    core::ForeignKeys kept;
     m_journal.read([&](std::string_view line, std::uint64_t place) {
         if (place == 0)
             kept = line;
@@ -134,15 +153,16 @@ void PictureJournal::readKept(const std::string &description, bool resume)
     });
     if (m_places.empty()) { // nothing that could get lost
         m_journal.clear();
-        m_journal.append(description);
+        m_journal.append(description.empty() ? "{}" : description);
         return;
     }
     if (!resume)
         refuse("was left by a run that was broken off. Go on with it (--resume), or delete it to "
                "begin anew.");
-    if (kept != description)
-        refuse("was left by a run with another model, other options or another input. Repeat the "
-               "command of then with --resume, or delete the file to begin anew.");
+    const std::string differing = differences(kept, description);
+    if (!differing.empty())
+        refuse("was left by a run that differs in " + differing +
+               ". Repeat the command of then with --resume, or delete the file to begin anew.");
 }
 
 void PictureJournal::add(const PictureResult &result)
@@ -154,7 +174,7 @@ WriteSummary PictureJournal::write(std::span<const std::string> keys,
                                    std::vector<core::Category> categories, const Format &format,
                                    const WriteOptions &options) const
 {
-    JournalSource source(m_journal, std::move(categories));
+    JournalSource source(m_journal, std::move(categories), m_description.work);
     for (const std::string &key : keys) {
         if (const auto place = m_places.find(key); place != m_places.end())
             source.add(place->second);

@@ -3,6 +3,7 @@
 
 #include "core/file/line_journal.h"
 #include "export/format.h"
+#include "export/operations/run_description.h"
 
 #include <optional>
 #include <span>
@@ -30,19 +31,19 @@ struct PictureResult {
 ///
 /// It is the file "all.json.part.jsonl": a first line that describes the run, then a line a
 /// picture. Lines that cannot be read are as if they were not there. In memory are the keys and
-/// where their lines begin.
+/// where their lines begin. The target says what it was made with (runRecordKey), so that a later
+/// run can add pictures to it.
 class PictureJournal
 {
 public:
-    /// `description` is the text of a JSON object: what has to be equal for a run to go on with
-    /// what another one kept (model, options, input).
+    /// With `resume` a run goes on with what one of an equal description kept; where there is a
+    /// finished target instead, with its results (see FinishedRun).
     ///
     /// The target is a file. Throws core::Error(FileUnwritable) when it cannot be one; when there
     /// are results and `resume` is false, so that an hour's work is not lost to a forgotten option;
     /// when the description is another one; when another run has the journal open; and what
-    /// LineJournal throws.
-    PictureJournal(const std::filesystem::path &target, const std::string &description,
-                   bool resume);
+    /// FinishedRun and LineJournal throw.
+    PictureJournal(const std::filesystem::path &target, RunDescription description, bool resume);
 
     static std::filesystem::path fileFor(const std::filesystem::path &target);
     /// Whether the target is there and no journal beside it: a run has finished it.
@@ -63,9 +64,11 @@ public:
     void remove() { m_journal.remove(); }
 
 private:
-    void readKept(const std::string &description, bool resume);
+    void readKept(bool resume);
 
     std::filesystem::path m_target;
+    RunDescription m_description;
+    bool m_goesOn; ///< with a finished target
     core::LineJournal m_journal;
     std::unordered_map<std::string, std::uint64_t> m_places;
 };

@@ -2,6 +2,8 @@
 #include "export/records/writable.h"
 
 #include "core/error.h"
+#include "core/image/image_reader.h"
+#include "export/files/picture_size.h"
 
 namespace exporters
 {
@@ -41,6 +43,13 @@ void requireWritable(const core::ImageRecord &image, const core::Annotation &ann
     if (annotation.mask.size != image.size)
         refuse("the mask of " + name + " does not have the size of its image " + image.fileName);
     core::validate(annotation.mask);
+}
+
+void requireDrawable(core::Size size, const std::string &what)
+{
+    if (size.area() > core::maxImagePixels)
+        refuse(what + " has " + sizeText(size) + " pixels, and a picture of masks has " +
+               std::to_string(core::maxImagePixels / 1'000'000) + " million at most");
 }
 
 void continueExport(const std::stop_token &stop)

@@ -4,6 +4,7 @@
 #include "core/dataset/dataset.h"
 
 #include <stop_token>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -18,6 +19,10 @@ categoriesById(const std::vector<core::Category> &categories);
 /// and its mask has the picture's size and is whole.
 void requireWritable(const core::ImageRecord &image, const core::Annotation &annotation,
                      const std::unordered_map<core::Id, core::Category> &categories);
+
+/// For what is written pixel by pixel, as run lengths are not. Throws core::Error(BadDataset) for
+/// more pixels than a picture has that this program opens: a file may claim any size.
+void requireDrawable(core::Size size, const std::string &what);
 
 /// Throws core::Error(Cancelled) when `stop` asked for it.
 void continueExport(const std::stop_token &stop);

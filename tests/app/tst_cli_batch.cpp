@@ -162,7 +162,7 @@ private Q_SLOTS:
         // With other boxes it would be another result.
         const auto other = run(batch("results.json", "again.json") + QStringList{"--resume"});
         QCOMPARE(other.code, 1);
-        QVERIFY2(other.error.contains("another input"), other.error.constData());
+        QVERIFY2(other.error.contains("differs in \"boxes\""), other.error.constData());
 
         QVERIFY(QFile::remove(path("photos/0.png")));
         const auto second = run(batch("boxes.json", "again.json") + QStringList{"--resume"});
@@ -171,6 +171,40 @@ private Q_SLOTS:
         const auto third = run(batch("boxes.json", "again.json") + QStringList{"--resume"});
         QCOMPARE(third.code, 0);
         QVERIFY2(third.error.contains("nothing left to do"), third.error.constData());
+    }
+
+    void aFinishedRunTakesInWhatIsNew()
+    {
+        const QString photos = path("growing");
+        QVERIFY(QDir(m_directory.path()).mkpath("growing"));
+        const auto add = [&](int number) {
+            return QFile::copy(path("photos/" + QString::number(number) + ".png"),
+                               photos + "/" + QString::number(number) + ".png");
+        };
+        QVERIFY(add(1) && add(3));
+        const auto arguments = [&](const QString &boxes, const QString &out) {
+            return QStringList{"batch",   photos,    "--boxes", path(boxes), "--out",
+                               path(out), "--model", "fake",    "--resume"};
+        };
+        QCOMPARE(run(arguments("boxes.json", "growing.json")).code, 0);
+        QVERIFY(add(2) && add(7));
+        const auto more = run(arguments("boxes.json", "growing.json"));
+        QVERIFY2(more.code == 0, more.error.constData());
+        QVERIFY2(more.error.contains("2 pictures not in"), more.error.constData());
+        QCOMPARE(run(arguments("boxes.json", "grown.json")).code, 0);
+        QVERIFY(!bytesOf(path("grown.json")).isEmpty());
+        QCOMPARE(bytesOf(path("growing.json")), bytesOf(path("grown.json")));
+
+        const auto other = run(arguments("results.json", "growing.json"));
+        QCOMPARE(other.code, 1);
+        QVERIFY2(other.error.contains("differs in \"boxes\""), other.error.constData());
+        QCOMPARE(bytesOf(path("growing.json")), bytesOf(path("grown.json")));
+        // What is gone goes.
+        QVERIFY(QFile::remove(photos + "/2.png"));
+        const auto fewer = run(arguments("boxes.json", "growing.json"));
+        QVERIFY2(fewer.code == 0 && fewer.error.contains("\"2.png\""), fewer.error.constData());
+        QCOMPARE(exporters::readCoco(path("growing.json").toStdString()).dataset.images.size(),
+                 std::size_t(3));
     }
 
     void boxesThatAreWrongAreTold()
@@ -211,6 +245,12 @@ private Q_SLOTS:
         QCOMPARE(bytesOf(path("vectors/3.safetensors")), QByteArray("kept"));
         QCOMPARE(bytesOf(path("vectors/7.safetensors")), bytes);
         QCOMPARE(QDir(path("vectors")).entryList(QDir::Files).size(), qsizetype(12));
+
+        // Another model's would not fit between them.
+        const auto mixed = run(
+            {"embed", path("photos"), "--out", path("vectors"), "--model", "grabcut", "--resume"});
+        QCOMPARE(mixed.code, 1);
+        QVERIFY2(mixed.error.contains("differs in \"model\""), mixed.error.constData());
 
         const auto other =
             run({"embed", path("photos"), "--out", path("none"), "--model", "grabcut"});

@@ -6,6 +6,7 @@
 #include "export/formats/cityscapes/cityscapes_labels.h"
 #include "export/maps/index_png.h"
 #include "export/splits.h"
+#include "map_format.h"
 #include "map_samples.h"
 
 #include <QImage>
@@ -14,39 +15,15 @@
 
 namespace fs = std::filesystem;
 using exporters::Cityscapes;
-using exporters::DatasetSource;
 using exporters::IndexDepth;
 using exporters::IndexMap;
 using exporters::ReadResult;
-using exporters::WriteSummary;
 
 using Values = std::vector<std::uint32_t>;
 
-class TestCityscapes : public QObject
+class TestCityscapes : public QObject, private sample::FolderOf<Cityscapes>
 {
     Q_OBJECT
-
-private:
-    QTemporaryDir m_folder;
-    int m_count = 0;
-    fs::path newFolder()
-    {
-        return m_folder.filePath(QString("out %1").arg(++m_count)).toStdString();
-    }
-    static WriteSummary write(const core::Dataset &dataset, const fs::path &folder,
-                              const exporters::WriteOptions &options = {})
-    {
-        DatasetSource source(dataset);
-        return Cityscapes().write(source, folder, options, {}, {});
-    }
-    static ReadResult read(const fs::path &folder) { return Cityscapes().read(folder, {}, {}, {}); }
-    static void putMap(const fs::path &file, core::Size size, Values values, IndexDepth depth)
-    {
-        fs::create_directories(file.parent_path());
-        IndexMap map(size);
-        map.values = std::move(values);
-        exporters::writeIndexPng(map, depth, file);
-    }
 
 private Q_SLOTS:
     void theLabelsAreTheOriginals()
@@ -219,8 +196,8 @@ private Q_SLOTS:
     void coarseAndLabelsAlone()
     {
         const fs::path folder = newFolder();
-        putMap(folder / "gtCoarse/train/bonn/a_gtCoarse_labelIds.png", {3, 1}, {24, 0, 7},
-               IndexDepth::Grey8);
+        sample::putMap(folder / "gtCoarse/train/bonn/a_gtCoarse_labelIds.png", {3, 1}, {24, 0, 7},
+                       IndexDepth::Grey8);
         const ReadResult result = read(folder);
         QVERIFY(result.findings.isEmpty());
         QCOMPARE(sample::described(result.dataset, true),
@@ -252,8 +229,8 @@ private Q_SLOTS:
         write(dataset, folder);
         const fs::path gt = folder / "gtFine/train/city";
         sample::cut(gt / "b1_gtFine_instanceIds.png", 30);
-        putMap(gt / "b2_gtFine_instanceIds.png", {2, 1}, {9, 50001}, IndexDepth::Grey16);
-        putMap(gt / "b3_gtFine_instanceIds.png", {2, 1}, {9, 5}, IndexDepth::Rgb);
+        sample::putMap(gt / "b2_gtFine_instanceIds.png", {2, 1}, {9, 50001}, IndexDepth::Grey16);
+        sample::putMap(gt / "b3_gtFine_instanceIds.png", {2, 1}, {9, 5}, IndexDepth::Rgb);
         IndexMap map({1, 1});
         exporters::writeIndexPng(map, IndexDepth::Grey16, gt / "b4_gtFine_instanceIds.png", {},
                                  "../../etc/passwd");

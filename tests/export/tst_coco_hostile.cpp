@@ -21,11 +21,6 @@ QByteArray withSegmentation(const QByteArray &segmentation)
     return head + "{'id':1,'image_id':1,'category_id':1,'segmentation':" + segmentation + "}]}";
 }
 
-QByteArray withImage(const QByteArray &image)
-{
-    return "{'images':[" + image + "],'categories':[],'annotations':[]}";
-}
-
 /// A file that begins like this and has a good annotation.
 QByteArray tail(const QByteArray &images)
 {
@@ -245,8 +240,10 @@ private Q_SLOTS:
         text.reserve(10 << 20);
         while (text.size() < 9 << 20)
             text += "0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,";
-        const QByteArray sentence = refusal(write(text + "0]]}"), core::ErrorKind::BadDataset);
-        QVERIFY2(sentence.contains("annotations[0]"), sentence.constData());
+        const auto read = exporters::readCoco(write(text + "0]," + good + "]}").toStdString());
+        QCOMPARE(read.dataset.annotations.size(), std::size_t(1));
+        QCOMPARE(read.findings.told().at(0).rule, std::string("too-large"));
+        QCOMPARE(read.findings.told().at(0).place, std::string("annotations[0]"));
     }
 
     void noFile()

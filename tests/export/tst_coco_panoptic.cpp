@@ -3,6 +3,7 @@
 #include "export/formats.h"
 #include "export/formats/coco_panoptic.h"
 #include "export/maps/index_png.h"
+#include "map_format.h"
 #include "map_samples.h"
 
 #include <QTemporaryDir>
@@ -10,38 +11,19 @@
 
 namespace fs = std::filesystem;
 using exporters::CocoPanoptic;
-using exporters::DatasetSource;
 using exporters::IndexDepth;
-using exporters::IndexMap;
 using exporters::ReadResult;
-using exporters::WriteSummary;
 
 using Values = std::vector<std::uint32_t>;
 
-class TestCocoPanoptic : public QObject
+class TestCocoPanoptic : public QObject, private sample::FolderOf<CocoPanoptic>
 {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
-    int m_count = 0;
-    fs::path newFolder()
+    static void putMap(const fs::path &file, core::Size size, Values values)
     {
-        return m_folder.filePath(QString("out %1").arg(++m_count)).toStdString();
-    }
-    static WriteSummary write(const core::Dataset &dataset, const fs::path &folder)
-    {
-        DatasetSource source(dataset);
-        return CocoPanoptic().write(source, folder, {}, {}, {});
-    }
-    static ReadResult read(const fs::path &input) { return CocoPanoptic().read(input, {}, {}, {}); }
-    static void putMap(const fs::path &file, core::Size size, Values values,
-                       IndexDepth depth = IndexDepth::Rgb)
-    {
-        fs::create_directories(file.parent_path());
-        IndexMap map(size);
-        map.values = std::move(values);
-        exporters::writeIndexPng(map, depth, file);
+        sample::putMap(file, size, std::move(values), IndexDepth::Rgb);
     }
     static constexpr const char *images =
         R"("images": [{"id": 1, "file_name": "a.jpg", "width": 3, "height": 1},
@@ -157,8 +139,8 @@ private Q_SLOTS:
         sample::cut(folder / "panoptic/b1.png", 30);
         fs::remove(folder / "panoptic/b2.png");
         putMap(folder / "panoptic/b3.png", {1, 1}, {1});
-        putMap(folder / "panoptic/b4.png", dataset.images[3].size,
-               Values(std::size_t(dataset.images[3].size.area()), 7), IndexDepth::Grey16);
+        sample::putMap(folder / "panoptic/b4.png", dataset.images[3].size,
+                       Values(std::size_t(dataset.images[3].size.area()), 7), IndexDepth::Grey16);
         const ReadResult result = read(folder);
         QCOMPARE(sample::rulesOf(result.findings),
                  (QStringList{"map-unreadable", "map-missing", "map-size", "map-kind"}));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
 #include "export/entry.h"
 #include "export/formats.h"
 #include "export/json/json_glimpse.h"
@@ -36,6 +37,39 @@ private Q_SLOTS:
             QVERIFY(format->canRead() || format->canWrite());
         }
         QVERIFY(exporters::findFormat("wav") == nullptr);
+    }
+
+    /// A few bytes of run lengths say so; formats without pictures write it in as few.
+    void whatAFileClaimsTakesNoMemory()
+    {
+        core::Dataset dataset;
+        dataset.categories = {{1, "car", "", 0}};
+        const core::Size size{32'000, 32'000};
+        dataset.images = {{1, "000001.jpg", size}};
+        dataset.annotations = {{1, 1, 1, {size, {0, 1'024'000'000u}}}};
+        exporters::WriteOptions options;
+        options.maskShapes = true;
+        std::set<std::string_view> refused;
+        for (const auto &format : exporters::allFormats()) {
+            if (!format->canWrite())
+                continue;
+            const std::string target =
+                m_folder
+                    .filePath(
+                        QString::fromUtf8(format->name().data(), qsizetype(format->name().size())))
+                    .toStdString();
+            try {
+                exporters::DatasetSource source(dataset);
+                format->write(source, target, options);
+            } catch (const core::Error &error) {
+                QVERIFY(error.kind() == core::ErrorKind::BadDataset);
+                QVERIFY2(QByteArray(error.what()).contains("500 million"), error.what());
+                QVERIFY(!std::filesystem::exists(target));
+                refused.insert(format->name());
+            }
+        }
+        QVERIFY((refused == std::set<std::string_view>{"cityscapes", "coco-panoptic", "cvat-xml",
+                                                       "labelme", "mask-png", "mots", "voc"}));
     }
 
     void cocoIsRecognised()

@@ -163,9 +163,9 @@ private Q_SLOTS:
         QVERIFY(members[0].key == "a" && members[0].value == "1");
         QVERIFY(members[1].key == "b\\u0022" && members[1].value == "{\"c\":\"}\"}");
         QVERIFY(members[2].key == "d" && members[2].value == "[]");
-        for (const char *text : {"{}", "[]", "", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,",
-                                 "{\"a\" 1}", "{a:1}", "{\"a\":1 2}", "{\"a\":1,}"})
-            QVERIFY2(exporters::jsonMembers(text).empty(), text);
+        for (const char *bad : {"{}", "[]", "", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,",
+                                "{\"a\" 1}", "{a:1}", "{\"a\":1 2}", "{\"a\":1,}"})
+            QVERIFY2(exporters::jsonMembers(bad).empty(), bad);
     }
 
     void aLongListIsPassed()

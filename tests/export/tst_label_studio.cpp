@@ -290,6 +290,20 @@ private Q_SLOTS:
             QVERIFY2(text.contains(mentions), text.constData());
     }
 
+    void aTaskOfTooManyValuesCostsItselfAlone()
+    {
+        const QByteArray good =
+            task(result("'points':[[0,0],[50,0],[50,50]],'polygonlabels':['x']"));
+        const QByteArray large = task("{'value':[0" + QByteArray(",0").repeated(1 << 22) + "]}");
+        const ReadResult read =
+            format().read(write("[" + good + "," + large + ",{'id':nonsense}," + good + "]"));
+        QCOMPARE(read.dataset.images.size(), std::size_t(2));
+        QCOMPARE(read.findings.told().at(0).rule, std::string("too-large"));
+        QCOMPARE(read.findings.told().at(0).place, std::string("tasks[1]"));
+        QCOMPARE(read.findings.told().at(1).rule, std::string("not-json"));
+        QCOMPARE(read.findings.errors(), std::size_t(2));
+    }
+
     void aTurnedPictureIsToldOf()
     {
         QByteArray turned = result("'points':[[0,0],[50,0],[50,50]],'polygonlabels':['x']");

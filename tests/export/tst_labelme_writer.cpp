@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "core/mask/rle_ellipse.h"
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
+#include "core/mask/rle_polygon.h"
 #include "export/formats/labelme.h"
 #include "tests/export/drawn_masks.h"
 
@@ -11,6 +13,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
+
+#include <array>
 
 using exporters::DatasetSource;
 using exporters::WriteOptions;
@@ -200,6 +204,34 @@ private Q_SLOTS:
         QCOMPARE(lost(summary, "objects without a pixel were left out"), std::size_t(1));
         QCOMPARE(lost(summary, "categories without an object were left out"), std::size_t(2));
         QCOMPARE(summary.losses.size(), std::size_t(3));
+    }
+
+    /// A disc with a hole, and a square that no tolerance changes.
+    void simplifiedOutlinesTellWhatItCost()
+    {
+        const core::Size size{200, 100};
+        const auto disc = [&](double radius) {
+            return core::rleFromEllipse({50, 50, radius, radius}, size);
+        };
+        const std::array ring{disc(40), disc(15)};
+        core::Dataset dataset = oneImage(core::merge(ring, core::SetOperation::Difference));
+        dataset.annotations.push_back({2, 1, 1, core::rleFromBox(120, 10, 30, 30, size)});
+        DatasetSource source(dataset);
+        QVERIFY(format().write(source, freshTarget()).losses.empty());
+        WriteOptions options;
+        options.simplify = 2;
+        const auto target = freshTarget();
+        const WriteSummary summary = format().write(source, target, options);
+        const core::Dataset back = format().read(target).dataset;
+        const double iou = core::iou(back.annotations[0].mask, dataset.annotations[0].mask);
+        QVERIFY2(iou > 0.9 && iou < 1, qPrintable(QString::number(iou)));
+        QVERIFY(back.annotations[1].mask == dataset.annotations[1].mask);
+        const QString text = QString::number(iou, 'f', 4);
+        QCOMPARE(lost(summary, QString("outlines were simplified (IoU %1 on average, %1 at the "
+                                       "worst)")
+                                   .arg(text)
+                                   .toStdString()),
+                 std::size_t(1));
     }
 
     void picturesLieBeside()

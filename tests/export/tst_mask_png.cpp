@@ -3,47 +3,23 @@
 #include "export/formats.h"
 #include "export/formats/mask_png.h"
 #include "export/maps/index_png.h"
+#include "map_format.h"
 #include "map_samples.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
 
 namespace fs = std::filesystem;
-using exporters::DatasetSource;
 using exporters::IndexDepth;
-using exporters::IndexMap;
 using exporters::MaskPng;
 using exporters::ReadResult;
 using exporters::WriteSummary;
 
-class TestMaskPng : public QObject
+class TestMaskPng : public QObject, private sample::FolderOf<MaskPng>
 {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
-    int m_count = 0;
-    fs::path newFolder()
-    {
-        return m_folder.filePath(QString("out %1").arg(++m_count)).toStdString();
-    }
-    static WriteSummary write(const core::Dataset &dataset, const fs::path &folder)
-    {
-        DatasetSource source(dataset);
-        return MaskPng().write(source, folder, {}, {}, {});
-    }
-    static ReadResult read(const fs::path &folder, const exporters::ReadOptions &options = {})
-    {
-        return MaskPng().read(folder, options, {}, {});
-    }
-    static void putMap(const fs::path &file, core::Size size, std::vector<std::uint32_t> values,
-                       IndexDepth depth)
-    {
-        fs::create_directories(file.parent_path());
-        IndexMap map(size);
-        map.values = std::move(values);
-        exporters::writeIndexPng(map, depth, file);
-    }
     static void replace(const fs::path &file, const std::string &from, const std::string &to)
     {
         std::string text = sample::contentOf(file);
@@ -155,9 +131,9 @@ private Q_SLOTS:
     void aFolderFromElsewhere()
     {
         const fs::path folder = newFolder();
-        putMap(folder / "b/two.png", {3, 1}, {0, 1000, 7}, IndexDepth::Grey16);
-        putMap(folder / "one10.png", {2, 1}, {7, 255}, IndexDepth::Grey8);
-        putMap(folder / "one9.png", {2, 1}, {0, 0}, IndexDepth::Grey8);
+        sample::putMap(folder / "b/two.png", {3, 1}, {0, 1000, 7}, IndexDepth::Grey16);
+        sample::putMap(folder / "one10.png", {2, 1}, {7, 255}, IndexDepth::Grey8);
+        sample::putMap(folder / "one9.png", {2, 1}, {0, 0}, IndexDepth::Grey8);
         const ReadResult result = read(folder);
         QVERIFY(result.findings.isEmpty());
         QCOMPARE(sample::described(result.dataset),
@@ -172,9 +148,11 @@ private Q_SLOTS:
     void aTableFromElsewhere()
     {
         const fs::path folder = newFolder();
-        putMap(folder / "a.png", {3, 1}, {0, 1, 2}, IndexDepth::Grey8);
-        putMap(folder / "b.png", {2, 1}, {exporters::toValue(0xff0000), 0}, IndexDepth::Rgb);
-        putMap(folder / "c.png", {2, 1}, {exporters::toValue(0xff0001), 0}, IndexDepth::Rgb);
+        sample::putMap(folder / "a.png", {3, 1}, {0, 1, 2}, IndexDepth::Grey8);
+        sample::putMap(folder / "b.png", {2, 1}, {exporters::toValue(0xff0000), 0},
+                       IndexDepth::Rgb);
+        sample::putMap(folder / "c.png", {2, 1}, {exporters::toValue(0xff0001), 0},
+                       IndexDepth::Rgb);
         sample::put(folder / "classes.json",
                     R"({"classes": [{"id": 0, "name": "nothing"},
                         {"id": 1, "name": "cat", "color": [255, 0, 0]},
@@ -229,7 +207,7 @@ private Q_SLOTS:
         write(dataset, folder);
         sample::cut(folder / "instances/b1.png", 30);
         fs::remove(folder / "instances/b2.png");
-        putMap(folder / "instances/b3.png", {2, 2}, {1, 1, 1, 1}, IndexDepth::Grey16);
+        sample::putMap(folder / "instances/b3.png", {2, 2}, {1, 1, 1, 1}, IndexDepth::Grey16);
         const fs::path table = folder / "classes.json";
         replace(table, "\"instances/b4.png\"", "\"../../b4.png\"");
         replace(table, "\"file_name\":\"b5.jpg\"", "\"file_name\":\"/etc/passwd\"");
@@ -283,7 +261,7 @@ private Q_SLOTS:
     void linksThatGoRound()
     {
         const fs::path folder = newFolder();
-        putMap(folder / "a/one.png", {1, 1}, {7}, IndexDepth::Grey8);
+        sample::putMap(folder / "a/one.png", {1, 1}, {7}, IndexDepth::Grey8);
         fs::create_directory_symlink(folder, folder / "a/round");
         fs::create_symlink(folder / "nowhere", folder / "a/nowhere.png");
         QCOMPARE(sample::described(read(folder).dataset),

@@ -183,6 +183,26 @@ private Q_SLOTS:
         QCOMPARE(merged.dataset.annotations.size(), std::size_t(2));
     }
 
+    void theRecordOfOneRunStays()
+    {
+        const auto recordOf = [](std::initializer_list<const char *> inputs) {
+            std::vector<exporters::MergeInput> all;
+            for (const char *foreign : inputs) {
+                core::Dataset dataset;
+                dataset.foreign = foreign;
+                all.push_back({"a.json", std::move(dataset)});
+            }
+            const auto merged = exporters::merge(std::move(all));
+            return merged.findings.isEmpty() ? merged.dataset.foreign : "told";
+        };
+        const char *one = R"({"maskwright_run":{"model":1}})";
+        const char *other = R"({"maskwright_run":{"model":2}})";
+        QCOMPARE(recordOf({one, one}), std::string(one));
+        QCOMPARE(recordOf({one, other, one}), std::string());
+        QCOMPARE(recordOf({one, ""}), std::string());
+        QCOMPARE(recordOf({"", one}), std::string());
+    }
+
     void licencesAreJoined()
     {
         core::Dataset a{{image(1, "a", R"({"license":1})")}, {}, {}};

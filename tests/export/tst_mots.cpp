@@ -5,13 +5,13 @@
 #include "export/formats/mots.h"
 #include "export/maps/index_png.h"
 #include "export/splits.h"
+#include "map_format.h"
 #include "map_samples.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
 
 namespace fs = std::filesystem;
-using exporters::DatasetSource;
 using exporters::IndexDepth;
 using exporters::IndexMap;
 using exporters::Mots;
@@ -20,29 +20,14 @@ using exporters::WriteSummary;
 
 using Values = std::vector<std::uint32_t>;
 
-class TestMots : public QObject
+class TestMots : public QObject, private sample::FolderOf<Mots>
 {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
-    int m_count = 0;
-    fs::path newFolder()
-    {
-        return m_folder.filePath(QString("out %1").arg(++m_count)).toStdString();
-    }
-    static WriteSummary write(const core::Dataset &dataset, const fs::path &target)
-    {
-        DatasetSource source(dataset);
-        return Mots().write(source, target, {}, {}, {});
-    }
-    static ReadResult read(const fs::path &input) { return Mots().read(input, {}, {}, {}); }
     static void putMap(const fs::path &file, core::Size size, Values values)
     {
-        fs::create_directories(file.parent_path());
-        IndexMap map(size);
-        map.values = std::move(values);
-        exporters::writeIndexPng(map, IndexDepth::Grey16, file);
+        sample::putMap(file, size, std::move(values), IndexDepth::Grey16);
     }
     /// Pictures of one row of `width` pixels, an object each pixel.
     static core::Dataset rows(int pictures, int width)
@@ -280,7 +265,7 @@ private Q_SLOTS:
         dataset.categories[2].name = "class 3";
         for (core::ImageRecord &image : dataset.images)
             image.fileName = "00000" + std::to_string(image.id) + ".png";
-        const fs::path file = m_folder.filePath("0001.txt").toStdString();
+        const fs::path file = place("0001.txt");
         QCOMPARE(sample::lossesOf(write(dataset, file)),
                  QStringList("3 names of categories are not in the file"));
         const ReadResult back = read(file);
@@ -303,7 +288,7 @@ private Q_SLOTS:
                               "0007/000012.png: ignored (crowd) 2 2 2", "0007/000013.png 3x2",
                               "0007/000013.png: pedestrian 2 2 2"}));
         QCOMPARE(result.dataset.annotations[0].track, core::Id(1005));
-        const fs::path again = m_folder.filePath("again.txt").toStdString();
+        const fs::path again = place("again.txt");
         core::Dataset upper = result.dataset;
         std::erase_if(upper.annotations,
                       [](const auto &a) { return a.isCrowd; }); // the same pixels
@@ -314,7 +299,7 @@ private Q_SLOTS:
 
     void linesThatAreWrong()
     {
-        const fs::path file = m_folder.filePath("wrong.txt").toStdString();
+        const fs::path file = place("wrong.txt");
         const std::string mask = core::toString({{3, 2}, {2, 2, 2}});
         sample::put(file, "1 1001 1 2 3 " + mask + "\nhello\n1 1001\n-1 1001 1 2 3 " + mask +
                               "\n1 70000 1 2 3 " + mask + "\n1 1002 1 3 3 " + mask +
@@ -372,7 +357,7 @@ private Q_SLOTS:
         for (const char *name : {"stopped", "stopped.txt"}) {
             std::stop_source stop;
             sample::StoppingSource source(dataset, stop);
-            const fs::path target = m_folder.filePath(name).toStdString();
+            const fs::path target = place(name);
             QVERIFY_EXCEPTION_THROWN(Mots().write(source, target, {}, stop.get_token(), {}),
                                      core::Error);
             QVERIFY(!fs::exists(target));

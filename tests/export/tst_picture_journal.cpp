@@ -116,7 +116,7 @@ private Q_SLOTS:
 
     void makesTheTargetInTheOrderOfTheKeys()
     {
-        PictureJournal journal(m_target, "{}", false);
+        PictureJournal journal(m_target, {}, false);
         for (int i = 9; i >= 0; --i) // done in another order
             journal.add(result(i, i % 4));
         QVERIFY(!PictureJournal::isFinished(m_target));
@@ -138,7 +138,7 @@ private Q_SLOTS:
 
     void masksWithoutAPixelTakeNoNumber()
     {
-        PictureJournal journal(m_target, "{}", false);
+        PictureJournal journal(m_target, {}, false);
         PictureResult first = result(0, 3);
         first.annotations[1].mask.counts = {600};
         journal.add(first);
@@ -155,7 +155,7 @@ private Q_SLOTS:
     {
         std::string whole, journalBytes;
         {
-            PictureJournal journal(m_target, "{}", false);
+            PictureJournal journal(m_target, {}, false);
             addMissing(journal);
             journalBytes = bytesOf(PictureJournal::fileFor(m_target));
             whole = finish(journal);
@@ -164,7 +164,7 @@ private Q_SLOTS:
             std::filesystem::remove(m_target);
             std::ofstream(PictureJournal::fileFor(m_target), std::ios::binary)
                 << journalBytes.substr(0, length);
-            PictureJournal journal(m_target, "{}", true);
+            PictureJournal journal(m_target, {}, true);
             QVERIFY(journal.size() < 10);
             addMissing(journal);
             QCOMPARE(journal.size(), std::size_t(10));
@@ -176,7 +176,7 @@ private Q_SLOTS:
     void damageInTheMiddleCostsThatPictureAlone()
     {
         {
-            PictureJournal journal(m_target, "{}", false);
+            PictureJournal journal(m_target, {}, false);
             addMissing(journal);
         }
         const auto file = PictureJournal::fileFor(m_target);
@@ -184,7 +184,7 @@ private Q_SLOTS:
         const std::size_t place = bytes.find("p4.png");
         bytes.replace(place, 3, std::string(3, '\0'));
         std::ofstream(file, std::ios::binary) << bytes;
-        PictureJournal journal(m_target, "{}", true);
+        PictureJournal journal(m_target, {}, true);
         QCOMPARE(journal.size(), std::size_t(9));
         QVERIFY(!journal.has("p4.png"));
     }
@@ -192,26 +192,80 @@ private Q_SLOTS:
     void workIsNotLostToAForgottenOption()
     {
         {
-            PictureJournal journal(m_target, "{}", false);
+            PictureJournal journal(m_target, {}, false);
             journal.add(result(0, 1));
         }
-        QVERIFY_EXCEPTION_THROWN(PictureJournal(m_target, "{}", false), core::Error);
-        QVERIFY_EXCEPTION_THROWN(PictureJournal(m_target, R"({"model":2})", true), core::Error);
-        QVERIFY(PictureJournal(m_target, "{}", true).has("p0.png"));
+        QVERIFY_EXCEPTION_THROWN(PictureJournal(m_target, {}, false), core::Error);
+        QVERIFY_EXCEPTION_THROWN(PictureJournal(m_target, {R"({"model":2})"}, true), core::Error);
+        QVERIFY(PictureJournal(m_target, {}, true).has("p0.png"));
     }
 
     void aJournalWithoutResultsIsNoObstacle()
     {
         {
-            PictureJournal journal(m_target, "{}", false);
+            PictureJournal journal(m_target, {}, false);
         }
-        PictureJournal journal(m_target, R"({"model":2})", false);
+        PictureJournal journal(m_target, {R"({"model":2})"}, false);
         QCOMPARE(journal.size(), std::size_t(0));
+    }
+
+    void aFinishedRunTakesInWhatIsNew()
+    {
+        const RunDescription description{R"({"model":"a","boxes":[1]})", R"({"folder":"x"})"};
+        std::string whole;
+        {
+            PictureJournal journal(m_target, description, false);
+            addMissing(journal);
+            whole = finish(journal);
+        }
+        QVERIFY(QByteArray::fromStdString(whole).contains(R"({"model":"a","boxes":[1]})"));
+        const std::vector<std::string> all = m_keys;
+        m_keys.erase(m_keys.begin() + 3, m_keys.begin() + 6);
+        {
+            PictureJournal journal(m_target, description, false);
+            for (const int i : {0, 1, 2, 6, 7, 8, 9})
+                journal.add(result(i, i % 4));
+            QVERIFY(finish(journal) != whole);
+        }
+        m_keys = all;
+        PictureJournal journal(m_target, {description.work, R"({"folder":"y"})"}, true);
+        QCOMPARE(journal.size(), std::size_t(7));
+        addMissing(journal);
+        QCOMPARE(finish(journal), whole);
+    }
+
+    void aFinishedRunOfAnotherKindIsLeftAlone_data()
+    {
+        QTest::addColumn<QByteArray>("record");
+        QTest::addColumn<QByteArray>("mentions");
+        const auto row = [](const char *name, const char *record, const char *mentions) {
+            QTest::newRow(name) << QByteArray(record) << QByteArray(mentions);
+        };
+        row("another model", R"({"model":"b","boxes":1})", "differs in \"model\".");
+        row("two things", R"({"model":"b"})", "differs in \"boxes\" and \"model\".");
+        row("no record", "", "was not made by this command");
+    }
+    void aFinishedRunOfAnotherKindIsLeftAlone()
+    {
+        QFETCH(QByteArray, record);
+        QFETCH(QByteArray, mentions);
+        const QByteArray text = "{" +
+                                (record.isEmpty() ? "" : "\"maskwright_run\":" + record + ",") +
+                                R"("images":[],"annotations":[],"categories":[]})";
+        std::ofstream(m_target) << text.toStdString();
+        try {
+            PictureJournal(m_target, {R"({"model":"a","boxes":1})"}, true);
+            QFAIL("it was taken");
+        } catch (const core::Error &error) {
+            QVERIFY2(QByteArray(error.what()).contains(mentions), error.what());
+        }
+        QCOMPARE(bytesOf(m_target), text.toStdString());
+        QVERIFY(PictureJournal::isFinished(m_target)); // no journal is left
     }
 
     void namesThatAreNotUtf8AreRefusedAtOnce()
     {
-        PictureJournal journal(m_target, "{}", false);
+        PictureJournal journal(m_target, {}, false);
         PictureResult bad = result(0, 1);
         bad.key = bad.image.fileName = "\xff.png";
         QVERIFY_EXCEPTION_THROWN(journal.add(bad), core::Error);
@@ -224,7 +278,7 @@ private Q_SLOTS:
         const std::filesystem::path other = m_target.string() + ".copy";
         std::ofstream(left) << "half";
         std::ofstream(other) << "mine";
-        const PictureJournal journal(m_target, "{}", false);
+        const PictureJournal journal(m_target, {}, false);
         QVERIFY(!std::filesystem::exists(left));
         QVERIFY(std::filesystem::exists(other));
     }

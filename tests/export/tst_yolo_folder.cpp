@@ -209,6 +209,62 @@ private Q_SLOTS:
         QCOMPARE(open(folder.path(), folder), (Texts{"train: images/a.png <- labels/a.txt"}));
     }
 
+    void foldersAboveTheDatasetAreNotListed_data()
+    {
+        QTest::addColumn<std::string>("yaml");
+        QTest::addColumn<Texts>("entries");
+        const Texts good{"val: images/a.png <- labels/a.txt"};
+        const auto row = [](const char *name, const char *yaml, Texts entries) {
+            QTest::newRow(name) << std::string(yaml) << std::move(entries);
+        };
+        row("the whole disk", "train: /\nval: images\n", good);
+        row("a folder above", "train: ../..\nval: images\n", good);
+        row("the whole disk as the path", "path: /\ntrain: .\n", {});
+        row("a link that leads there", "train: disk\nval: images\n", good);
+    }
+    void foldersAboveTheDatasetAreNotListed()
+    {
+        QFETCH(std::string, yaml);
+        QFETCH(Texts, entries);
+        const DatasetFolder folder;
+        folder.write("data.yaml", yaml + "names: [a]\n");
+        folder.picture("images/a.png", {1, 1});
+        folder.write("labels/a.txt", "");
+        std::filesystem::create_directory_symlink("/", folder.path("disk"));
+        std::filesystem::create_directory_symlink("/", folder.path("images/disk"));
+        std::filesystem::create_directory_symlink("../..", folder.path("labels/above"));
+        QCOMPARE(open(folder.path(), folder), entries);
+        QCOMPARE(rulesOf(m_findings), (Texts{"folder-above train"}));
+    }
+
+    void listingStops()
+    {
+        const DatasetFolder folder;
+        folder.write("data.yaml", "train: images\nnames: [a]\n");
+        folder.picture("images/a.png", {1, 1});
+        std::stop_source stop;
+        stop.request_stop();
+        exporters::Findings findings;
+        QVERIFY_THROWS_EXCEPTION(
+            core::Error, exporters::openYoloFolder(folder.path(), {}, findings, stop.get_token()));
+    }
+
+    void picturesBesideTheDescriptionsFolder()
+    {
+        const DatasetFolder folder;
+        folder.write("dataset/config/data.yaml", "train: ../images\nnames: [a]\n");
+        folder.write("dataset/yaml/data.yaml",
+                     "path: " + folder.path("dataset").string() + "\ntrain: .\nnames: [a]\n");
+        folder.picture("dataset/images/a.png", {1, 1});
+        folder.write("dataset/labels/a.txt", "");
+        for (const char *yaml : {"dataset/config/data.yaml", "dataset/yaml/data.yaml"}) {
+            const Texts entries = open(folder.path(yaml), folder);
+            QCOMPARE(entries.size(), std::size_t(1));
+            QVERIFY(entries.front().ends_with("a.png <- dataset/labels/a.txt"));
+            QVERIFY(m_findings.isEmpty());
+        }
+    }
+
     void whatIsNoDataset()
     {
         const DatasetFolder folder;

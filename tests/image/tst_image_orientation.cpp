@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/image/image_header.h"
 #include "core/image/image_reader.h"
 #include "sample_images.h"
 
@@ -20,12 +21,16 @@ class TestImageOrientation : public QObject
         return block;
     }
 
-    static QByteArray jpeg(int orientation, bool bigEndian)
+    static QByteArray exifSegment(int orientation, bool bigEndian)
     {
         QByteArray segment = QByteArray("Exif\0\0", 6) + exif(orientation, bigEndian);
         const auto length = segment.size() + 2;
-        segment.prepend(char(length & 255)).prepend(char(length >> 8)).prepend("\xff\xe1");
-        return encoded(quadrants(), ".jpg").insert(2, segment);
+        return segment.prepend(char(length & 255)).prepend(char(length >> 8)).prepend("\xff\xe1");
+    }
+
+    static QByteArray jpeg(int orientation, bool bigEndian)
+    {
+        return encoded(quadrants(), ".jpg").insert(2, exifSegment(orientation, bigEndian));
     }
 
     static void orientations()
@@ -94,6 +99,66 @@ private Q_SLOTS:
         check(
             written(directory, "a.png", encoded(quadrants(), ".png").insert(33, chunk + checksum)),
             orientation, colours);
+    }
+
+    void theFirstExifCounts()
+    {
+        const QTemporaryDir directory;
+        const QByteArray second = exifSegment(8, true);
+        check(written(directory, "a.jpg", jpeg(6, false).insert(2 + second.size(), second)), 6,
+              "BRWG");
+    }
+
+    void aThousandExifsCostNoMoreThanOne()
+    {
+        QByteArray exif = exifSegment(1, false);
+        exif.replace(18, 4, QByteArray("\xff\xff\0\0", 4)); // tags, and the first of them
+        const QByteArray bytes = "\xff\xd8" + exif.repeated(1000);
+        int reads = 0;
+        const auto readAt = [&](std::uint64_t offset, std::span<std::uint8_t> into) {
+            ++reads;
+            for (std::size_t i = 0; i < into.size(); ++i, ++offset)
+                into[i] = offset < std::uint64_t(bytes.size())
+                              ? std::uint8_t(bytes[qsizetype(offset)])
+                              : std::uint8_t(0);
+            return true;
+        };
+        QVERIFY(!core::readImageHeader(readAt));
+        QVERIFY2(reads < 200'000, qPrintable(QString::number(reads)));
+    }
+
+    /// A header that never comes to its point is given up.
+    void headersEnd_data()
+    {
+        QTest::addColumn<QByteArray>("beginning");
+        QTest::addColumn<QByteArray>("again");
+        QTest::newRow("JPEG of fill bytes") << QByteArray("\xff\xd8") << QByteArray("\xff");
+        QTest::newRow("JPEG of empty segments")
+            << QByteArray("\xff\xd8") << QByteArray("\xff\xe2\0\2", 4);
+        QTest::newRow("PNM of a comment") << QByteArray("P5\n#") << QByteArray("x");
+        QTest::newRow("PNG of empty chunks")
+            << QByteArray::fromHex(
+                   "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55")
+            << QByteArray("\0\0\0\0tEXt\0\0\0\0", 12);
+        QTest::newRow("WebP of empty chunks")
+            << QByteArray("RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\0\0\0\0\0\0", 30)
+            << QByteArray("abcd\0\0\0\0", 8);
+    }
+    void headersEnd()
+    {
+        QFETCH(QByteArray, beginning);
+        QFETCH(QByteArray, again);
+        int reads = 0;
+        core::readImageHeader([&](std::uint64_t offset, std::span<std::uint8_t> into) {
+            for (std::size_t i = 0; i < into.size(); ++i, ++offset) {
+                const auto at = qsizetype(offset);
+                into[i] = std::uint8_t(at < beginning.size()
+                                           ? beginning[at]
+                                           : again[(at - beginning.size()) % again.size()]);
+            }
+            return ++reads < 10'000'000;
+        });
+        QVERIFY2(reads < 3'000'000, qPrintable(QString::number(reads)));
     }
 
     void nonsenseIsTakenAsUpright()

@@ -47,6 +47,28 @@ private Q_SLOTS:
                                            "sub/deep/a.webp", "sub/z.tiff"}));
     }
 
+    void linksLeadDownAndAsideButNotUp()
+    {
+        const QTemporaryDir outside;
+        QVERIFY(QDir(outside.path()).mkpath("in"));
+        QVERIFY(QDir(outside.path()).mkpath("beside"));
+        const auto touch = [&](const char *name) {
+            return QFile(outside.filePath(name)).open(QIODevice::WriteOnly);
+        };
+        QVERIFY(touch("above.png") && touch("in/a.png") && touch("beside/b.png"));
+        const fs::path root = outside.filePath("in").toStdString();
+        fs::create_directory_symlink("..", root / "up");
+        fs::create_directory_symlink("/", root / "disk");
+        fs::create_directory_symlink("../beside", root / "aside");
+        std::vector<fs::path> found = core::listImages(root, true);
+        QCOMPARE(found.size(), std::size_t(2));
+        QCOMPARE(found[0], root / "a.png");
+        QCOMPARE(found[1], root / "aside/b.png");
+        QVERIFY(core::liesBelow(root, "/") && core::liesBelow(root, root / "up"));
+        QVERIFY(!core::liesBelow(root, root) && !core::liesBelow(root, root / "aside"));
+        QVERIFY(!core::liesBelow(root, "/no/such/folder"));
+    }
+
     void inSlicesTheSame()
     {
         core::ImageLister lister(m_directory.path().toStdString(), true);

@@ -135,7 +135,8 @@ void CocoAnnotationParser::readInto(CocoAnnotation &result, const Json &element,
 CocoAnnotation CocoAnnotationParser::parse(std::size_t index, const JsonPiece &piece) const
 {
     // The segmentation is nearly all of the text: the rest becomes a JSON value without it.
-    const std::vector<JsonMember> members = jsonMembers(piece.text);
+    const std::vector<JsonMember> members =
+        piece.isTooLarge ? std::vector<JsonMember>() : jsonMembers(piece.text);
     const auto isShape = [](const JsonMember &member) { return member.key == "segmentation"; };
     const auto found = std::ranges::find_if(members, isShape);
     const bool isSplit = found != members.end() && std::ranges::count_if(members, isShape) == 1;

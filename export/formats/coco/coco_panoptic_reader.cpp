@@ -5,6 +5,7 @@
 #include "export/files/file_names.h"
 #include "export/files/image_path.h"
 #include "export/files/picture_size.h"
+#include "export/formats/coco/coco_annotation.h"
 #include "export/json/foreign_keys.h"
 #include "export/json/json_fields.h"
 #include "export/json/json_glimpse.h"
@@ -103,13 +104,15 @@ private:
 
 JsonList PanopticReader::list(const char *name, Add add)
 {
-    return {name, [this, name, add](std::size_t index, const Json &element) {
-                std::string place = std::string(name) + "[" + std::to_string(index) + "]";
-                if (element.is_object() && element.contains("id") &&
-                    element["id"].is_number_integer())
-                    place += " (id " + element["id"].dump() + ")";
-                guarded(place, [&] { (this->*add)(element, JsonFields(element, place)); });
-            }};
+    const auto take = [this, name, add](std::size_t index, const Json &element) {
+        const std::string place = cocoPlace(name, index, element);
+        guarded(place, [&] { (this->*add)(element, JsonFields(element, place)); });
+    };
+    const auto onBroken = [this, name](std::size_t index, const EntryError &error) {
+        m_reading.result.findings.add(
+            findingOf(error, {m_file.string(), cocoPlace(name, index, {})}));
+    };
+    return {name, take, onBroken};
 }
 
 void PanopticReader::addImage(const Json &element, const JsonFields &fields)

@@ -37,7 +37,8 @@ class Batch
 public:
     void add(std::size_t index, const JsonPiece &element)
     {
-        m_elements.push_back({index, m_text.size(), element.text.size(), element.position});
+        m_elements.push_back(
+            {index, m_text.size(), element.text.size(), element.position, element.isTooLarge});
         m_text += element.text;
     }
     bool isFull() const { return m_text.size() >= batchBytes; }
@@ -52,7 +53,7 @@ public:
             for (std::size_t i = m_elements.size() * share / threads; i < end; ++i) {
                 const Element &e = m_elements[i];
                 const std::string_view text = std::string_view(m_text).substr(e.begin, e.size);
-                parsed[i] = parser.parse(e.index, {text, e.position});
+                parsed[i] = parser.parse(e.index, {text, e.position, e.isTooLarge});
             }
         };
         std::vector<std::future<void>> others;
@@ -75,6 +76,7 @@ private:
         std::size_t begin; ///< in the text
         std::size_t size;
         std::uint64_t position; ///< in the file
+        bool isTooLarge;        ///< see JsonPiece
     };
     std::vector<Element> m_elements;
     std::string m_text;

@@ -9,12 +9,12 @@
 #include "export/json/foreign_keys.h"
 #include "export/json/json_list_writer.h"
 #include "export/json/json_text.h"
+#include "export/outlines/outline_cost.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <optional>
 #include <unordered_set>
 
@@ -92,33 +92,6 @@ void requireShapeOf(const core::ImageRecord &image, const core::Annotation &anno
                " does not have the size of its image " + image.fileName);
     core::validate(annotation.mask);
 }
-
-/// What simplified outlines cost, over all objects.
-class OutlineCost
-{
-public:
-    void add(double iou)
-    {
-        m_count += iou < 1;
-        m_sum += iou < 1 ? iou : 0;
-        m_worst = std::min(m_worst, iou);
-    }
-    void tell(WriteSummary &summary) const
-    {
-        if (m_count == 0)
-            return;
-        std::array<char, 100> words{};
-        std::snprintf(words.data(), words.size(),
-                      "outlines were simplified (IoU %.4f on average, %.4f at the worst)",
-                      m_sum / double(m_count), m_worst);
-        summary.lose(words.data(), m_count);
-    }
-
-private:
-    std::size_t m_count = 0;
-    double m_sum = 0;
-    double m_worst = 1;
-};
 
 class AnnotationWriter
 {

@@ -146,6 +146,8 @@ void CvatXmlWriter::writeShape(const core::Annotation &annotation)
     attribute("occluded", kept("occluded", "0"));
     if (annotation.hasMask()) {
         const core::PixelRect block = core::boundingBox(annotation.mask);
+        requireDrawable({block.width, block.height},
+                        "the mask of annotation id " + std::to_string(annotation.id));
         attribute("rle", QString::fromStdString(toCvatRuns(core::crop(annotation.mask, block))));
         attribute("left", block.x);
         attribute("top", block.y);

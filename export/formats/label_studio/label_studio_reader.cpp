@@ -246,11 +246,18 @@ void LabelStudioReader::nameImages()
 
 ReadResult LabelStudioReader::read(const std::stop_token &stop, const Progress &progress)
 {
-    const auto onTask = [this](std::size_t index, const Json &task) {
+    const auto goTo = [this](std::size_t index) {
         m_where.place = "tasks[" + std::to_string(index) + "]";
+    };
+    const auto onTask = [&](std::size_t index, const Json &task) {
+        goTo(index);
         takeEntry(m_findings, m_where, [&] { addTask(index, task); });
     };
-    const std::vector<JsonList> lists{{"", onTask}};
+    const auto onBroken = [&](std::size_t index, const EntryError &error) {
+        goTo(index);
+        m_findings.add(findingOf(error, m_where));
+    };
+    const std::vector<JsonList> lists{{"", onTask, onBroken}};
     const std::vector<std::string> found = readJsonLists(m_file, lists, stop, progress);
     if (found.empty())
         throw core::Error(core::ErrorKind::BadDataset,

@@ -5,16 +5,19 @@
 #include "core/mask/outline_parts.h"
 #include "core/mask/place.h"
 #include "core/mask/rle_measure.h"
+#include "core/mask/rle_merge.h"
+#include "core/mask/rle_polygon.h"
 #include "export/files/output_folder.h"
+#include "export/formats/labelme/labelme_groups.h"
 #include "export/json/foreign_keys.h"
 #include "export/maps/png_patch.h"
+#include "export/outlines/outline_cost.h"
 #include "export/records/writable.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <unordered_set>
 
 namespace exporters
@@ -52,50 +55,6 @@ Json pointsOf(const core::Ring &ring)
     return points;
 }
 
-/// The group_ids of one picture: objects keep theirs, and those of several parts get one.
-class Groups
-{
-public:
-    Groups(const std::vector<core::Annotation> &annotations, WriteSummary &summary)
-        : m_summary(summary)
-    {
-        for (const core::Annotation &annotation : annotations) {
-            const Json group = kept(annotation);
-            if (!group.is_null())
-                m_kept.insert(group.dump());
-        }
-    }
-
-    /// Null: none is needed.
-    Json of(const core::Annotation &annotation, bool hasParts)
-    {
-        Json group = kept(annotation);
-        if (!group.is_null() && !m_used.emplace(annotation.categoryId, group.dump()).second) {
-            m_summary.lose("group ids that several objects of a category share were left out");
-            group = nullptr;
-        }
-        if (group.is_null() && hasParts) {
-            while (m_kept.contains(std::to_string(m_next)))
-                ++m_next;
-            group = m_next++;
-        }
-        return group;
-    }
-
-private:
-    static Json kept(const core::Annotation &annotation)
-    {
-        const Json keys = foreignKeys(annotation.foreign);
-        const auto group = keys.find("group_id");
-        return group != keys.end() && group->is_number_integer() ? *group : Json();
-    }
-
-    WriteSummary &m_summary;
-    std::unordered_set<std::string> m_kept;
-    std::set<std::pair<core::Id, std::string>> m_used;
-    std::int64_t m_next = 1;
-};
-
 class LabelMeWriter
 {
 public:
@@ -112,7 +71,8 @@ private:
     std::string imagePath(const core::ImageRecord &image) const;
     void takePicture(const core::ImageRecord &image);
     void addImage(const core::ImageRecord &image);
-    void addObject(const core::Annotation &annotation, Groups &groups, std::string &shapes);
+    std::vector<core::Ring> ringsOf(const core::Rle &mask);
+    void addObject(const core::Annotation &annotation, LabelMeGroups &groups, std::string &shapes);
     Json shape(const core::Annotation &annotation, const char *type, Json points,
                const Json &group) const;
 
@@ -123,6 +83,7 @@ private:
     std::unordered_map<core::Id, core::Category> m_categories;
     std::unordered_set<core::Id> m_usedCategories;
     WriteSummary m_summary;
+    OutlineCost m_cost;
 };
 
 std::string LabelMeWriter::freeName(const std::string &picture) const
@@ -185,7 +146,23 @@ Json LabelMeWriter::shape(const core::Annotation &annotation, const char *type, 
     return shape;
 }
 
-void LabelMeWriter::addObject(const core::Annotation &annotation, Groups &groups,
+/// One of each part.
+std::vector<core::Ring> LabelMeWriter::ringsOf(const core::Rle &mask)
+{
+    std::vector<core::Ring> rings;
+    std::vector<core::Rle> filled;
+    for (const core::OutlinePart &part :
+         core::simplified(core::outlineParts(mask), m_options.simplify)) {
+        rings.push_back(core::bridgedRing({part}));
+        if (m_options.simplify > 0)
+            filled.push_back(core::rleFromPolygon(rings.back(), mask.size));
+    }
+    if (m_options.simplify > 0)
+        m_cost.add(core::iou(core::merge(filled, core::SetOperation::Union), mask));
+    return rings;
+}
+
+void LabelMeWriter::addObject(const core::Annotation &annotation, LabelMeGroups &groups,
                               std::string &shapes)
 {
     const auto add = [&](const Json &shape) {
@@ -205,19 +182,18 @@ void LabelMeWriter::addObject(const core::Annotation &annotation, Groups &groups
         return;
     } else if (m_options.maskShapes) {
         const core::PixelRect block = core::boundingBox(annotation.mask);
+        requireDrawable({block.width, block.height},
+                        "the mask of annotation id " + std::to_string(annotation.id));
         const Json corners{{double(block.x), double(block.y)},
                            {double(block.x + block.width - 1), double(block.y + block.height - 1)}};
         Json mask = shape(annotation, "mask", corners, groups.of(annotation, false));
         mask["mask"] = toPngText(core::crop(annotation.mask, block));
         add(mask);
     } else {
-        const std::vector<core::OutlinePart> exact = core::outlineParts(annotation.mask);
-        if (m_options.simplify > 0)
-            m_summary.lose("outlines were simplified");
-        const Json group = groups.of(annotation, exact.size() > 1);
-        for (const core::OutlinePart &part : core::simplified(exact, m_options.simplify))
-            add(shape(annotation, "polygon",
-                      pointsOf(begunWithLonePoint(core::bridgedRing({part}))), group));
+        const std::vector<core::Ring> rings = ringsOf(annotation.mask);
+        const Json group = groups.of(annotation, rings.size() > 1);
+        for (const core::Ring &ring : rings)
+            add(shape(annotation, "polygon", pointsOf(begunWithLonePoint(ring)), group));
     }
     m_usedCategories.insert(annotation.categoryId);
     ++m_summary.annotations;
@@ -226,7 +202,7 @@ void LabelMeWriter::addObject(const core::Annotation &annotation, Groups &groups
 void LabelMeWriter::addImage(const core::ImageRecord &image)
 {
     const std::vector<core::Annotation> annotations = m_source.annotations(image.id);
-    Groups groups(annotations, m_summary);
+    LabelMeGroups groups(annotations, m_summary);
     std::string shapes;
     for (const core::Annotation &annotation : annotations) {
         requireWritable(image, annotation, m_categories);
@@ -275,6 +251,7 @@ WriteSummary LabelMeWriter::write(const std::stop_token &stop, const Progress &p
         m_summary.lose("categories without an object were left out", unused);
     if (!m_source.foreign().empty())
         m_summary.lose("what is said of the dataset as a whole (licences, info) was left out");
+    m_cost.tell(m_summary);
     continueExport(stop);
     m_out.commit();
     return std::move(m_summary);

@@ -58,6 +58,13 @@ private:
     {
         m_reading.guarded("table-entry", m_tableFile, place, read);
     }
+    std::function<void(std::size_t, const EntryError &)> onBroken(const char *list)
+    {
+        return [this, list](std::size_t index, const EntryError &error) {
+            const std::string place = std::string(list) + "[" + std::to_string(index) + "]";
+            m_reading.result.findings.add(findingOf(error, {m_tableFile.string(), place}));
+        };
+    }
 
     fs::path m_folder;
     fs::path m_tableFile;
@@ -179,7 +186,8 @@ void MaskPngReader::addInstance(const core::ImageRecord &image, const Json &elem
 void MaskPngReader::readPictures()
 {
     const std::vector<JsonList> pictures{
-        {"pictures", [this](std::size_t i, const Json &e) { addPicture(i, e); }}};
+        {"pictures", [this](std::size_t i, const Json &e) { addPicture(i, e); },
+         onBroken("pictures")}};
     readJsonLists(m_tableFile, pictures, m_stop, m_progress);
     m_reading.dataset().foreign = topLevelKeys(m_tableFile, {"classes", "pictures"}, m_stop);
 }
@@ -234,9 +242,10 @@ ReadResult MaskPngReader::read()
         throw core::readError(m_folder, fs::exists(m_folder, ignored) ? ENOTDIR : ENOENT);
     std::vector<std::string> found;
     if (fs::exists(m_tableFile, ignored)) {
-        const std::vector<JsonList> lists{
-            {"classes", [this](std::size_t i, const Json &e) { addClass(i, e); }},
-            {"pictures", {}}};
+        const std::vector<JsonList> lists{{"classes",
+                                           [this](std::size_t i, const Json &e) { addClass(i, e); },
+                                           onBroken("classes")},
+                                          {"pictures", {}}};
         found = readJsonLists(m_tableFile, lists, m_stop);
     }
     if (std::ranges::find(found, "pictures") != found.end())

@@ -39,10 +39,11 @@ std::string joined(const std::string &folder, std::string_view name)
 class Opener
 {
 public:
-    Opener(const ReadOptions &options, Findings &findings) : m_findings(findings)
+    Opener(const ReadOptions &options, Findings &findings, const std::stop_token &stop)
+        : m_findings(findings), m_stop(stop)
     {
         if (!options.imageFolder.empty())
-            m_elsewhere.emplace(options.imageFolder);
+            m_elsewhere.emplace(options.imageFolder, stop);
     }
 
     YoloFolder open(const fs::path &input)
@@ -74,7 +75,7 @@ private:
     void addFolder(const YoloPlaces::Place &place)
     {
         const std::string folder = nameIn(m_root, place.pictures).value_or("");
-        const PictureSizes pictures(m_elsewhere ? fs::path() : place.pictures);
+        const PictureSizes pictures(m_elsewhere ? fs::path() : place.pictures, m_stop);
         for (const std::string &name : pictures.names())
             add({joined(folder, name), place.pictures / name,
                  place.labels / (std::string(withoutEnding(name)) + ".txt"), place.split});
@@ -89,7 +90,7 @@ private:
         // Side by side with pictures lie texts of other kinds, too.
         if (place.labels == place.pictures && !m_elsewhere)
             return;
-        for (const std::string &label : filesBelow(place.labels, ".txt")) {
+        for (const std::string &label : filesBelow(place.labels, ".txt", m_stop)) {
             const std::string stem(withoutEnding(label));
             if (stem != "classes" && !pictures.find(stem))
                 addLabel(joined(folder, stem), joined(place.split, stem), place.labels / label,
@@ -167,6 +168,7 @@ private:
     }
 
     Findings &m_findings;
+    const std::stop_token &m_stop;
     std::optional<PictureSizes> m_elsewhere; ///< ReadOptions::imageFolder
     fs::path m_root;
     std::set<std::string, std::less<>> m_seen;
@@ -223,9 +225,10 @@ private:
 
 } // namespace
 
-YoloFolder openYoloFolder(const fs::path &input, const ReadOptions &options, Findings &findings)
+YoloFolder openYoloFolder(const fs::path &input, const ReadOptions &options, Findings &findings,
+                          const std::stop_token &stop)
 {
-    return Opener(options, findings).open(input);
+    return Opener(options, findings, stop).open(input);
 }
 
 YoloKind glimpseYolo(const fs::path &input)

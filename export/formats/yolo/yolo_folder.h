@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <map>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -30,12 +31,13 @@ struct YoloFolder {
 /// of pictures are relative to the dataset's folder, or to ReadOptions::imageFolder, where the
 /// picture of a label is found by the end of its path or its file name.
 ///
-/// The yaml may name folders anywhere: it is what the user chose to read. The lists it names may
-/// not: what is called outside of the dataset's folder is left out with a finding.
+/// The yaml may name folders anywhere: it is what the user chose to read. One in which the dataset
+/// itself lies, as with "train: /", is left out with a finding, and links lead to none either. The
+/// lists it names may not: what is called outside of the dataset's folder is left out.
 ///
 /// Throws core::Error as Format::read() does.
 YoloFolder openYoloFolder(const std::filesystem::path &input, const ReadOptions &options,
-                          Findings &findings);
+                          Findings &findings, const std::stop_token &stop = {});
 
 /// What the lines of a dataset hold, told by a few of them.
 enum class YoloKind { None, Boxes, RotatedBoxes, Outlines };

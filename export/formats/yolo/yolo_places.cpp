@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/file/file_error.h"
+#include "core/image/visited_folders.h"
 
 #include <array>
 #include <cerrno>
@@ -105,20 +106,44 @@ YoloPlaces::Place folderOf(const fs::path &root, const std::string &split, const
     return {split, folder, labels};
 }
 
+bool isSame(const fs::path &a, const fs::path &b)
+{
+    std::error_code error;
+    return fs::equivalent(a, b, error);
+}
+
+/// Pictures may lie anywhere: beside the description, on another disk. But a folder in which the
+/// dataset itself lies somewhere, as with "train: /", is a mistake, and listing all of it could
+/// take hours.
+bool isTooMuch(const fs::path &pictures, const fs::path &yamlFolder, const fs::path &root)
+{
+    return isSame(pictures, pictures.root_path()) || core::liesBelow(root, pictures) ||
+           (core::liesBelow(yamlFolder, pictures) && !isSame(pictures, root));
+}
+
 YoloPlaces placesOf(const fs::path &file, Findings &findings)
 {
     const YoloYaml yaml = readYoloYaml(file, findings);
-    YoloPlaces found{rootOf(normal(fs::absolute(file)).parent_path(), yaml), yaml.names, {}};
+    const fs::path folder = normal(fs::absolute(file)).parent_path();
+    YoloPlaces found{rootOf(folder, yaml), yaml.names, {}};
     for (const YoloYaml::Split &split : yaml.splits) {
         for (const std::string &place : split.places) {
             const fs::path path = placeUnder(found.root, place);
-            if (path.extension() == ".txt" && !isFolder(path))
+            if (path.extension() == ".txt" && !isFolder(path)) {
                 found.places.push_back({split.name, path, {}, true});
+                continue;
+            }
+            YoloPlaces::Place pictures = folderOf(found.root, split.name, path);
+            if (isTooMuch(pictures.pictures, folder, found.root))
+                FindingPlace(findings, file.string(), split.name)
+                    .error("folder-above", "the dataset itself lies somewhere in \"" + place +
+                                               "\", which is more than its pictures; left out. "
+                                               "Name the folder of the pictures.");
             else
-                found.places.push_back(folderOf(found.root, split.name, path));
+                found.places.push_back(std::move(pictures));
         }
     }
-    if (found.places.empty())
+    if (yaml.splits.empty())
         throw core::Error(core::ErrorKind::BadDataset,
                           file.string() + ": it tells no folder of pictures; it needs \"train\", "
                                           "\"val\" or \"test\".");

@@ -27,7 +27,7 @@ public:
     ReadResult read(const std::filesystem::path &input, const ReadOptions &options,
                     const std::stop_token &stop, const Progress &progress)
     {
-        const YoloFolder folder = openYoloFolder(input, options, m_result.findings);
+        const YoloFolder folder = openYoloFolder(input, options, m_result.findings, stop);
         for (const auto &[number, name] : folder.names)
             m_result.dataset.categories.push_back({number + 1, name, {}, 0});
         std::size_t done = 0;

@@ -48,4 +48,16 @@ void writeYolo(AnnotationSource &source, const std::filesystem::path &target,
     out.commit();
 }
 
+WriteSummary writeYoloBoxes(AnnotationSource &source, const std::filesystem::path &target,
+                            const WriteOptions &options, const std::stop_token &stop,
+                            const Progress &progress, YoloBoxNumbers numbersOf)
+{
+    WriteSummary summary;
+    writeYolo(source, target, options, stop, progress, summary,
+              [&](const core::ImageRecord &image, const core::Annotation &annotation) {
+                  return numbersOf(image.size, annotation, summary);
+              });
+    return summary;
+}
+
 } // namespace exporters

@@ -25,4 +25,11 @@ void writeYolo(AnnotationSource &source, const std::filesystem::path &target,
                const WriteOptions &options, const std::stop_token &stop, const Progress &progress,
                WriteSummary &summary, const YoloNumbers &numbersOf);
 
+/// The same for what follows from a picture's size and an object alone.
+using YoloBoxNumbers = std::vector<double> (*)(core::Size, const core::Annotation &,
+                                               WriteSummary &);
+WriteSummary writeYoloBoxes(AnnotationSource &source, const std::filesystem::path &target,
+                            const WriteOptions &options, const std::stop_token &stop,
+                            const Progress &progress, YoloBoxNumbers numbersOf);
+
 } // namespace exporters
