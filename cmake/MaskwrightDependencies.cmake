@@ -19,7 +19,7 @@ if(WITH_CUDA)
     check_language(CUDA)
     if(CMAKE_CUDA_COMPILER)
         if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)
-            set(CMAKE_CUDA_ARCHITECTURES 75 80 90)
+            set(CMAKE_CUDA_ARCHITECTURES 80 90)
         endif()
         enable_language(CUDA)
         # One CUDA runtime for a whole program: LibTorch brings the shared one.

@@ -17,7 +17,8 @@ constexpr int threads = warps * 32;
 constexpr int tilesPerWarp = 2; ///< of 16 queries: what is read of keys and values serves both
 constexpr int queriesPerWarp = tilesPerWarp * 16;
 constexpr int queriesPerBlock = warps * queriesPerWarp;
-constexpr int keyTiles = side / 8; ///< of the keys that are looked at together: a row of the grid
+constexpr int keyTiles = side / 8; ///< of a row of the grid, 8 keys each
+constexpr int tilesAtOnce = 4;
 
 /// Rows in shared memory are 16 bytes longer, so that eight of them begin in different banks.
 template <int headDim>
@@ -104,49 +105,54 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
         if (row + 1 < side)
             copyRow(shared, 1 - buffer, qkv, row + 1, heads, head);
 
-        PieceC scores[tilesPerWarp][keyTiles];
+            // A part after the other: the scores of a whole row would not fit the registers.
 #pragma unroll
-        for (int m = 0; m < tilesPerWarp; ++m)
-#pragma unroll
-            for (int n = 0; n < keyTiles; ++n)
-#pragma unroll
-                for (int half = 0; half < 2; ++half) {
-                    const float2 pair = Pairs<T>::unpack(ofColumns[m][half][n]);
-                    scores[m][n][2 * half] = pair.x + ofRow[m][half];
-                    scores[m][n][2 * half + 1] = pair.y + ofRow[m][half];
-                }
-#pragma unroll
-        for (int k = 0; k < headDim / 16; ++k)
-#pragma unroll
-            for (int n = 0; n < keyTiles; n += 2) {
-                // Two tiles of keys, the two halves of 16 elements of each.
-                std::uint32_t keys[4];
-                loadFour(keys, &shared.keys[buffer][(n + lane / 16) * 8 + lane % 8]
-                                           [k * 16 + lane / 8 % 2 * 8]);
-#pragma unroll
-                for (int m = 0; m < tilesPerWarp; ++m) {
-                    multiply<T>(scores[m][n], queries[m][k], {keys[0], keys[1]});
-                    multiply<T>(scores[m][n + 1], queries[m][k], {keys[2], keys[3]});
-                }
-            }
-#pragma unroll
-        for (int m = 0; m < tilesPerWarp; ++m)
-            weigh(tiles[m], scores[m], scale);
-#pragma unroll
-        for (int k = 0; k < keyTiles / 2; ++k) {
-            PieceA shares[tilesPerWarp];
+        for (int part = 0; part < keyTiles; part += tilesAtOnce) {
+            PieceC scores[tilesPerWarp][tilesAtOnce];
 #pragma unroll
             for (int m = 0; m < tilesPerWarp; ++m)
-                sharesOf<T>(shares[m], scores[m][2 * k], scores[m][2 * k + 1]);
 #pragma unroll
-            for (int n = 0; n < headDim / 8; n += 2) {
-                std::uint32_t values[4];
-                loadFourTurned(values, &shared.values[buffer][k * 16 + lane / 8 % 2 * 8 + lane % 8]
-                                                     [(n + lane / 16) * 8]);
+                for (int n = 0; n < tilesAtOnce; ++n)
 #pragma unroll
-                for (int m = 0; m < tilesPerWarp; ++m) {
-                    multiply<T>(tiles[m].sums[n], shares[m], {values[0], values[1]});
-                    multiply<T>(tiles[m].sums[n + 1], shares[m], {values[2], values[3]});
+                    for (int half = 0; half < 2; ++half) {
+                        const float2 pair = Pairs<T>::unpack(ofColumns[m][half][part + n]);
+                        scores[m][n][2 * half] = pair.x + ofRow[m][half];
+                        scores[m][n][2 * half + 1] = pair.y + ofRow[m][half];
+                    }
+#pragma unroll
+            for (int k = 0; k < headDim / 16; ++k)
+#pragma unroll
+                for (int n = 0; n < tilesAtOnce; n += 2) {
+                    // Two tiles of keys, the two halves of 16 elements of each.
+                    std::uint32_t keys[4];
+                    loadFour(keys, &shared.keys[buffer][(part + n + lane / 16) * 8 + lane % 8]
+                                               [k * 16 + lane / 8 % 2 * 8]);
+#pragma unroll
+                    for (int m = 0; m < tilesPerWarp; ++m) {
+                        multiply<T>(scores[m][n], queries[m][k], {keys[0], keys[1]});
+                        multiply<T>(scores[m][n + 1], queries[m][k], {keys[2], keys[3]});
+                    }
+                }
+#pragma unroll
+            for (int m = 0; m < tilesPerWarp; ++m)
+                weigh(tiles[m], scores[m], scale);
+#pragma unroll
+            for (int k = 0; k < tilesAtOnce / 2; ++k) {
+                PieceA shares[tilesPerWarp];
+#pragma unroll
+                for (int m = 0; m < tilesPerWarp; ++m)
+                    sharesOf<T>(shares[m], scores[m][2 * k], scores[m][2 * k + 1]);
+#pragma unroll
+                for (int n = 0; n < headDim / 8; n += 2) {
+                    std::uint32_t values[4];
+                    loadFourTurned(values,
+                                   &shared.values[buffer][part * 8 + k * 16 + lane / 8 % 2 * 8 +
+                                                          lane % 8][(n + lane / 16) * 8]);
+#pragma unroll
+                    for (int m = 0; m < tilesPerWarp; ++m) {
+                        multiply<T>(tiles[m].sums[n], shares[m], {values[0], values[1]});
+                        multiply<T>(tiles[m].sums[n + 1], shares[m], {values[2], values[3]});
+                    }
                 }
             }
         }

@@ -59,9 +59,9 @@ const std::vector<torch::Tensor> &CapturedCall::operator()()
         m_work(); // libraries choose their algorithms and allocate their workspaces now
         stream.synchronize();
         auto recording = std::make_unique<Recording>();
-        const at::cuda::MempoolId_t pool = m_neighbour && m_neighbour->m_recording
-                                               ? m_neighbour->m_recording->graph.pool()
-                                               : at::cuda::MempoolId_t{0, 0};
+        decltype(recording->graph.pool()) pool{0, 0}; // a new one
+        if (m_neighbour && m_neighbour->m_recording)
+            pool = m_neighbour->m_recording->graph.pool();
         // Other threads, which may copy and allocate meanwhile, do not disturb.
         recording->graph.capture_begin(pool, cudaStreamCaptureModeThreadLocal);
         try {

@@ -7,6 +7,7 @@
 #include "core/torch/cuda/device_memory.h"
 #include "core/torch/cuda/fused_attention.h"
 #include "core/torch/cuda/kernels.h"
+#include "core/torch/cuda/residual.h"
 
 namespace core::cuda
 {
@@ -75,6 +76,18 @@ torch::Tensor deviceInput(ImageView, Size, std::int64_t, torch::Device, torch::S
 }
 
 std::vector<DeviceMask> cutOnDevice(const torch::Tensor &, const InputGeometry &, float)
+{
+    refuse();
+}
+
+bool canAddAndNorm(const torch::Tensor &)
+{
+    return false;
+}
+
+std::pair<torch::Tensor, torch::Tensor> addAndNorm(const torch::Tensor &, const torch::Tensor &,
+                                                   const torch::Tensor &, const torch::Tensor &,
+                                                   double)
 {
     refuse();
 }

@@ -36,18 +36,36 @@ EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std:
 
 torch::Tensor EncoderBlock::forward(const torch::Tensor &x) const
 {
-    torch::Tensor attended = m_norm1(x);
+    return finish({x, m_norm1(x)});
+}
+
+SumAndNorm EncoderBlock::forward(const SumAndNorm &x, const LayerNorm &next) const
+{
+    const SumAndNorm middle = addAndNorm(x.sum, attention(x.normed), m_norm2);
+    return addAndNorm(middle.sum, mlp(middle.normed), next);
+}
+
+torch::Tensor EncoderBlock::finish(const SumAndNorm &x) const
+{
+    const SumAndNorm middle = addAndNorm(x.sum, attention(x.normed), m_norm2);
+    return middle.sum + mlp(middle.normed);
+}
+
+torch::Tensor EncoderBlock::attention(const torch::Tensor &normed) const
+{
     if (m_fused.isReady())
-        attended = m_projection(m_fused(m_qkv(attended).flatten(0, 2))).view_as(x);
-    else if (m_window == 0)
-        attended = attend(attended);
-    else
-        attended = joinWindows(attend(partitionWindows(attended, m_window)), m_window, x.size(1),
-                               x.size(2));
-    const torch::Tensor sum = x + attended;
-    torch::Tensor hidden = m_mlpIn(m_norm2(sum));
+        return m_projection(m_fused(m_qkv(normed).flatten(0, 2))).view_as(normed);
+    if (m_window == 0)
+        return attend(normed);
+    return joinWindows(attend(partitionWindows(normed, m_window)), m_window, normed.size(1),
+                       normed.size(2));
+}
+
+torch::Tensor EncoderBlock::mlp(const torch::Tensor &normed) const
+{
+    torch::Tensor hidden = m_mlpIn(normed);
     at::gelu_(hidden);
-    return sum + m_mlpOut(hidden);
+    return m_mlpOut(hidden);
 }
 
 /// [G, side, side, C] -> the same shape; each of the G grids attends to itself.
@@ -106,10 +124,13 @@ torch::Tensor ImageEncoder::forward(const torch::Tensor &input, const StageDone 
     torch::Tensor tokens = addPositions(embedPatches(input));
     double done = 1;
     stageDone(done / stages);
-    for (const EncoderBlock &block : m_blocks) {
-        tokens = block.forward(tokens);
+    SumAndNorm x{tokens, m_blocks.front().firstNorm()(tokens)};
+    for (std::size_t i = 0; i + 1 < m_blocks.size(); ++i) {
+        x = m_blocks[i].forward(x, m_blocks[i + 1].firstNorm());
         stageDone(++done / stages);
     }
+    tokens = m_blocks.back().finish(x);
+    stageDone(++done / stages);
     const torch::Tensor embedding = neck(tokens);
     stageDone(1);
     return embedding;

@@ -23,8 +23,16 @@ public:
     /// [1, H, W, C] -> the same shape.
     torch::Tensor forward(const torch::Tensor &x) const;
 
+    // The same from the first norm's result on, so that a sum and the norm that follows are one
+    // step from block to block.
+    const LayerNorm &firstNorm() const { return m_norm1; }
+    SumAndNorm forward(const SumAndNorm &x, const LayerNorm &next) const;
+    torch::Tensor finish(const SumAndNorm &x) const;
+
 private:
+    torch::Tensor attention(const torch::Tensor &normed) const;
     torch::Tensor attend(const torch::Tensor &grids) const;
+    torch::Tensor mlp(const torch::Tensor &normed) const;
 
     std::int64_t m_window; ///< 0: global
     std::int64_t m_heads;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/sam/layers.h"
 
+#include "core/torch/cuda/residual.h"
 #include "core/torch/sam/weights.h"
 
 namespace core::sam
@@ -108,6 +109,17 @@ LayerNorm::LayerNorm(const Weights &weights, const std::string &name, double eps
 torch::Tensor LayerNorm::operator()(const torch::Tensor &x) const
 {
     return at::layer_norm(x, {x.size(-1)}, weight, bias, epsilon);
+}
+
+SumAndNorm addAndNorm(const torch::Tensor &x, const torch::Tensor &y, const LayerNorm &norm)
+{
+    if (cuda::canAddAndNorm(x)) {
+        auto [sum, normed] = cuda::addAndNorm(x, y, norm.weight, norm.bias, norm.epsilon);
+        return {std::move(sum), std::move(normed)};
+    }
+    torch::Tensor sum = x + y;
+    torch::Tensor normed = norm(sum);
+    return {std::move(sum), std::move(normed)};
 }
 
 ReluMlp::ReluMlp(const Weights &weights, const std::string &name, std::int64_t depth)

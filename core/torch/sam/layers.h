@@ -33,6 +33,14 @@ struct LayerNorm {
     torch::Tensor operator()(const torch::Tensor &x) const;
 };
 
+struct SumAndNorm {
+    torch::Tensor sum;
+    torch::Tensor normed; ///< of the sum
+};
+
+/// x + y and what `norm` makes of it.
+SumAndNorm addAndNorm(const torch::Tensor &x, const torch::Tensor &y, const LayerNorm &norm);
+
 /// SAM's LayerNorm2d normalises over the channels of each pixel: with channels last that is a
 /// LayerNorm of this epsilon, which the image encoder's blocks use as well.
 inline constexpr double encoderNormEpsilon = 1e-6;
