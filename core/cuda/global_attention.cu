@@ -18,7 +18,7 @@ constexpr int tilesPerWarp = 2; ///< of 16 queries: what is read of keys and val
 constexpr int queriesPerWarp = tilesPerWarp * 16;
 constexpr int queriesPerBlock = warps * queriesPerWarp;
 constexpr int keyTiles = side / 8; ///< of a row of the grid, 8 keys each
-constexpr int tilesAtOnce = 4;     ///< the scores of a whole row would not fit the registers
+constexpr int tilesAtOnce = 4;
 
 /// Rows in shared memory are 16 bytes longer, so that eight of them begin in different banks.
 template <int headDim>
@@ -92,26 +92,20 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
         }
     }
 
-    float ofRow[tilesPerWarp][2];
-#pragma unroll
-    for (int m = 0; m < tilesPerWarp; ++m)
-#pragma unroll
-        for (int half = 0; half < 2; ++half)
-            ofRow[m][half] = Pairs<T>::number(ofRows[m][half][0]);
-
     for (int row = 0; row < side; ++row) {
+        float ofRow[tilesPerWarp][2];
+#pragma unroll
+        for (int m = 0; m < tilesPerWarp; ++m)
+#pragma unroll
+            for (int half = 0; half < 2; ++half)
+                ofRow[m][half] = Pairs<T>::number(ofRows[m][half][row]);
         waitForCopies();
         __syncthreads(); // the row is there, and nobody reads the one before any more
         const int buffer = row % 2;
         if (row + 1 < side)
             copyRow(shared, 1 - buffer, qkv, row + 1, heads, head);
-        float ofNextRow[tilesPerWarp][2]; // on its way while this row is computed
-#pragma unroll
-        for (int m = 0; m < tilesPerWarp; ++m)
-#pragma unroll
-            for (int half = 0; half < 2; ++half)
-                ofNextRow[m][half] = Pairs<T>::number(ofRows[m][half][min(row + 1, side - 1)]);
 
+            // A part after the other: the scores of a whole row would not fit the registers.
 #pragma unroll
         for (int part = 0; part < keyTiles; part += tilesAtOnce) {
             PieceC scores[tilesPerWarp][tilesAtOnce];
@@ -162,11 +156,6 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
                 }
             }
         }
-#pragma unroll
-        for (int m = 0; m < tilesPerWarp; ++m)
-#pragma unroll
-            for (int half = 0; half < 2; ++half)
-                ofRow[m][half] = ofNextRow[m][half];
     }
 
 #pragma unroll

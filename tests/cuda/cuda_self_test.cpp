@@ -2,7 +2,6 @@
 // Runs the kernels of core_cuda against the code of the CPU they stand for. Needs a GPU and nothing
 // else; also under compute-sanitizer. Prints a line for each check; fails if one does.
 #include "core/cuda/attention_pack.h"
-#include "core/cuda/gelu.h"
 #include "core/cuda/global_attention.h"
 #include "core/cuda/launch_check.h"
 #include "core/cuda/mask_runs.h"
@@ -384,25 +383,6 @@ void checkResidual(int channels)
                                          " channels, largest error " + std::to_string(worst));
 }
 
-void checkGelu()
-{
-    std::mt19937 random(4);
-    auto x = halves(8 * 1001, random);
-    for (std::size_t i = 0; i < x.size(); i += 3)
-        x[i] = __float2half(3 * __half2float(x[i]));
-    const DeviceArray<__half> device(x);
-    cuda::applyGelu(device.data(), x.size(), cuda::Element::Float16, nullptr);
-    const std::vector<__half> made = device.read();
-    double worst = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        const double value = __half2float(x[i]);
-        const double expected = 0.5 * value * (1 + std::erf(value / std::sqrt(2.0)));
-        const double error = std::abs(expected - __half2float(made[i])) / (1 + std::abs(expected));
-        worst = std::isnan(error) ? INFINITY : std::max(worst, error);
-    }
-    report(worst < 5e-4, "GELU, largest error " + std::to_string(worst));
-}
-
 } // namespace
 
 int main()
@@ -426,7 +406,6 @@ int main()
         checkAttention({64, 64, 2, 80, 208, 256}, "global");
         checkAttention({64, 14, 2, 80, 112, 56}, "windows with padding");
         checkAttention({12, 6, 3, 16, 32, 24}, "windows without padding");
-        checkGelu();
         for (const int channels : {768, 1024, 1280})
             checkResidual(channels);
         for (const int headDim : {64, 80}) {

@@ -7,7 +7,7 @@
 #include "core/torch/cuda/device_memory.h"
 #include "core/torch/cuda/fused_attention.h"
 #include "core/torch/cuda/kernels.h"
-#include "core/torch/cuda/token_steps.h"
+#include "core/torch/cuda/residual.h"
 
 namespace core::cuda
 {
@@ -90,11 +90,6 @@ std::pair<torch::Tensor, torch::Tensor> addAndNorm(const torch::Tensor &, const 
                                                    double)
 {
     refuse();
-}
-
-void applyGelu(torch::Tensor &x)
-{
-    at::gelu_(x);
 }
 
 bool FusedAttention::canServe(const Sizes &, torch::Device, torch::ScalarType)
