@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/cli/bench_runs.h"
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/json_values.h"
@@ -16,6 +17,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <iostream>
+#include <optional>
 #include <utility>
 
 namespace cli
@@ -28,6 +30,8 @@ struct BenchOptions {
     std::string random;
     std::string image;
     double seconds = 3;
+    int masks = 1000;
+    std::string cocoapi;
     bool json = false;
 };
 
@@ -76,7 +80,7 @@ Ceiling measureCeiling(const BenchOptions &options)
     return ceiling;
 }
 
-void printTable(const Rows &rows, const Ceiling &ceiling)
+void printTable(const Rows &rows, const Ceiling &ceiling, std::int64_t memory)
 {
     std::cout << "| stage | runs | min ms | median ms | max ms |\n|---|---|---|---|---|\n";
     for (const auto &[name, timing] : rows) {
@@ -87,11 +91,11 @@ void printTable(const Rows &rows, const Ceiling &ceiling)
         std::cout << "\nBLAS: " << ceiling.blas;
     for (const auto &[name, rate] : ceiling.rates)
         std::cout << fmt::format("\n{}: {:.1f} GFLOP/s", name, rate);
-    std::cout << fmt::format("\npeak memory: {} MB\n", peakMemory() / 1'000'000);
+    std::cout << fmt::format("\npeak memory: {} MB\n", memory / 1'000'000);
 }
 
 void printJson(const core::SegmenterInfo &info, core::Size size, const Rows &rows,
-               const Ceiling &ceiling)
+               const Ceiling &ceiling, const RunLengthReport &runLengths, std::int64_t memory)
 {
     Json stages = Json::object();
     for (const auto &[name, timing] : rows) {
@@ -106,12 +110,16 @@ void printJson(const core::SegmenterInfo &info, core::Size size, const Rows &row
     const Json report{{"model", info.modelName},     {"architecture", info.architecture},
                       {"precision", info.precision}, {"image", {size.width, size.height}},
                       {"stages", std::move(stages)}, {"blas", ceiling.blas},
-                      {"gflops", std::move(rates)},  {"peak_memory_bytes", peakMemory()}};
+                      {"gflops", std::move(rates)},  {"run_lengths", toJson(runLengths)},
+                      {"peak_memory_bytes", memory}};
     std::cout << report.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
 int bench(const BenchOptions &options)
 {
+    std::optional<core::CocoApi> coco;
+    if (!options.cocoapi.empty())
+        coco.emplace(options.cocoapi);
     const core::Image image =
         options.image.empty() ? gradient() : core::readImage(options.image, sayDoubt);
     const auto segmenter = segmenterOf(options);
@@ -125,14 +133,18 @@ int bench(const BenchOptions &options)
                     {"post-processing", report.postprocess},
                     {"run lengths", report.runLengths}};
     const Ceiling ceiling = measureCeiling(options);
+    const std::int64_t memory = peakMemory(); // of the model alone
+    const RunLengthReport runLengths =
+        timeRunLengths(options.masks, options.seconds, coco ? &*coco : nullptr, interrupt.token());
     const core::SegmenterInfo &info = segmenter->info();
     if (options.json) {
-        printJson(info, image.size, rows, ceiling);
+        printJson(info, image.size, rows, ceiling, runLengths, memory);
     } else {
         std::cout << fmt::format("{} ({}, {}), picture {} x {}\n\n", info.modelName,
                                  info.architecture, info.precision, image.size.width,
                                  image.size.height);
-        printTable(rows, ceiling);
+        printTable(rows, ceiling, memory);
+        printTable(runLengths);
     }
     return Success;
 }
@@ -156,6 +168,16 @@ void addBench(CLI::App &app, Run &run)
     command->add_option("--seconds", options->seconds, "Roughly, for each stage")
         ->check(CLI::Range(0.0, 600.0))
         ->capture_default_str();
+    command
+        ->add_option("--masks", options->masks,
+                     "How many made-up masks of each kind run lengths are timed on; 0: none")
+        ->check(CLI::Range(0, 100000))
+        ->capture_default_str();
+    command
+        ->add_option("--cocoapi", options->cocoapi,
+                     "A shared library of COCO's maskApi.c, for comparison; without it run lengths "
+                     "stand beside the memory's bandwidth")
+        ->envname("MASKWRIGHT_COCOAPI");
     command->add_flag("--json", options->json, "JSON instead of a table");
     addModelOptions(*command, options->model);
     command->callback([options, &run] { run = [options] { return bench(*options); }; });

@@ -34,15 +34,6 @@ private:
 
 } // namespace
 
-std::int64_t area(const Rle &rle)
-{
-    // No mask has more pixels than 32 bits count, in which the compiler adds four at once.
-    std::uint32_t sum = 0;
-    for (std::size_t i = 1; i < rle.counts.size(); i += 2)
-        sum += rle.counts[i];
-    return sum;
-}
-
 bool contains(const Rle &rle, int x, int y)
 {
     if (x < 0 || y < 0 || x >= rle.size.width || y >= rle.size.height)

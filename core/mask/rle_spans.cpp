@@ -6,48 +6,79 @@
 
 namespace core
 {
-namespace
-{
-
-bool disjoint(const PixelRect &a, const PixelRect &b)
-{
-    return a.isEmpty() || b.isEmpty() || a.x >= b.x + b.width || b.x >= a.x + a.width ||
-           a.y >= b.y + b.height || b.y >= a.y + a.height;
-}
-
-} // namespace
 
 SpanWalks::SpanWalks(std::span<const PixelSpan> a, std::span<const PixelSpan> b)
 {
     constexpr std::size_t few = 32;
-    const std::size_t half = a.size() < few ? a.size() : a.size() / 2;
-    first = {a.first(half), b};
-    second.a = a.subspan(half);
-    if (!second.a.empty()) {
-        // A span of `b` that lies in both halves is met by other spans of `a` in each.
+    if (a.size() >= few) {
+        second.a = a.subspan(a.size() / 2);
         second.b = behind(b, second.a[0].begin);
-        first.b = b.first(std::min(b.size() - second.b.size() + 1, b.size()));
+    }
+    if (second.b.empty()) {
+        first = {a, b};
+        second.a = {};
+        return;
+    }
+    // A span of `b` that lies in both halves is met by other spans of `a` in each.
+    first = {a.first(a.size() / 2), b.first(b.size() - second.b.size() + 1)};
+}
+
+bool hasEmptyRun(std::span<const std::uint32_t> runs)
+{
+    // Of 0 alone the highest bit changes from off to on with 1 taken away. Without an early end the
+    // compiler looks at several at a time.
+    std::uint32_t any = 0;
+    for (const std::uint32_t run : runs)
+        any |= (run - 1) & ~run;
+    return any >> 31 != 0;
+}
+
+SpanCursor::SpanCursor(const Rle &rle, bool on)
+    : m_next(rle.counts.data()), m_end(m_next + rle.counts.size()), m_place(0)
+{
+    if (!isDone() && (on || *m_next == 0))
+        m_place = *m_next++;
+    if (!isDone() && !on && m_place == 0 && m_next != rle.counts.data()) {
+        m_place = *m_next++; // nothing is off before the first pixel
+        m_hasMetEmptyRuns = m_place == 0;
     }
 }
 
-std::span<const PixelSpan> writeSpans(const Rle &rle, bool on, PixelSpan *spans)
+PixelSpan *SpanCursor::read(PixelSpan *spans, std::size_t count)
 {
-    const std::uint32_t *count = rle.counts.data();
-    const std::uint32_t *const end = count + rle.counts.size();
-    PixelSpan *span = spans;
-    std::uint32_t place = 0;
-    if (count != end && (on || *count == 0))
-        place = *count++;
-    if (!on && place == 0 && count != rle.counts.data() && count != end)
-        place = *count++; // nothing is off before the first pixel
-    for (; end - count >= 2; count += 2) {
-        const std::uint32_t behindSpan = place + count[0];
-        *span++ = {place, behindSpan};
-        place = behindSpan + count[1];
+    const std::uint32_t *next = m_next;
+    std::uint32_t place = m_place;
+    const bool isLast = count == left() && (m_end - next) % 2 == 1; // nothing follows the last
+    for (PixelSpan *const end = spans + count - isLast; spans != end; ++spans, next += 2) {
+        // The two runs are added first: then a span waits for the one before in one sum alone.
+        *spans = {place, place + next[0]};
+        place += next[0] + next[1];
     }
-    if (count != end)
-        *span++ = {place, place + *count};
-    return {spans, span};
+    if (isLast) {
+        *spans++ = {place, place + *next};
+        place += *next++;
+    }
+    m_hasMetEmptyRuns |= hasEmptyRun({m_next, next});
+    m_next = next;
+    m_place = place;
+    return spans;
+}
+
+std::span<const std::uint32_t> SpanCursor::skip(std::uint32_t limit)
+{
+    // A block is added up while the one before still is; only their sums wait for each other.
+    constexpr std::ptrdiff_t atOnce = 16;
+    const std::uint32_t *const begin = m_next;
+    for (; m_end - m_next >= atOnce; m_next += atOnce) {
+        std::uint32_t sum = 0;
+        for (std::ptrdiff_t i = 0; i < atOnce; ++i)
+            sum += m_next[i];
+        if (m_place + sum > limit)
+            break;
+        m_place += sum;
+    }
+    m_hasMetEmptyRuns |= hasEmptyRun({begin, m_next});
+    return {begin, m_next};
 }
 
 std::span<const PixelSpan> behind(std::span<const PixelSpan> spans, std::uint64_t place)
@@ -60,7 +91,7 @@ std::span<const PixelSpan> behind(std::span<const PixelSpan> spans, std::uint64_
 RleSpans::RleSpans(const Rle &rle)
     : size(rle.size), box(boundingBox(rle)), area(core::area(rle)), spans(rle.counts.size() / 2)
 {
-    writeSpans(rle, true, spans.data());
+    SpanCursor(rle, true).read(spans.data(), spans.size());
 }
 
 std::int64_t intersection(const RleSpans &a, const RleSpans &b)

@@ -17,51 +17,103 @@ struct PixelSpan {
     std::uint32_t end;
 };
 
-/// A way along two lists of spans at once.
+/// A way along two lists of spans at once, step by step, until one of them ends.
 struct SpanWalk {
     std::span<const PixelSpan> a, b;
 
-    bool isDone() const { return a.empty() || b.empty(); }
-
-    /// Calls visit(begin, end) for what may lie in both; where `end` is not behind `begin`, nothing
-    /// does.
-    template <typename Visit>
-    void step(Visit &visit)
-    {
-        const std::uint32_t end = std::min(a[0].end, b[0].end);
-        visit(std::max(a[0].begin, b[0].begin), end);
-        // Which of them ends first is as good as chance: no branch depends on it.
-        const std::size_t endsA = a[0].end == end, endsB = b[0].end == end;
-        a = a.subspan(endsA);
-        b = b.subspan(endsB);
-    }
+    /// Steps after which neither list can have ended.
+    std::size_t sureSteps() const { return std::min(a.size(), b.size()); }
 };
 
-/// The way in two halves, which together take about as many steps and visit the same.
+/// Goes on to `placeA` and `placeB`. Calls visit(begin, end) for what may lie in both; where `end`
+/// is not behind `begin`, nothing does.
+template <typename Visit>
+void step(const PixelSpan *&placeA, const PixelSpan *&placeB, Visit &visit)
+{
+    const PixelSpan a = *placeA, b = *placeB;
+    const std::uint32_t end = std::min(a.end, b.end);
+    visit(std::max(a.begin, b.begin), end);
+    // Which of them ends first is as good as chance: no branch depends on it.
+    placeA += a.end == end ? 1 : 0;
+    placeB += b.end == end ? 1 : 0;
+}
+
+/// The way in two halves, which together take about as many steps and visit the same. Where `b` has
+/// nothing in the second half, the first one is all of it.
 struct SpanWalks {
     SpanWalks(std::span<const PixelSpan> a, std::span<const PixelSpan> b);
     SpanWalk first, second;
 };
 
 /// A step has to wait for the one before; two ways at once wait half as long. `visitFirst` is told
-/// what the first half finds, `visitSecond` the rest.
+/// what the first half finds, `visitSecond` the rest. Returns what is left of the one list where
+/// the other has ended.
 template <typename VisitFirst, typename VisitSecond>
-void walk(SpanWalks walks, VisitFirst visitFirst, VisitSecond visitSecond)
+SpanWalk walk(SpanWalks walks, VisitFirst visitFirst, VisitSecond visitSecond)
 {
     SpanWalk first = walks.first, second = walks.second;
-    while (!first.isDone() && !second.isDone()) {
-        first.step(visitFirst);
-        second.step(visitSecond);
+    const bool isHalved = !second.a.empty();
+    // Where no list can end, nothing is looked at but spans, and all else stays in registers.
+    const auto advance = [](std::span<const PixelSpan> &spans, const PixelSpan *to) {
+        spans = spans.subspan(static_cast<std::size_t>(to - spans.data()));
+    };
+    while (std::size_t steps = std::min(first.sureSteps(), second.sureSteps())) {
+        const PixelSpan *firstA = first.a.data(), *firstB = first.b.data();
+        const PixelSpan *secondA = second.a.data(), *secondB = second.b.data();
+        for (; steps > 0; --steps) {
+            step(firstA, firstB, visitFirst);
+            step(secondA, secondB, visitSecond);
+        }
+        advance(first.a, firstA);
+        advance(first.b, firstB);
+        advance(second.a, secondA);
+        advance(second.b, secondB);
     }
-    while (!first.isDone())
-        first.step(visitFirst);
-    while (!second.isDone())
-        second.step(visitSecond);
+    const auto finish = [&](SpanWalk &rest, auto &visit) {
+        while (std::size_t steps = rest.sureSteps()) {
+            const PixelSpan *a = rest.a.data(), *b = rest.b.data();
+            for (; steps > 0; --steps)
+                step(a, b, visit);
+            advance(rest.a, a);
+            advance(rest.b, b);
+        }
+    };
+    finish(first, visitFirst);
+    finish(second, visitSecond);
+    return isHalved ? second : first;
 }
 
-/// Writes the spans of pixels that are on, or of those that are off, to `spans`, which has room for
-/// half as many as there are runs, rounded up. Empty runs but the first become empty spans.
-std::span<const PixelSpan> writeSpans(const Rle &rle, bool on, PixelSpan *spans);
+bool hasEmptyRun(std::span<const std::uint32_t> runs);
+
+/// Reads a mask's spans of pixels that are on, or of those that are off. Empty runs but the first
+/// become empty spans.
+class SpanCursor
+{
+public:
+    SpanCursor(const Rle &rle, bool on);
+
+    bool isDone() const { return m_next == m_end; }
+    std::size_t left() const { return static_cast<std::size_t>(m_end - m_next + 1) / 2; }
+
+    /// The next span's begin, and the span itself, unless isDone().
+    std::uint32_t place() const { return m_place; }
+    PixelSpan front() const { return {m_place, m_place + *m_next}; }
+
+    /// Writes the next spans, as many as left() at most. Returns the place behind the last one.
+    PixelSpan *read(PixelSpan *spans, std::size_t count);
+
+    /// Goes past spans that end before `limit` or there, several at a time, as long as there are
+    /// several. Returns their runs: each span and what follows it.
+    std::span<const std::uint32_t> skip(std::uint32_t limit);
+
+    /// Whether there has been any but a first one.
+    bool hasMetEmptyRuns() const { return m_hasMetEmptyRuns; }
+
+private:
+    bool m_hasMetEmptyRuns = false;
+    const std::uint32_t *m_next, *m_end;
+    std::uint32_t m_place;
+};
 
 /// The spans from the first on that reaches behind pixel number `place`.
 std::span<const PixelSpan> behind(std::span<const PixelSpan> spans, std::uint64_t place);
@@ -76,6 +128,13 @@ struct RleSpans {
     std::int64_t area;
     std::vector<PixelSpan> spans; ///< of pixels that are on, in order
 };
+
+/// Whether no pixel lies in both. Here, because most pairs of many masks are done with this.
+inline bool disjoint(const PixelRect &a, const PixelRect &b)
+{
+    return a.isEmpty() || b.isEmpty() || a.x >= b.x + b.width || b.x >= a.x + a.width ||
+           a.y >= b.y + b.height || b.y >= a.y + a.height;
+}
 
 /// How many pixels are on in both. Throws Error(BadDataset) when the sizes differ. The work is in
 /// the number of spans in the columns that both have.

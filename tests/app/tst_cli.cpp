@@ -382,12 +382,29 @@ private Q_SLOTS:
         const Result inspect = run({"models", "inspect", "fake", "--json"});
         QCOMPARE(QJsonDocument::fromJson(inspect.out)["logits_size"].toArray(),
                  (QJsonArray{256, 256}));
-        const Result bench =
-            run({"bench", "--model", "fake", "--image", m_picture, "--seconds", "0", "--json"});
+        const Result bench = run({"bench", "--model", "fake", "--image", m_picture, "--seconds",
+                                  "0", "--masks", "8", "--json"});
         QCOMPARE(bench.exitCode, 0);
         const QJsonObject stages = QJsonDocument::fromJson(bench.out)["stages"].toObject();
         for (const char *stage : {"encode", "decode, click", "post-processing", "run lengths"})
             QVERIFY2(stages[stage]["runs"].toInt() >= 3, stage);
+        const QJsonDocument report = QJsonDocument::fromJson(bench.out);
+        QVERIFY(report["run_lengths"]["memory_gb_per_second"].toDouble() > 0);
+        const QJsonArray rows = report["run_lengths"]["rows"].toArray();
+        QCOMPARE(rows.size(), 20);
+        QCOMPARE(rows[0].toObject()["masks"].toString(), "8 smooth, 1920 x 1080");
+        for (const QJsonValue &row : rows) {
+            QVERIFY(row["us"].toDouble() > 0);
+            QVERIFY(!row.toObject().contains("cocoapi_us"));
+        }
+
+        const Result table = run(
+            {"bench", "--model", "fake", "--image", m_picture, "--seconds", "0", "--masks", "2"});
+        QVERIFY(table.out.contains("| 2 ragged, 1920 x 1080 | union of two |"));
+        const Result none = run({"bench", "--model", "fake", "--image", m_picture, "--seconds", "0",
+                                 "--cocoapi", m_picture + ".so"});
+        QCOMPARE(none.exitCode, 1);
+        QVERIFY(none.error.contains("There is no library"));
     }
 };
 

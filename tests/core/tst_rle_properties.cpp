@@ -116,10 +116,10 @@ void addSizes()
     QTest::addColumn<int>("width");
     QTest::addColumn<int>("height");
     for (const auto &[width, height] :
-         {std::pair{1, 1}, {1, 2},    {2, 1},     {1, 700}, {700, 1}, {3, 5},
-          {7, 64},         {8, 65},   {15, 90},   {16, 16}, {17, 13}, {31, 64},
-          {32, 65},        {63, 63},  {64, 64},   {64, 65}, {65, 64}, {66, 1},
-          {127, 62},       {128, 70}, {129, 129}, {200, 3}, {5, 400}, {40, 257}})
+         {std::pair{1, 1}, {1, 2},   {2, 1},    {1, 700},  {700, 1},  {3, 5},    {7, 64},
+          {8, 65},         {15, 90}, {16, 16},  {17, 13},  {31, 64},  {32, 65},  {63, 63},
+          {64, 64},        {64, 65}, {65, 64},  {66, 1},   {127, 62}, {128, 70}, {129, 129},
+          {200, 3},        {5, 400}, {40, 257}, {310, 190}})
         QTest::addRow("%d x %d", width, height) << width << height;
 }
 
@@ -213,6 +213,86 @@ private Q_SLOTS:
             QCOMPARE(core::iou(rleA, rleB), core::iou(a, b));
             QCOMPARE(core::iou(oddA, oddB), core::iou(a, b));
         }
+    }
+
+    /// Runs are summed and taken over several at a time: every number of them, odd and even, with
+    /// and without an empty first one.
+    void areasOfEveryNumberOfRuns()
+    {
+        std::mt19937 random(16);
+        for (std::size_t count = 1; count < 300; ++count) {
+            Rle rle{{1, 0}, {}};
+            std::int64_t expected = 0;
+            for (std::size_t i = 0; i < count; ++i) {
+                rle.counts.push_back(i == 0 && count % 3 == 0 ? 0 : 1 + random() % 1000);
+                expected += i % 2 == 1 ? rle.counts.back() : 0;
+                rle.size.height += int(rle.counts.back());
+            }
+            QCOMPARE(core::area(rle), expected);
+        }
+    }
+
+    /// One mask of many runs, another that has a few of its own before, between and behind them.
+    void manyRunsBesideFew_data()
+    {
+        QTest::addColumn<int>("many");
+        for (const int many : {1,  7,  8,   9,   15,  16,  17,  31,  32,  33,  63,
+                               64, 65, 127, 128, 129, 136, 137, 255, 256, 257, 400})
+            QTest::addRow("%d stretches", many) << many;
+    }
+    void manyRunsBesideFew()
+    {
+        QFETCH(int, many);
+        std::mt19937 random(17);
+        for (int repeat = 0; repeat < 60; ++repeat) {
+            Mask a({9, 300}), b(a.size);
+            const auto put = [](Mask &mask, int place) {
+                mask.set(place / mask.size.height, place % mask.size.height);
+            };
+            const int all = int(a.size.area());
+            int place = repeat % 2 == 0 ? 0 : int(random() % unsigned(all / 4));
+            for (int i = 0; i < many && place < all; ++i) {
+                put(a, place);
+                place += 2 + int(random() % 4);
+            }
+            for (int i = repeat % 5; i > 0; --i) {
+                const int begin = int(random() % unsigned(all));
+                const int end = std::min(all, begin + int(random() % (i == 1 ? 900U : 9U)));
+                for (int at = begin; at < end; ++at)
+                    put(b, at);
+            }
+            const Rle rleA = plainEncode(a), rleB = plainEncode(b);
+            for (const SetOperation operation : operations) {
+                QVERIFY(core::combine(rleA, rleB, operation) ==
+                        plainEncode(plainCombine(a, b, operation)));
+                QVERIFY(core::combine(rleB, rleA, operation) ==
+                        plainEncode(plainCombine(b, a, operation)));
+            }
+            QCOMPARE(core::iou(rleA, rleB), core::iou(a, b));
+        }
+    }
+
+    void masksWithoutEffectAreMergedToo()
+    {
+        const core::Size size{2, 3};
+        const Rle off{size, {6}}, on{size, {0, 6}}, oddOff{size, {2, 0, 4}}, oddOn{size, {0, 6, 0}};
+        const Rle some{size, {1, 2, 3}}, others{size, {2, 3, 1}};
+        const auto merged = [](std::vector<Rle> masks, SetOperation operation) {
+            return core::merge(masks, operation);
+        };
+        QVERIFY(merged({off, some, oddOff}, SetOperation::Union) == some);
+        QVERIFY(merged({off, oddOff, off}, SetOperation::Union) == off);
+        QVERIFY(merged({some, oddOn, others}, SetOperation::Union) == on);
+        QVERIFY(merged({on, others, oddOn}, SetOperation::Intersection) == others);
+        QVERIFY(merged({on, on, on}, SetOperation::Intersection) == on);
+        QVERIFY(merged({some, oddOff, others}, SetOperation::Intersection) == off);
+        QVERIFY(merged({some, oddOff, some}, SetOperation::SymmetricDifference) == off);
+        QVERIFY(merged({some, on, some}, SetOperation::SymmetricDifference) == on);
+        QVERIFY(merged({on, some, off}, SetOperation::Difference).counts ==
+                (std::vector<std::uint32_t>{0, 1, 2, 3}));
+        // A result that nothing can change any more is no reason to overlook a wrong size.
+        for (const SetOperation operation : operations)
+            QVERIFY_THROWS_EXCEPTION(core::Error, merged({on, off, {{3, 2}, {6}}}, operation));
     }
 
     void mergingIsCombiningOneAfterTheOther()

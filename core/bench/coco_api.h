@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <dlfcn.h>
+#include <filesystem>
 
-#include <memory>
-#include <stdexcept>
-#include <string>
+namespace core
+{
 
 /// COCO's own C functions, found at run time in a shared library made of its maskApi.c: nothing of
 /// it is needed to build this. Columns before rows: its masks are column-major bytes.
@@ -16,21 +15,8 @@ struct CocoApi {
         unsigned *counts = nullptr;
     };
 
-    explicit CocoApi(const std::string &path) : m_library(dlopen(path.c_str(), RTLD_NOW))
-    {
-        if (!m_library)
-            throw std::runtime_error(dlerror());
-        find(encode, "rleEncode");
-        find(decode, "rleDecode");
-        find(merge, "rleMerge");
-        find(area, "rleArea");
-        find(iou, "rleIou");
-        find(box, "rleToBbox");
-        find(toString, "rleToString");
-        find(fromString, "rleFrString");
-        find(init, "rleInit");
-        find(free, "rleFree");
-    }
+    /// The library stays loaded. Throws Error(FileNotFound) or Error(FileUnreadable).
+    explicit CocoApi(const std::filesystem::path &library);
 
     void (*encode)(Rle *, const unsigned char *, unsigned long height, unsigned long width,
                    unsigned long count);
@@ -41,17 +27,7 @@ struct CocoApi {
     void (*box)(const Rle *, double *xywh, unsigned long count);
     char *(*toString)(const Rle *);
     void (*fromString)(Rle *, char *, unsigned long height, unsigned long width);
-    void (*init)(Rle *, unsigned long height, unsigned long width, unsigned long, unsigned *);
     void (*free)(Rle *);
-
-private:
-    template <typename Function>
-    void find(Function &function, const char *name)
-    {
-        function = reinterpret_cast<Function>(dlsym(m_library, name));
-        if (!function)
-            throw std::runtime_error(std::string("The library has no function ") + name + ".");
-    }
-
-    void *m_library;
 };
+
+} // namespace core

@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-#pragma once
+#include "core/bench/sample_masks.h"
 
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_polygon.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <numbers>
-#include <random>
 #include <vector>
 
-enum class Shape {
-    Smooth, ///< one round blob
-    Ragged, ///< a blob with a frayed outline and holes
-    Noise,  ///< every pixel by chance
-};
+namespace core
+{
+namespace
+{
 
 /// A closed outline around a random place; each corner is moved in or out by up to `fray` pixels.
-inline core::Rle blob(core::Size size, double radius, int corners, double fray,
-                      std::mt19937 &random)
+Rle blob(Size size, double radius, int corners, double fray, std::mt19937 &random)
 {
     std::uniform_real_distribution<double> unit(0, 1);
     const double x = unit(random) * size.width, y = unit(random) * size.height;
@@ -33,34 +29,33 @@ inline core::Rle blob(core::Size size, double radius, int corners, double fray,
         xy.push_back(x + r * flat * std::cos(angle));
         xy.push_back(y + r * std::sin(angle));
     }
-    return core::withoutEmptyRuns(core::rleFromPolygon(xy, size));
+    return withoutEmptyRuns(rleFromPolygon(xy, size));
 }
 
-/// Radii lie between a twentieth and two fifths of the shorter side.
-inline core::Rle sampleMask(Shape shape, core::Size size, std::mt19937 &random)
+} // namespace
+
+Rle sampleMask(MaskKind kind, Size size, std::mt19937 &random)
 {
     const double side = std::min(size.width, size.height);
     const double radius = side * std::uniform_real_distribution<double>(0.05, 0.4)(random);
-    if (shape == Shape::Smooth)
+    if (kind == MaskKind::Smooth)
         return blob(size, radius, 96, 0, random);
-    if (shape == Shape::Noise) {
-        core::Mask mask(size);
+    if (kind == MaskKind::Noise) {
+        Mask mask(size);
         for (std::uint8_t &pixel : mask.pixels)
             pixel = random() >> 7 & 1;
-        return core::encode(mask);
+        return encode(mask);
     }
-    core::Rle ragged = blob(size, radius, 12 + int(radius * 3), radius * 0.08, random);
+    Rle ragged = blob(size, radius, 12 + int(radius * 3), radius * 0.08, random);
     for (int i = 0; i < 20; ++i)
-        ragged = core::combine(ragged, blob(size, radius * 0.2, 24, radius * 0.02, random),
-                               core::SetOperation::SymmetricDifference);
+        ragged = combine(ragged, blob(size, radius * 0.2, 24, radius * 0.02, random),
+                         SetOperation::SymmetricDifference);
     return ragged;
 }
 
-/// In tiles, so that both sides stay in the cache.
-inline void transpose(const std::uint8_t *from, std::uint8_t *to, std::size_t width,
-                      std::size_t height)
+void transpose(const std::uint8_t *from, std::uint8_t *to, std::size_t width, std::size_t height)
 {
-    constexpr std::size_t tile = 32;
+    constexpr std::size_t tile = 32; // so that both sides stay in the cache
     for (std::size_t top = 0; top < height; top += tile) {
         for (std::size_t left = 0; left < width; left += tile) {
             for (std::size_t x = left; x < std::min(left + tile, width); ++x) {
@@ -70,3 +65,5 @@ inline void transpose(const std::uint8_t *from, std::uint8_t *to, std::size_t wi
         }
     }
 }
+
+} // namespace core

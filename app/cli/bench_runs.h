@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/json_values.h"
+
+#include "core/bench/rle_race.h"
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace cli
+{
+
+struct RunLengthReport {
+    struct Row {
+        std::string masks;
+        core::RleTiming timing;
+    };
+    double bandwidth = 0; ///< bytes a microsecond that one core reads from memory
+    std::vector<Row> rows;
+};
+
+/// On so many made-up masks of each kind, 0 for none, in about so many seconds a kind. `coco` may
+/// be null. Throws what core::race() throws, and Error(Cancelled) between rows.
+RunLengthReport timeRunLengths(int masks, double seconds, const core::CocoApi *coco,
+                               std::stop_token stop);
+
+/// Prints nothing where nothing was timed.
+void printTable(const RunLengthReport &report);
+
+Json toJson(const RunLengthReport &report);
+
+} // namespace cli
