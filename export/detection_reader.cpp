@@ -283,6 +283,8 @@ void DetectionReader::addDetection(const JsonFields &fields)
         detection.isScored = true;
     }
     readShape(detection, target, fields);
+    if (const Json *crowd = fields.find("iscrowd"))
+        detection.isCrowd = *crowd == 1 || *crowd == true;
     detection.foreign =
         foreignKeysOf(fields.element(), {"id", "image_id", "category_id", "segmentation", "bbox",
                                          "area", "score", "iscrowd"});

@@ -24,6 +24,7 @@ struct Detection {
     core::Rle mask;       ///< of the picture's size; without counts: a box alone
     bool isScored = false;
     core::ForeignKeys foreign = {};
+    bool isCrowd = false;
 };
 
 struct Detections {

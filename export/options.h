@@ -53,8 +53,13 @@ struct WriteOptions {
     Pictures pictures = Pictures::Leave;
     /// Where the pictures to be linked or copied lie, and those whose pixels a format needs.
     std::filesystem::path imageFolder = {};
+    /// Where a picture lies whose name is not its place in imageFolder. Empty: all names are.
+    std::function<std::filesystem::path(const core::ImageRecord &)> pictureFile = {};
     /// "train", "val" or "test". Empty: splitOf() in splits.h, which remembers what was read.
     std::function<std::string(const core::ImageRecord &)> split = {};
 };
+
+/// Where the picture lies. Throws core::Error(BadDataset) when its name leads out of the folder.
+std::filesystem::path pictureFile(const WriteOptions &options, const core::ImageRecord &image);
 
 } // namespace exporters

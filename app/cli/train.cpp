@@ -4,6 +4,7 @@
 #include "app/cli/training_scenes.h"
 
 #include "core/torch/training/trainer.h"
+#include "core/training/remembered_scenes.h"
 
 #include <spdlog/spdlog.h>
 
@@ -16,13 +17,15 @@ struct TrainOptions {
     core::TrainingOptions training;
     core::SceneOptions scenes;
     std::filesystem::path cache;
+    double memoryGigabytes = 2;
     std::filesystem::path out;
     std::filesystem::path checkpoint;
 };
 
 int train(const TrainOptions &options)
 {
-    const TrainingScenes scenes(options.training.seed, options.scenes, options.cache);
+    const TrainingScenes painted(options.training.seed, options.scenes, options.cache);
+    const core::RememberedScenes scenes(painted, std::size_t(options.memoryGigabytes * 1e9));
     core::SceneOptions heldOutOptions = options.scenes;
     heldOutOptions.split = core::SceneSplit::Validation;
     const core::RenderedScenes heldOut(options.training.seed, heldOutOptions);
@@ -83,7 +86,13 @@ void addRecipeOptions(CLI::App &command, core::TrainingOptions &training)
     command.add_option("--learning-rate", training.learningRate, "At its highest")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    command.add_option("--workers", training.workers, "CPU threads, each with its share of a step")
+    command.add_option("--workers", training.workers, "Threads, each with its share of a step")
+        ->check(CLI::Range(1, 1024))
+        ->capture_default_str();
+    command.add_option("--loaders", training.loaders, "Threads that prepare the next pictures")
+        ->check(CLI::Range(1, 1024))
+        ->capture_default_str();
+    command.add_option("--click-threads", training.clickThreads, "Threads that draw clicks")
         ->check(CLI::Range(1, 1024))
         ->capture_default_str();
     command.add_flag("--bf16", training.bf16, "Compute the maps in bf16; weights stay fp32");
@@ -107,6 +116,9 @@ void addSceneOptions(CLI::App &command, TrainOptions &options)
         ->capture_default_str();
     command.add_option("--material", options.scenes.material,
                        "Folder of packaging/training-material; without it scenes are made up");
+    command.add_option("--scene-memory", options.memoryGigabytes, "GB of scenes to keep in memory")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     command.add_option("--scene-cache", options.cache,
                        "Scenes painted before by maskwright-scenes with the same options");
 }

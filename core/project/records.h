@@ -47,6 +47,7 @@ struct ProposalRecord {
     bool isScored = true; ///< otherwise the file had no score, and this one is for the order alone
     core::Id track = 0;   ///< as those of core::Annotation
     core::ForeignKeys foreign = {};
+    bool isCrowd = false; ///< as that of core::Annotation
     bool operator==(const ProposalRecord &) const = default;
 
     bool hasMask() const { return !mask.counts.empty(); }

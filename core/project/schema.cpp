@@ -58,6 +58,9 @@ const std::array steps{
         QStringLiteral("ALTER TABLE proposal ADD COLUMN track INTEGER NOT NULL DEFAULT 0"),
         QStringLiteral("ALTER TABLE proposal ADD COLUMN foreign_keys TEXT NOT NULL DEFAULT ''"),
     },
+    // What is proposed may be many objects in one.
+    QStringList{
+        QStringLiteral("ALTER TABLE proposal ADD COLUMN is_crowd INTEGER NOT NULL DEFAULT 0")},
 };
 
 } // namespace

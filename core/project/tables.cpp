@@ -118,6 +118,7 @@ ProposalRecord readProposal(const QSqlQuery &row)
     record.isScored = row.value(11).toBool();
     record.track = row.value(12).toLongLong();
     record.foreign = string(row.value(13));
+    record.isCrowd = row.value(14).toBool();
     return record;
 }
 
@@ -125,8 +126,8 @@ void upsertProposals(const SqlConnection &connection, const std::vector<Proposal
 {
     QSqlQuery query = connection.prepare(QStringLiteral(
         "INSERT OR REPLACE INTO proposal (id, image_id, category, score, x0, y0, x1, "
-        "y1, width, height, counts, is_scored, track, foreign_keys) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+        "y1, width, height, counts, is_scored, track, foreign_keys, is_crowd) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     for (const ProposalPointer &record : proposals) {
         query.bindValue(0, qlonglong(record->id));
         query.bindValue(1, qlonglong(record->imageId));
@@ -137,6 +138,7 @@ void upsertProposals(const SqlConnection &connection, const std::vector<Proposal
         query.bindValue(11, record->isScored ? 1 : 0);
         query.bindValue(12, qlonglong(record->track));
         query.bindValue(13, text(record->foreign));
+        query.bindValue(14, record->isCrowd ? 1 : 0);
         connection.execute(query);
     }
 }
@@ -275,12 +277,14 @@ std::vector<ProposalPointer> readProposals(const SqlConnection &connection)
     if (!isAtLeast(connection, 3))
         return {};
     const auto all = std::make_shared<std::vector<ProposalRecord>>();
+    const QString later =
+        isAtLeast(connection, 5)   ? QStringLiteral("is_scored, track, foreign_keys, is_crowd")
+        : isAtLeast(connection, 4) ? QStringLiteral("is_scored, track, foreign_keys, 0")
+                                   : QStringLiteral("1, 0, '', 0");
     QSqlQuery row = connection.run(
-        isAtLeast(connection, 4)
-            ? QStringLiteral("SELECT id, image_id, category, score, x0, y0, x1, y1, width, height, "
-                             "counts, is_scored, track, foreign_keys FROM proposal ORDER BY id")
-            : QStringLiteral("SELECT id, image_id, category, score, x0, y0, x1, y1, width, height, "
-                             "counts, 1, 0, '' FROM proposal ORDER BY id"));
+        QStringLiteral("SELECT id, image_id, category, score, x0, y0, x1, y1, width, height, "
+                       "counts, %1 FROM proposal ORDER BY id")
+            .arg(later));
     while (row.next())
         all->push_back(readProposal(row));
     std::vector<ProposalPointer> proposals;

@@ -2,7 +2,7 @@
 #include "core/segmentation/automatic_mask_generator.h"
 
 #include "core/error.h"
-#include "core/segmentation/crop_mask.h"
+#include "core/mask/place.h"
 
 #include <algorithm>
 #include <cassert>
@@ -111,29 +111,30 @@ void AutomaticMaskGenerator::askBatch(Segmenter &segmenter)
         prompt.points = {{{grid()[i].x * crop.width, grid()[i].y * crop.height}}};
         prompt.output = MaskOutput::Multi;
     }
-    const auto answers = segmenter.decodeLogits(*m_embedding, prompts);
+    const MaskThresholds &thresholds = m_options.thresholds;
+    RunFilter filter;
+    if (thresholds.predIouThresh > 0)
+        filter.predictedIouAbove = static_cast<float>(thresholds.predIouThresh);
+    filter.stabilityOffset = static_cast<float>(m_options.stabilityScoreOffset);
+    auto answers = segmenter.decodeRuns(*m_embedding, prompts, filter);
     m_point = end;
     for (std::size_t i = 0; i < answers.size(); ++i) {
         const ImagePoint asked = prompts[i].points.front().position;
-        for (const ScoredLogits &answer : answers[i])
-            take(answer, {asked.x + crop.x, asked.y + crop.y});
+        for (ScoredRuns &answer : answers[i])
+            take(std::move(answer), {asked.x + crop.x, asked.y + crop.y});
     }
 }
 
-void AutomaticMaskGenerator::take(const ScoredLogits &answer, ImagePoint point)
+void AutomaticMaskGenerator::take(ScoredRuns answer, ImagePoint point)
 {
     const MaskThresholds &thresholds = m_options.thresholds;
-    // The cheap filter first: most answers fall here, before they are enlarged.
-    if (thresholds.predIouThresh > 0 &&
-        !(answer.predictedIou > static_cast<float>(thresholds.predIouThresh)))
+    if (answer.stabilityScore < static_cast<float>(thresholds.stabilityScoreThresh))
         return;
     const PixelRect &crop = m_crops[m_crop].rect;
-    CropMask found = cropMask(answer.logits, m_embedding->geometry(), crop, m_image.size,
-                              m_options.stabilityScoreOffset);
-    if (found.stabilityScore < static_cast<float>(thresholds.stabilityScoreThresh))
-        return;
+    if (answer.mask.size != m_image.size)
+        answer.mask = place(answer.mask, crop.x, crop.y, m_image.size);
     GeneratedMask mask{
-        std::move(found.mask), answer.predictedIou, found.stabilityScore, 0, {}, point, crop};
+        std::move(answer.mask), answer.predictedIou, answer.stabilityScore, 0, {}, point, crop};
     measure(mask);
     if (mask.area > 0 && mask.area >= thresholds.minArea && !isCutOff(mask.box, crop, m_image.size))
         m_masks.push_back(std::move(mask));

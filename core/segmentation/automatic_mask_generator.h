@@ -49,7 +49,7 @@ public:
 
 private:
     void askBatch(Segmenter &segmenter);
-    void take(const ScoredLogits &answer, ImagePoint point);
+    void take(ScoredRuns answer, ImagePoint point);
     const std::vector<ImagePoint> &grid() const;
 
     ImageView m_image;

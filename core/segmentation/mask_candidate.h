@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/mask/mask.h"
+#include "core/mask/rle.h"
 #include "core/segmentation/prompt.h"
 
 namespace core
@@ -11,6 +12,13 @@ namespace core
 struct ScoredLogits {
     LowResLogits logits;
     float predictedIou = 0;
+};
+
+/// One answer of the decoder as what is kept of it, for whoever wants neither pixels nor logits.
+struct ScoredRuns {
+    Rle mask; ///< at the size of the original picture, logits > 0
+    float predictedIou = 0;
+    float stabilityScore = 0; ///< see MaskCandidate; with the offset that was asked for
 };
 
 /// One answer of the decoder.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/segmentation/resize_longest_side.h"
 
+#include "core/segmentation/resize_filter.h"
+
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <cstring>
 #include <span>
 #include <vector>
@@ -14,70 +15,22 @@ namespace core
 namespace
 {
 
-/// A weighted sum of at most 255 x 2^22 fits 32 bits and leaves room for the rounding half.
-constexpr int precisionBits = 32 - 8 - 2;
-constexpr std::int32_t roundingHalf = 1 << (precisionBits - 1);
-
-/// The input samples of each output sample and their fixed-point weights.
-struct Coefficients {
-    int perOutput = 0;                 ///< room for weights of each output sample
-    std::vector<int> first;            ///< first input sample
-    std::vector<int> count;            ///< number of input samples
-    std::vector<std::int32_t> weights; ///< perOutput for each output sample
-    const std::int32_t *of(int output) const
-    {
-        return weights.data() + static_cast<std::ptrdiff_t>(output) * perOutput;
-    }
-};
-
-Coefficients triangleCoefficients(int inputs, int outputs)
-{
-    const double scale = static_cast<double>(inputs) / outputs;
-    const double support =
-        std::max(scale, 1.0); // the triangle widens when shrinking, never narrows
-    Coefficients result;
-    result.perOutput = static_cast<int>(std::ceil(support)) * 2 + 1;
-    result.weights.resize(static_cast<std::size_t>(outputs) *
-                          static_cast<std::size_t>(result.perOutput));
-    std::vector<double> weights(static_cast<std::size_t>(result.perOutput));
-    for (int i = 0; i < outputs; ++i) {
-        const double centre = (i + 0.5) * scale;
-        const int first = std::max(static_cast<int>(centre - support + 0.5), 0);
-        const int count = std::min(static_cast<int>(centre + support + 0.5), inputs) - first;
-        double sum = 0;
-        for (int k = 0; k < count; ++k) {
-            const double distance = std::abs((k + first - centre + 0.5) * (1.0 / support));
-            weights[static_cast<std::size_t>(k)] = distance < 1.0 ? 1.0 - distance : 0.0;
-            sum += weights[static_cast<std::size_t>(k)];
-        }
-        std::int32_t *out =
-            result.weights.data() + static_cast<std::ptrdiff_t>(i) * result.perOutput;
-        for (int k = 0; k < count; ++k) {
-            const double weight = sum != 0 ? weights[static_cast<std::size_t>(k)] / sum
-                                           : weights[static_cast<std::size_t>(k)];
-            out[k] = static_cast<std::int32_t>(0.5 + weight * (1 << precisionBits));
-        }
-        result.first.push_back(first);
-        result.count.push_back(count);
-    }
-    return result;
-}
+constexpr std::int32_t roundingHalf = 1 << (ResizeFilter::precisionBits - 1);
 
 std::uint8_t toByte(std::int32_t sum)
 {
-    return static_cast<std::uint8_t>(std::clamp(sum >> precisionBits, 0, 255));
+    return static_cast<std::uint8_t>(std::clamp(sum >> ResizeFilter::precisionBits, 0, 255));
 }
 
-void shrinkRow(const std::uint8_t *in, const Coefficients &coefficients,
-               std::span<std::uint8_t> out)
+void shrinkRow(const std::uint8_t *in, const ResizeFilter &filter, std::span<std::uint8_t> out)
 {
     const int outputs = static_cast<int>(out.size() / 3);
     std::uint8_t *pixel = out.data();
     for (int x = 0; x < outputs; ++x, pixel += 3) {
-        const std::int32_t *weights = coefficients.of(x);
+        const std::int32_t *weights = filter.of(x);
         const std::uint8_t *sample =
-            in + static_cast<std::ptrdiff_t>(coefficients.first[static_cast<std::size_t>(x)]) * 3;
-        const int count = coefficients.count[static_cast<std::size_t>(x)];
+            in + static_cast<std::ptrdiff_t>(filter.first[static_cast<std::size_t>(x)]) * 3;
+        const int count = filter.count[static_cast<std::size_t>(x)];
         std::int32_t red = roundingHalf;
         std::int32_t green = roundingHalf;
         std::int32_t blue = roundingHalf;
@@ -103,7 +56,7 @@ public:
           m_rows(m_rowBytes * static_cast<std::size_t>(rowsKept))
     {
         if (m_resizes)
-            m_coefficients = triangleCoefficients(image.size.width, width);
+            m_filter = triangleFilter(image.size.width, width);
     }
 
     const std::uint8_t *row(int y)
@@ -113,7 +66,7 @@ public:
         const auto slot = static_cast<std::size_t>(y % m_rowsKept);
         std::uint8_t *out = m_rows.data() + slot * m_rowBytes;
         if (m_rowInSlot[slot] != y) {
-            shrinkRow(m_image.row(y), m_coefficients, {out, m_rowBytes});
+            shrinkRow(m_image.row(y), m_filter, {out, m_rowBytes});
             m_rowInSlot[slot] = y;
         }
         return out;
@@ -124,7 +77,7 @@ private:
     std::size_t m_rowBytes;
     bool m_resizes;
     int m_rowsKept;
-    Coefficients m_coefficients;
+    ResizeFilter m_filter;
     std::vector<int> m_rowInSlot;
     std::vector<std::uint8_t> m_rows;
 };
@@ -159,8 +112,8 @@ Image resizeBilinear(ImageView image, Size target)
     Image result(target);
     const auto rowBytes = static_cast<std::size_t>(target.width) * 3;
     const bool resizesHeight = target.height != image.size.height;
-    const Coefficients vertical =
-        resizesHeight ? triangleCoefficients(image.size.height, target.height) : Coefficients{};
+    const ResizeFilter vertical =
+        resizesHeight ? triangleFilter(image.size.height, target.height) : ResizeFilter{};
     HorizontalPass horizontal(image, target.width, std::max(vertical.perOutput, 1));
     std::vector<std::int32_t> sums(rowBytes);
     for (int y = 0; y < target.height; ++y) {

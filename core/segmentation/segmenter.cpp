@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/segmentation/segmenter.h"
 
+#include "core/segmentation/crop_mask.h"
+
 #include <algorithm>
 
 namespace core
@@ -27,6 +29,27 @@ std::vector<std::vector<ScoredLogits>> Segmenter::decodeLogits(const ImageEmbedd
             answer.push_back({std::move(candidate.logits), candidate.predictedIou});
     }
     return answers;
+}
+
+std::vector<std::vector<ScoredRuns>> Segmenter::decodeRuns(const ImageEmbedding &embedding,
+                                                           std::span<const Prompt> prompts,
+                                                           const RunFilter &filter)
+{
+    const Size picture = embedding.geometry().original;
+    std::vector<std::vector<ScoredRuns>> found(prompts.size());
+    const auto answers = decodeLogits(embedding, prompts);
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        for (const ScoredLogits &answer : answers[i]) {
+            // The cheap filter first: most answers fall here, before they are enlarged.
+            if (!(answer.predictedIou > filter.predictedIouAbove))
+                continue;
+            CropMask mask =
+                cropMask(answer.logits, embedding.geometry(), {0, 0, picture.width, picture.height},
+                         picture, filter.stabilityOffset);
+            found[i].push_back({std::move(mask.mask), answer.predictedIou, mask.stabilityScore});
+        }
+    }
+    return found;
 }
 
 std::size_t bestCandidate(std::span<const MaskCandidate> candidates)

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -64,6 +65,12 @@ using EmbeddingBytes = std::shared_ptr<const std::vector<std::byte>>;
 /// 0..1; called on the encoding thread.
 using EncodeProgress = std::function<void(double)>;
 
+/// Which answers decodeRuns() gives.
+struct RunFilter {
+    float predictedIouAbove = -std::numeric_limits<float>::infinity(); ///< strictly
+    float stabilityOffset = 1; ///< of the stability score's two cuts from the threshold, in logits
+};
+
 /// Encode once, decode per click:
 ///
 ///     auto embedding = segmenter.encode(image.view());
@@ -103,6 +110,12 @@ public:
     /// one.
     virtual std::vector<std::vector<ScoredLogits>> decodeLogits(const ImageEmbedding &embedding,
                                                                 std::span<const Prompt> prompts);
+
+    /// The answers that pass the filter, as run lengths: what a thousand prompts at once want. On a
+    /// GPU nothing else leaves the device. The plain version makes them from decodeLogits().
+    virtual std::vector<std::vector<ScoredRuns>> decodeRuns(const ImageEmbedding &embedding,
+                                                            std::span<const Prompt> prompts,
+                                                            const RunFilter &filter);
 };
 
 /// Index of the candidate with the highest predicted IoU.

@@ -8,8 +8,9 @@
 namespace core
 {
 
-/// The best of a few products of two side x side float32 matrices on the chosen device and threads,
-/// through the BLAS: GFLOP/s. The ceiling that stage times are compared with.
+/// The best of a few products of two side x side matrices on the chosen device and threads, in the
+/// precision the models' encoders would run in there, through the BLAS: GFLOP/s. The ceiling that
+/// stage times are compared with.
 double gemmRate(int side, const SegmenterOptions &options = {});
 
 /// The same product as a 1x1 convolution, which is how the models multiply on the CPU: GFLOP/s.

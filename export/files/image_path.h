@@ -13,4 +13,7 @@ namespace exporters
 std::filesystem::path resolveImagePath(const std::filesystem::path &folder,
                                        std::string_view fileName);
 
+/// Whether resolveImagePath() refuses the name.
+bool leadsOut(std::string_view fileName);
+
 } // namespace exporters

@@ -87,8 +87,7 @@ void PicturePlaces::take(const core::ImageRecord &image, const std::string &targ
     if (m_options.pictures == Pictures::Leave)
         return;
     try {
-        m_out.take(resolveImagePath(m_options.imageFolder, image.fileName), target,
-                   m_options.pictures == Pictures::Link);
+        m_out.take(pictureFile(m_options, image), target, m_options.pictures == Pictures::Link);
     } catch (const core::Error &error) {
         if (error.kind() != core::ErrorKind::FileNotFound)
             throw;

@@ -3,7 +3,6 @@
 
 #include "core/error.h"
 #include "export/files/file_names.h"
-#include "export/files/image_path.h"
 
 namespace exporters
 {
@@ -28,7 +27,7 @@ void MapWriting::takePicture(OutputFolder &out, const core::ImageRecord &image,
 {
     if (m_options.pictures == Pictures::Leave)
         return;
-    const std::filesystem::path source = resolveImagePath(m_options.imageFolder, image.fileName);
+    const std::filesystem::path source = pictureFile(m_options, image);
     std::error_code ignored;
     if (std::filesystem::is_regular_file(source, ignored))
         out.take(source, name, m_options.pictures == Pictures::Link);

@@ -41,6 +41,7 @@ core::Annotation annotationFrom(const Detection &detection, const core::MaskCand
     annotation.mask = core::encode(candidate.mask);
     if (detection.isScored)
         annotation.score = detection.score;
+    annotation.isCrowd = detection.isCrowd;
     annotation.foreign = detection.foreign;
     setForeignKey(annotation.foreign, "predicted_iou", rounded(candidate.predictedIou));
     setForeignKey(annotation.foreign, "stability_score", rounded(candidate.stabilityScore));

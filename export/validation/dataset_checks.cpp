@@ -67,16 +67,6 @@ public:
     }
 
 private:
-    static bool leadsOut(const std::string &name)
-    {
-        try {
-            resolveImagePath("folder", name);
-            return false;
-        } catch (const core::Error &) {
-            return true;
-        }
-    }
-
     static bool isOutside(const core::Box &box, core::Size size)
     {
         constexpr double slack = 1; // rounding of other programs

@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include <ctime>
 #include <random>
 
 // Equality with SAM's own function: tests/parity/tst_mask_generator_parts_parity.cpp.
@@ -149,10 +150,9 @@ void TestSmallRegions::isQuickForALargePicture()
     // The runs of a 24-megapixel picture with two objects are few, and so is the work.
     core::Rle mask{{6000, 4000}, {}};
     mask.counts = {4000u * 1000, 4000u * 3, 4000u * 100, 4000u * 2000, 4000u * 2897};
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t begin = std::clock(); // computed, whatever else the machine does
     QVERIFY(core::removeSmallRegions(mask, 20000, SmallRegion::Island));
-    QVERIFY(timer.elapsed() < 2000);
+    QVERIFY(std::clock() - begin < 2 * CLOCKS_PER_SEC);
     QCOMPARE(mask.counts, (std::vector<std::uint32_t>{4000u * 1103, 4000u * 2000, 4000u * 2897}));
 }
 

@@ -58,6 +58,25 @@ const QStringList thirdVersion{
     QStringLiteral("PRAGMA user_version = 3"),
 };
 
+/// What version 4 added, and what it wrote there. Never edited either.
+const QStringList fourthVersion{
+    QStringLiteral("ALTER TABLE image ADD COLUMN foreign_keys TEXT NOT NULL DEFAULT ''"),
+    QStringLiteral("ALTER TABLE category ADD COLUMN is_thing INTEGER NOT NULL DEFAULT 1"),
+    QStringLiteral("ALTER TABLE category ADD COLUMN foreign_keys TEXT NOT NULL DEFAULT ''"),
+    QStringLiteral("ALTER TABLE annotation ADD COLUMN score REAL"),
+    QStringLiteral("ALTER TABLE annotation ADD COLUMN track INTEGER NOT NULL DEFAULT 0"),
+    QStringLiteral("ALTER TABLE annotation ADD COLUMN foreign_keys TEXT NOT NULL DEFAULT ''"),
+    QStringLiteral("ALTER TABLE annotation ADD COLUMN x0 REAL"),
+    QStringLiteral("ALTER TABLE annotation ADD COLUMN y0 REAL"),
+    QStringLiteral("ALTER TABLE annotation ADD COLUMN x1 REAL"),
+    QStringLiteral("ALTER TABLE annotation ADD COLUMN y1 REAL"),
+    QStringLiteral("ALTER TABLE proposal ADD COLUMN is_scored INTEGER NOT NULL DEFAULT 1"),
+    QStringLiteral("ALTER TABLE proposal ADD COLUMN track INTEGER NOT NULL DEFAULT 0"),
+    QStringLiteral("ALTER TABLE proposal ADD COLUMN foreign_keys TEXT NOT NULL DEFAULT ''"),
+    QStringLiteral("UPDATE proposal SET is_scored = 0, track = 7, foreign_keys = '{\"n\":1}'"),
+    QStringLiteral("PRAGMA user_version = 4"),
+};
+
 void writeFirstVersion(const fs::path &file, const project::ChangeSet &content)
 {
     const SqlConnection connection(file, SqlConnection::Access::ReadWrite);
@@ -91,6 +110,9 @@ void goOn(const fs::path &file, const QStringList &version)
 }
 
 const project::ProposalRecord thirdVersionProposal{4, 1, "dog", 0.25, {1, 2, 3.5, 4}, {}};
+
+const project::ProposalRecord fourthVersionProposal{4,  1,     "dog", 0.25,        {1, 2, 3.5, 4},
+                                                    {}, false, 7,     R"({"n":1})"};
 
 int versionOf(const fs::path &file)
 {
@@ -221,6 +243,33 @@ private Q_SLOTS:
         QVERIFY(hasContent(contents));
         QVERIFY(*contents.proposals.at(0) == thirdVersionProposal);
         QCOMPARE(versionOf(m_file), 3);
+    }
+
+    void theVersionBeforeProposedCrowdsIsBroughtUpToDate()
+    {
+        goOn(m_file, secondVersion);
+        goOn(m_file, thirdVersion);
+        goOn(m_file, fourthVersion);
+        {
+            const project::Contents contents =
+                ProjectFile(m_file, project::OpenMode::ReadOnly).load();
+            QVERIFY(hasContent(contents));
+            QVERIFY(*contents.proposals.at(0) == fourthVersionProposal);
+            QCOMPARE(versionOf(m_file), 4);
+        }
+        project::ProposalRecord crowd = fourthVersionProposal;
+        crowd.id = 5;
+        crowd.isCrowd = true; // what version 4 could not hold
+        {
+            ProjectFile file(m_file);
+            QVERIFY(*file.load().proposals.at(0) == fourthVersionProposal);
+            project::ChangeSet changes;
+            changes.putProposals = {std::make_shared<const project::ProposalRecord>(crowd)};
+            file.apply(changes);
+        }
+        QCOMPARE(versionOf(m_file), project::schemaVersion());
+        QCOMPARE(versionOf(m_backup), 4);
+        QVERIFY(*ProjectFile(m_file).load().proposals.at(1) == crowd);
     }
 
     void aStepThatFailsLeavesTheOldVersion()

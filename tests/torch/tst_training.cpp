@@ -3,6 +3,7 @@
 
 #include "core/torch/training/click_sampling.h"
 #include "core/torch/training/losses.h"
+#include "core/torch/training/prompt_simulator.h"
 #include "core/torch/training/region_picker.h"
 #include "core/torch/training/schedule.h"
 #include "core/torch/training/trainer.h"
@@ -37,7 +38,7 @@ std::vector<StepReport> run(TrainingState &state, std::int64_t end)
 {
     const TrainingOptions options = tinyTraining();
     const DiscScenes scenes(96);
-    Workers workers(state.model, {}, options);
+    Workers workers(state, options);
     std::vector<StepReport> reports;
     while (state.step < end) {
         const auto batch = makeBatch(scenes, options, state.step, options.side);
@@ -73,6 +74,75 @@ private Q_SLOTS:
         };
         const double first = lossOf(0, 5), last = lossOf(25, 30);
         QVERIFY2(last < 0.8 * first, qPrintable(QString("%1 -> %2").arg(first).arg(last)));
+    }
+
+    void flatWeightsAreTheModelsOwn()
+    {
+        TrainingState state = freshState();
+        const auto before = state.model->parameters().front().clone();
+        {
+            const torch::NoGradGuard noGrad;
+            state.weights.values.add_(1);
+        }
+        QVERIFY(torch::equal(state.model->parameters().front(), before + 1));
+        QVERIFY(!torch::equal(state.average->parameters().front(), before + 1));
+        state.model->parameters().front().sum().backward();
+        QCOMPARE(state.weights.gradients.sum().item<double>(), double(before.numel()));
+        state.averageWeights.copyFrom(state.weights);
+        QVERIFY(torch::equal(state.average->parameters().front(), before + 1));
+    }
+
+    void adamWStepsAsTheLibrarys()
+    {
+        TrainingState ours = freshState(), theirs = freshState();
+        std::vector<torch::Tensor> matrices, vectors;
+        for (auto &p : theirs.model->parameters())
+            (p.dim() >= 2 ? matrices : vectors).push_back(p);
+        const auto options = [](double decay) {
+            auto o = std::make_unique<torch::optim::AdamWOptions>(1e-3);
+            o->betas({0.9, 0.98}).weight_decay(decay);
+            return o;
+        };
+        torch::optim::AdamW reference({{matrices, options(0.02)}, {vectors, options(0)}},
+                                      torch::optim::AdamWOptions(1e-3));
+        for (int i = 1; i <= 3; ++i) {
+            torch::manual_seed(i);
+            ours.weights.gradients.normal_(0, i == 2 ? 1e-5 : 1); // clipped but for the second
+            theirs.weights.gradients.copy_(ours.weights.gradients);
+            torch::nn::utils::clip_grad_norm_(theirs.model->parameters(), 1.0);
+            reference.step();
+            ours.optimizer.step(ours.weights, 1e-3, i);
+        }
+        const auto expected = theirs.model->parameters(), found = ours.model->parameters();
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QVERIFY(torch::allclose(found[i], expected[i], 1e-4, 1e-6));
+    }
+
+    void clicksDoNotDependOnThreads()
+    {
+        const auto targets = (torch::rand({6, 1, 32, 32}) > 0.3).to(torch::kFloat);
+        const auto answer = torch::randn({6, 1, 32, 32});
+        PromptSimulator alone(targets, Random(4)), shared(targets, Random(4), 3);
+        for (const auto &[one, other] : {std::pair{alone.first(), shared.first()},
+                                         std::pair{alone.next(answer), shared.next(answer)}}) {
+            QVERIFY(torch::equal(one.coordinates, other.coordinates));
+            QVERIFY(torch::equal(one.kinds, other.kinds));
+            QVERIFY(torch::equal(one.boxes, other.boxes));
+            QVERIFY(torch::equal(one.hasPrevious, other.hasPrevious));
+        }
+    }
+
+    void loadersMakeTheSameBatches()
+    {
+        const DiscScenes scenes(96);
+        TrainingOptions options = tinyTraining();
+        options.loaders = 3;
+        BatchLoader loader(scenes, options);
+        for (std::int64_t step = 5; step < 15; ++step) {
+            const int side = step < 10 ? 64 : 96;
+            const auto batch = loader.take(step, side);
+            QVERIFY(torch::equal(batch.images, makeBatch(scenes, options, step, side).images));
+        }
     }
 
     void resumedTrainingEqualsUninterrupted()

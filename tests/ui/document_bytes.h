@@ -51,7 +51,7 @@ inline QByteArray bytesOf(const std::vector<core::Category> &categories,
               proposal.score, proposal.box.x0, proposal.box.y0, proposal.box.x1, proposal.box.y1);
         for (const auto count : proposal.mask.counts)
             write(quint32(count));
-        write(proposal.isScored, qint64(proposal.track), text(proposal.foreign));
+        write(proposal.isScored, proposal.isCrowd, qint64(proposal.track), text(proposal.foreign));
     }
     for (const core::ImageRecord &image : images) {
         if (!image.foreign.empty())
@@ -65,8 +65,8 @@ inline QByteArray bytesOf(const ui::Document &document)
 {
     std::vector<core::ImageRecord> images = document.images();
     std::ranges::sort(images, {}, &core::ImageRecord::id);
-    return bytesOf(document.categories(), document.snapshot().annotations, document.proposals(),
-                   images, document.foreign());
+    return bytesOf(document.categories(), document.snapshot().annotations.toVector(),
+                   document.proposals(), images, document.foreign());
 }
 
 /// As the project file has it.

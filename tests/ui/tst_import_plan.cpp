@@ -68,7 +68,7 @@ private:
     }
     std::vector<project::AnnotationPointer> objects() const
     {
-        return m->document.snapshot().annotations;
+        return m->document.snapshot().annotations.toVector();
     }
 
 private Q_SLOTS:
@@ -153,7 +153,9 @@ private Q_SLOTS:
 
     void boxesWithoutAMaskBecomeProposals()
     {
-        QVERIFY(import(read({box(1, 100, 0.5), box(2, 101, {}), object(3, 100, 5)})));
+        core::Annotation crowd = box(2, 101, {});
+        crowd.isCrowd = true;
+        QVERIFY(import(read({box(1, 100, 0.5), crowd, object(3, 100, 5)})));
         QCOMPARE(objects().size(), std::size_t(1));
         const ProposalTable &proposals = m->document.proposals();
         QCOMPARE(proposals.count(), std::size_t(2));
@@ -164,7 +166,8 @@ private Q_SLOTS:
         QVERIFY(worst.box == (core::Box{1, 2, 11, 12}) && !worst.hasMask());
         QVERIFY(worst.isScored && worst.track == 4);
         QCOMPARE(worst.foreign, std::string(R"({"n":1})"));
-        QVERIFY(!proposals.at(1)->isScored);
+        QVERIFY(!worst.isCrowd);
+        QVERIFY(!proposals.at(1)->isScored && proposals.at(1)->isCrowd);
         // The same file once more adds nothing.
         const ImportPlan again = plan(read({box(1, 100, 0.5), object(3, 100, 5)}));
         QCOMPARE(again.knownProposals.waiting, std::size_t(1));

@@ -3,24 +3,30 @@
 #include "picture_folder.h"
 #include "ui/editing/edits.h"
 #include "ui/widgets/background_task.h"
+#include "ui/widgets/export_task.h"
 #include "ui/widgets/interchange/export_dialog.h"
 #include "ui/widgets/interchange/import_dialog.h"
 #include "ui/widgets/interchange/import_words.h"
 #include "ui/widgets/interchange/snapshot_source.h"
 #include "ui/widgets/settings.h"
 
+#include <QColor>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QDir>
+#include <QDirIterator>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QSet>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QtTest>
 
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -43,6 +49,11 @@ public:
         return addAnnotation(document, record);
     }
 };
+
+std::filesystem::path pathOf(const QString &file)
+{
+    return std::filesystem::path(file.toStdU16String());
+}
 
 QString write(const QTemporaryDir &folder, const QString &name, const QByteArray &text)
 {
@@ -113,6 +124,57 @@ private Q_SLOTS:
         QCOMPARE(images.size(), std::size_t(1)); // the others are left out
         QCOMPARE(images[0].id, project.imageId(0));
         QVERIFY(images[0].size == runMask(5, 10).size);
+    }
+
+    void picturesOfSeveralFoldersGoIntoOne()
+    {
+        QTemporaryDir place;
+        for (const char *name : {"one", "two"}) {
+            QVERIFY(QDir(place.path()).mkdir(name));
+            QImage picture(64, 48, QImage::Format_RGB888);
+            picture.fill(*name == 'o' ? Qt::gray : Qt::blue);
+            QVERIFY(picture.save(place.filePath(QString(name) + "/a.png")));
+        }
+        Document document;
+        QSignalSpy opened(&document, &Document::opened);
+        document.open(
+            {{}, {}, {pathOf(place.filePath("one/a.png")), pathOf(place.filePath("two/a.png"))}});
+        QVERIFY(opened.wait(20'000));
+        QCOMPARE(document.images().size(), std::size_t(2));
+        ExportTask task;
+        for (const char *format : {"yolo-seg", "labelme", "voc", "mask-png", "coco"}) {
+            std::optional<exporters::WriteSummary> written;
+            const auto connection =
+                connect(&task, &ExportTask::finished, this,
+                        [&](const QString &, const exporters::WriteSummary &summary) {
+                            written = summary;
+                        });
+            const QString target = place.filePath(QString("out-") + format);
+            ExportChoice choice{format, target, {}};
+            choice.options.pictures = exporters::Pictures::Copy;
+            task.start(document.snapshot(), choice);
+            QVERIFY2(QTest::qWaitFor([&] { return written.has_value(); }, 20'000), format);
+            disconnect(connection);
+            const exporters::WriteSummary &summary = *written;
+            QCOMPARE(summary.images, std::size_t(2));
+            const bool isFile = qstrcmp(format, "coco") == 0; // which may say where pictures are
+            QCOMPARE(summary.losses.size(), std::size_t(isFile ? 0 : 1));
+            if (isFile)
+                continue;
+            QCOMPARE(summary.losses.front().count, std::size_t(1));
+            // Both are there, and are what they were.
+            QSet<QRgb> colors;
+            QDirIterator files(target, {"a.png", "a_2.png"}, QDir::Files,
+                               QDirIterator::Subdirectories);
+            while (files.hasNext()) {
+                const QImage picture(files.next());
+                if (picture.size() == QSize(64, 48))
+                    colors << picture.pixel(0, 0);
+            }
+            QVERIFY2(colors.contains(QColor(Qt::gray).rgb()) &&
+                         colors.contains(QColor(Qt::blue).rgb()),
+                     format);
+        }
     }
 
     void aSourceCanBeStopped()
@@ -265,6 +327,12 @@ private Q_SLOTS:
         QCOMPARE(choice.target, folder.filePath("annotations.json"));
         QVERIFY(choice.options.segmentation == exporters::SegmentationForm::Polygon);
         QCOMPARE(choice.options.simplify, 1.5);
+    }
+
+    void countsOfAProjectWithoutObjectsArePlain()
+    {
+        const QString text = countSentence({0, 1, 1, 2, 0});
+        QVERIFY2(text.contains("1 picture") && !text.contains("of them"), qPrintable(text));
     }
 
     void aTargetThatCannotBeKeepsTheButtonOff()

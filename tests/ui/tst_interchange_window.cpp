@@ -159,7 +159,8 @@ private Q_SLOTS:
     {
         draw(300, 200);
         draw(190, 140);
-        const std::vector<project::AnnotationPointer> before = m->document.snapshot().annotations;
+        const std::vector<project::AnnotationPointer> before =
+            m->document.snapshot().annotations.toVector();
         const QString file = m->settingsFolder.filePath("round.json");
         m->window.exportTo(file);
         EVENTUALLY(message().contains("round.json"));
@@ -168,7 +169,8 @@ private Q_SLOTS:
             ids.push_back(record->annotation.id);
         deleteAnnotations(m->document, ids);
         import(file);
-        const std::vector<project::AnnotationPointer> after = m->document.snapshot().annotations;
+        const std::vector<project::AnnotationPointer> after =
+            m->document.snapshot().annotations.toVector();
         QCOMPARE(after.size(), before.size());
         for (std::size_t i = 0; i < before.size(); ++i) {
             QVERIFY(after[i]->annotation.mask == before[i]->annotation.mask);

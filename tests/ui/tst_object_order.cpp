@@ -32,6 +32,16 @@ class TestObjectOrder : public QObject
         return {left, top, 40 + int(random() % 100), 40 + int(random() % 80)};
     }
 
+    static QRect boundsOf(const core::Mask &mask)
+    {
+        QRect bounds;
+        for (int y = 0; y < size.height; ++y)
+            for (int x = 0; x < size.width; ++x)
+                if (mask.at(x, y))
+                    bounds |= QRect(x, y, 1, 1);
+        return bounds;
+    }
+
     /// As an export gets them: what comes later lies on top.
     static std::vector<core::Annotation> exported(WindowFixture &f)
     {
@@ -61,8 +71,8 @@ class TestObjectOrder : public QObject
             QCOMPARE(listed[i], annotations[i].id);
 
         ui::CanvasView &canvas = f.canvas();
-        for (const core::Annotation &annotation : annotations)
-            EVENTUALLY(canvas.annotations().boundsOf(annotation.id).isValid());
+        for (std::size_t i = 0; i < masks.size(); ++i) // shapes are made in the background
+            EVENTUALLY_EQUAL(canvas.annotations().boundsOf(annotations[i].id), boundsOf(masks[i]));
         f.window.selection().select(0);
         canvas.setZoom(1);
         const QImage seen = canvas.grab().toImage();
@@ -131,7 +141,6 @@ private Q_SLOTS:
         }
         ui::setCategory(f.document, first, categories[4]);
         EVENTUALLY(f.document.unsavedCount() == 0);
-        QTest::qWait(200); // the new shapes
         compare(f);
     }
 

@@ -244,6 +244,39 @@ private Q_SLOTS:
         EVENTUALLY(f.window.messages()->text().contains("moved or renamed"));
     }
 
+    void usingItThereIsAStep()
+    {
+        QTemporaryDir folder;
+        QString project;
+        {
+            WindowFixture f;
+            offerRenamed(folder, f);
+            const core::Id image = f.window.currentImage();
+            const auto name = [&] { return f.document.image(image)->fileName; };
+            f.window.messages()->triggerAction();
+            EVENTUALLY(f.canvas().hasPicture());
+            EVENTUALLY_EQUAL(f.document.undoStack()->count(), 1);
+            QVERIFY(f.document.undoStack()->undoText().contains("b.png"));
+            QCOMPARE(f.objects().size(), 1U);
+            f.window.actions()[ui::ActionId::Undo]->trigger();
+            EVENTUALLY_EQUAL(name(), std::string("a.png"));
+            f.window.actions()[ui::ActionId::Redo]->trigger();
+            EVENTUALLY_EQUAL(name(), std::string("b.png"));
+            // Quicker than names are given: the last word counts.
+            f.document.undoStack()->undo();
+            f.document.undoStack()->redo();
+            f.document.undoStack()->undo();
+            EVENTUALLY_EQUAL(f.document.unsavedCount(), 0);
+            EVENTUALLY_EQUAL(name(), std::string("a.png"));
+            QCOMPARE(f.document.undoStack()->count(), 1);
+            project = QString::fromStdU16String(f.document.projectFile().u16string());
+        }
+        WindowFixture f; // and on the disk it is as before
+        f.window.openPaths({project});
+        EVENTUALLY(f.window.messages()->text().contains("moved or renamed"));
+        QCOMPARE(f.document.image(f.window.currentImage())->fileName, std::string("a.png"));
+    }
+
     void anOfferTakenWhileTheFolderIsListedBecomesAnother()
     {
         QTemporaryDir folder;

@@ -55,7 +55,7 @@ private:
     }
     std::vector<project::AnnotationPointer> objects() const
     {
-        return m->document.snapshot().annotations;
+        return m->document.snapshot().annotations.toVector();
     }
     std::string categoryOf(const project::AnnotationPointer &object) const
     {
@@ -130,6 +130,7 @@ private Q_SLOTS:
     {
         project::ProposalRecord scored = mask(0.25, 500);
         scored.track = 6;
+        scored.isCrowd = true;
         scored.foreign = R"({"model":"x"})";
         project::ProposalRecord unscored = mask(1, 100);
         unscored.isScored = false;
@@ -142,6 +143,7 @@ private Q_SLOTS:
         QCOMPARE(objects().at(0)->annotation.score, std::optional(0.25));
         QCOMPARE(objects().at(0)->annotation.track, core::Id(6));
         QCOMPARE(objects().at(0)->annotation.foreign, scored.foreign);
+        QVERIFY(objects().at(0)->annotation.isCrowd && !objects().at(1)->annotation.isCrowd);
         QVERIFY(!objects().at(1)->annotation.score); // the file had none
     }
 

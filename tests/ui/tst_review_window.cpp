@@ -128,7 +128,7 @@ private Q_SLOTS:
         EVENTUALLY(m->session().current()->mask != given);
         const core::Rle painted = m->session().current()->mask;
         m->key(Qt::Key_Return);
-        QVERIFY(m->document.snapshot().annotations.at(0)->annotation.mask == painted);
+        QVERIFY(m->document.snapshot().annotations.back()->annotation.mask == painted);
     }
 
     void escapeLeavesAndTheKeyComesBack()

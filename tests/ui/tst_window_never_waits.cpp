@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "event_watch.h"
+#include "large_import.h"
+#include "ui/widgets/interchange/import_dialog.h"
+#include "ui/widgets/interchange/interchange_desk.h"
 #include "ui/widgets/message_bar.h"
 #include "window_fixture.h"
 
@@ -14,6 +17,7 @@ class TestWindowNeverWaits : public QObject
 private Q_SLOTS:
     void whateverIsUnderWay_data();
     void whateverIsUnderWay();
+    void aLargeImportIsDoneAndUndone();
 };
 
 void TestWindowNeverWaits::whateverIsUnderWay_data()
@@ -69,6 +73,41 @@ void TestWindowNeverWaits::whateverIsUnderWay()
     const double limit = 250; // everything is slower, the model's waits are longer still
 #else
     const double limit = 50;
+#endif
+    QVERIFY2(watch->longestMilliseconds() < limit,
+             QByteArray::number(watch->longestMilliseconds()) + " ms: " + watch->longestEvent());
+}
+
+void TestWindowNeverWaits::aLargeImportIsDoneAndUndone()
+{
+    WindowFixture f;
+    const QString file = makeLargeImport(QDir(f.folder.path()), 250, 20'000);
+    QVERIFY(!file.isEmpty());
+    f.window.openPaths({f.folder.filePath("pictures")});
+    EVENTUALLY(f.canvas().hasPicture() && !f.document.isListing());
+    EVENTUALLY_EQUAL(f.document.unsavedCount(), 0);
+    auto *watch = static_cast<EventWatch *>(qApp);
+    f.window.interchange().askForImport(file);
+    auto *dialog = f.window.findChild<ui::ImportDialog *>();
+    QVERIFY(dialog);
+    watch->restart();
+    EVENTUALLY(!dialog->isReading());
+    dialog->accept();
+    EVENTUALLY(!f.window.interchange().isImporting());
+    QCOMPARE(f.document.annotationCount(), std::size_t(20'000));
+    QCOMPARE(f.objects().size(), 80U);
+    for (const auto &[id, count] :
+         {std::pair(ui::ActionId::Undo, 0U), std::pair(ui::ActionId::Redo, 20'000U),
+          std::pair(ui::ActionId::Undo, 0U)}) {
+        // As an event, so that it is watched.
+        QMetaObject::invokeMethod(f.window.actions()[id], &QAction::trigger, Qt::QueuedConnection);
+        EVENTUALLY_EQUAL(f.document.annotationCount(), std::size_t(count));
+        EVENTUALLY_EQUAL(f.document.unsavedCount(), 0);
+    }
+#if defined(__SANITIZE_ADDRESS__)
+    const double limit = 1000;
+#else
+    const double limit = 150; // on any machine; tests/bench has the figures that are aimed at
 #endif
     QVERIFY2(watch->longestMilliseconds() < limit,
              QByteArray::number(watch->longestMilliseconds()) + " ms: " + watch->longestEvent());

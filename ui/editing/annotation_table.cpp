@@ -1,34 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/annotation_table.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ui
 {
+namespace
+{
+
+using Entries = std::vector<AnnotationEntry>;
+
+/// Changes in the order in which they come, by image. Those of an image mostly follow each other.
+class ChangesByImage
+{
+public:
+    void add(core::Id image, core::Id annotation, const project::AnnotationPointer &record)
+    {
+        if (!m_last || image != m_lastImage) {
+            m_last = &m_changes[image];
+            m_lastImage = image;
+        }
+        m_last->push_back({annotation, record});
+    }
+    std::unordered_map<core::Id, Entries> &all() { return m_changes; }
+
+private:
+    std::unordered_map<core::Id, Entries> m_changes;
+    core::Id m_lastImage = 0;
+    Entries *m_last = nullptr; // stays where it is
+};
+
+} // namespace
 
 AnnotationTable::AnnotationTable(const std::vector<project::AnnotationPointer> &inOrderOfId)
+    : m_all(inOrderOfId)
 {
-    for (const project::AnnotationPointer &record : inOrderOfId) {
-        const core::Annotation &annotation = record->annotation;
-        ById &ofImage = m_ofImage[annotation.imageId];
-        m_all.emplace_hint(m_all.end(), annotation.id, record);
-        ofImage.emplace_hint(ofImage.end(), annotation.id, record);
-    }
-}
-
-project::AnnotationPointer AnnotationTable::find(core::Id id) const
-{
-    const auto place = m_all.find(id);
-    return place == m_all.end() ? nullptr : place->second;
-}
-
-std::vector<project::AnnotationPointer> AnnotationTable::all() const
-{
-    std::vector<project::AnnotationPointer> list;
-    list.reserve(m_all.size());
-    for (const auto &[id, record] : m_all)
-        list.push_back(record);
-    return list;
+    for (const project::AnnotationPointer &record : inOrderOfId)
+        m_ofImage[record->annotation.imageId].push_back({record->annotation.id, record});
 }
 
 std::vector<project::AnnotationPointer> AnnotationTable::ofImage(core::Id image) const
@@ -36,8 +45,8 @@ std::vector<project::AnnotationPointer> AnnotationTable::ofImage(core::Id image)
     std::vector<project::AnnotationPointer> list;
     if (const auto place = m_ofImage.find(image); place != m_ofImage.end()) {
         list.reserve(place->second.size());
-        for (const auto &[id, record] : place->second)
-            list.push_back(record);
+        for (const AnnotationEntry &entry : place->second)
+            list.push_back(entry.record);
     }
     return list;
 }
@@ -51,31 +60,55 @@ int AnnotationTable::countOfImage(core::Id image) const
 std::vector<project::AnnotationPointer> AnnotationTable::ofCategory(core::Id category) const
 {
     std::vector<project::AnnotationPointer> list;
-    for (const auto &[id, record] : m_all) {
+    for (const project::AnnotationPointer &record : m_all) {
         if (record->annotation.categoryId == category)
             list.push_back(record);
     }
     return list;
 }
 
-void AnnotationTable::exchange(core::Id id, project::AnnotationPointer &value)
+/// A null record takes the entry away.
+void AnnotationTable::apply(Entries &entries, Entries &&changes)
 {
-    if (value && (m_all.empty() || m_all.rbegin()->first < id)) { // new, like all of an import's
-        ById &ofImage = m_ofImage[value->annotation.imageId];
-        ofImage.emplace_hint(ofImage.end(), id, value);
-        m_all.emplace_hint(m_all.end(), id, std::exchange(value, nullptr));
-        return;
+    Entries merged;
+    merged.reserve(entries.size() + changes.size());
+    auto old = entries.begin();
+    for (AnnotationEntry &change : changes) {
+        for (; old != entries.end() && old->id < change.id; ++old)
+            merged.push_back(std::move(*old));
+        if (old != entries.end() && old->id == change.id)
+            ++old;
+        if (change.record)
+            merged.push_back(std::move(change));
     }
-    project::AnnotationPointer old = find(id);
-    if (old)
-        m_ofImage[old->annotation.imageId].erase(id);
-    if (value) {
-        m_all[id] = value;
-        m_ofImage[value->annotation.imageId][id] = value;
-    } else if (old) {
-        m_all.erase(id);
+    std::move(old, entries.end(), std::back_inserter(merged));
+    entries = std::move(merged);
+}
+
+std::vector<core::Id> AnnotationTable::exchange(AnnotationEdit &edit)
+{
+    const std::vector<AnnotationEntry> coming(edit.begin(), edit.end());
+    m_all.exchange(edit);
+    ChangesByImage changes;
+    auto gone = edit.begin();
+    for (const auto &[id, record] : coming) {
+        const core::Id image = record ? record->annotation.imageId : 0;
+        if (record)
+            changes.add(image, id, record);
+        const project::AnnotationPointer &before = (gone++)->record;
+        if (before && (!record || before->annotation.imageId != image))
+            changes.add(before->annotation.imageId, id, nullptr);
     }
-    value = std::move(old);
+    std::vector<core::Id> images;
+    for (auto &[image, ofImage] : changes.all()) {
+        images.push_back(image);
+        Entries &entries = m_ofImage[image];
+        apply(entries, std::move(ofImage));
+        if (entries.empty())
+            m_ofImage.erase(image);
+    }
+    std::ranges::sort(images);
+    return images;
 }
 
 } // namespace ui

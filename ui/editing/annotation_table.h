@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/project/records.h"
+#include "ui/editing/annotation_list.h"
 
-#include <map>
 #include <unordered_map>
 #include <vector>
 
@@ -11,7 +10,7 @@ namespace ui
 {
 
 /// A project's annotations by id and by image. Made on the project's thread when a project is
-/// opened; one step of a map from then on.
+/// opened; a change costs in proportion to what it changes, a hundred thousand some milliseconds.
 class AnnotationTable
 {
 public:
@@ -19,20 +18,23 @@ public:
     explicit AnnotationTable(const std::vector<project::AnnotationPointer> &inOrderOfId);
 
     /// Null: no such annotation.
-    project::AnnotationPointer find(core::Id id) const;
-    /// By id.
-    std::vector<project::AnnotationPointer> all() const;
+    project::AnnotationPointer find(core::Id id) const { return m_all.find(id); }
+    /// By id; a copy shares what is in it.
+    const AnnotationList &all() const { return m_all; }
     std::vector<project::AnnotationPointer> ofImage(core::Id image) const;
     int countOfImage(core::Id image) const;
     std::vector<project::AnnotationPointer> ofCategory(core::Id category) const;
 
-    /// Puts `value` (null: nothing) in the place of what is there, which it becomes.
-    void exchange(core::Id id, project::AnnotationPointer &value);
+    /// Puts what `edit` says in the place of what is there, which it says afterwards. Returns the
+    /// images that it touches, by id.
+    std::vector<core::Id> exchange(AnnotationEdit &edit);
 
 private:
-    using ById = std::map<core::Id, project::AnnotationPointer>;
-    ById m_all;
-    std::unordered_map<core::Id, ById> m_ofImage;
+    using Entries = std::vector<AnnotationEntry>; // in order of id
+    static void apply(Entries &entries, Entries &&changes);
+
+    AnnotationList m_all;
+    std::unordered_map<core::Id, Entries> m_ofImage;
 };
 
 } // namespace ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/project/records.h"
+#include "ui/editing/annotation_list.h"
 #include "ui/editing/image_table.h"
 
 #include <filesystem>
@@ -16,7 +16,7 @@ struct DatasetSnapshot {
     std::filesystem::path imageRoot;
     std::shared_ptr<const ImageTable> images;
     std::vector<core::Category> categories;
-    std::vector<project::AnnotationPointer> annotations; ///< by id
+    AnnotationList annotations;
     core::ForeignKeys foreign = {};
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/document.h"
 
+#include "ui/editing/image_move.h"
 #include "ui/editing/path_text.h"
 #include "ui/editing/project_pictures.h"
 
-#include <set>
 #include <utility>
 
 namespace ui
@@ -39,11 +39,18 @@ Document::Document(QObject *parent) : QObject(parent)
                     renamed && noted != m_noted.end())
                     noted->second.fileName = renamed->fileName;
                 takeImages(images);
+                if (const auto asked = m_askedNames.find(id);
+                    asked != m_askedNames.end() && asked->second == image(id)->fileName)
+                    m_askedNames.erase(asked);
                 Q_EMIT imagesChanged();
                 Q_EMIT imageMoved(id);
+                if (const auto before = m_moves.extract(id); before && !m_readOnly)
+                    push(new ImageMove(*this, id, before.mapped(), image(id)->fileName));
             });
     connect(&m_store, &ProjectStore::imageNotRenamed, this,
             [this](core::Id id, const QString &fileName) {
+                m_moves.erase(id);
+                m_askedNames.erase(id);
                 const std::filesystem::path name(fileName.toStdU16String());
                 Q_EMIT imageNotMoved(id, pathText((m_imageRoot / name).lexically_normal()));
             });
@@ -77,6 +84,8 @@ void Document::takeOpened(const OpenedProject &project)
     if (!project.isSame) {
         m_undoStack.clear();
         m_noted.clear();
+        m_moves.clear();
+        m_askedNames.clear();
         m_categories.clear();
         for (const core::Category &category : project.categories)
             m_categories.emplace(category.id, category);
@@ -205,10 +214,21 @@ bool Document::moveImage(core::Id id, const std::filesystem::path &file)
 {
     if (!image(id) || imageAt(file))
         return false;
-    core::ImageRecord record = *image(id);
-    record.fileName = imageNameOf(m_imageRoot, file);
-    m_store.renameImage(std::move(record), !m_readOnly);
+    m_moves[id] = image(id)->fileName;
+    setImageName(id, imageNameOf(m_imageRoot, file));
     return true;
+}
+
+void Document::setImageName(core::Id id, const std::string &name)
+{
+    const core::ImageRecord *present = image(id);
+    const auto asked = m_askedNames.find(id);
+    if (!present || (asked == m_askedNames.end() ? present->fileName : asked->second) == name)
+        return;
+    m_askedNames[id] = name;
+    core::ImageRecord record = *present;
+    record.fileName = name;
+    m_store.renameImage(std::move(record), !m_readOnly);
 }
 
 const core::Category *Document::category(core::Id id) const
@@ -259,19 +279,16 @@ DocumentEdit Document::exchange(DocumentEdit edit)
             m_categories.emplace(id, std::move(*category));
         category = std::move(old);
     }
-    std::set<core::Id> images;
-    for (auto &[id, record] : edit.annotations) {
-        if (record) {
-            changes.putAnnotations.push_back(record);
-            images.insert(record->annotation.imageId);
-        } else {
-            changes.removedAnnotations.push_back(id);
-        }
-        m_annotations->exchange(id, record);
+    for (const auto &[id, record] : edit.annotations) {
         if (record)
-            images.insert(record->annotation.imageId);
+            changes.putAnnotations.push_back(record);
+        else
+            changes.removedAnnotations.push_back(id);
     }
+    const std::vector<core::Id> images = m_annotations->exchange(edit.annotations);
     ProposalEdit &proposals = edit.proposals;
+    if (!proposals.isEmpty() && m_proposals.use_count() > 1) // an import reads it
+        m_proposals = std::make_shared<ProposalTable>(*m_proposals);
     m_proposals->apply(proposals);
     changes.putProposals = proposals.put;
     for (const project::ProposalPointer &record : proposals.taken)

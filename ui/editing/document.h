@@ -62,10 +62,12 @@ public:
     std::string imageDigest(core::Id id) const;
     /// The image with this path, as imagePath() gives it; 0: none of the project's.
     core::Id imageAt(const std::filesystem::path &file) const;
-    /// The image's file is another one now. Saved, but nothing to undo; imageMoved() follows, or
+    /// The image's file is another one now. Saved, and a step to undo; imageMoved() follows, or
     /// imageNotMoved() when a picture that is being listed has that file. False when another image
     /// is known to have it.
     bool moveImage(core::Id id, const std::filesystem::path &file);
+    /// For steps back and forth: likewise, without a step. `name`: as ImageRecord::fileName.
+    void setImageName(core::Id id, const std::string &name);
 
     /// By id.
     std::vector<core::Category> categories() const;
@@ -87,6 +89,8 @@ public:
 
     /// What detectors suggest and nobody has decided on.
     const ProposalTable &proposals() const { return *m_proposals; }
+    /// The same as they are now, for a background thread.
+    std::shared_ptr<const ProposalTable> proposalsNow() const { return m_proposals; }
 
     /// What a file that was imported says of the whole: licences, info.
     const core::ForeignKeys &foreign() const { return m_foreign; }
@@ -113,8 +117,11 @@ public:
     bool push(QUndoCommand *command);
     QUndoStack *undoStack() { return &m_undoStack; }
 
-    /// All of it, for an export; costs next to nothing, masks are shared.
+    /// All of it, for an export or an import; costs next to nothing, objects are shared.
     DatasetSnapshot snapshot() const;
+    std::size_t annotationCount() const { return m_annotations->all().size(); }
+    /// Lets go of something large, such as a step that cannot be redone any more, elsewhere.
+    void dispose(std::shared_ptr<const void> something) { m_store.dispose(std::move(something)); }
 
     /// Actions that are not on the disk yet; 0: all saved. More than one for long means trouble.
     int unsavedCount() const { return m_store.unsavedCount(); }
@@ -174,9 +181,13 @@ private:
     std::shared_ptr<ImageTable> m_images = std::make_shared<ImageTable>(); ///< shared by snapshots
     /// Those that are others than when it was opened: sizes learnt, foreign keys imported.
     std::unordered_map<core::Id, core::ImageRecord> m_noted;
+    std::unordered_map<core::Id, std::string> m_moves; ///< under way; the name before
+    std::unordered_map<core::Id, std::string>
+        m_askedNames; ///< that the project's thread is to give
     std::shared_ptr<ImageDigests> m_digests = std::make_shared<ImageDigests>();
     std::map<core::Id, core::Category> m_categories;
     std::shared_ptr<AnnotationTable> m_annotations = std::make_shared<AnnotationTable>();
+    /// Shared by imports.
     std::shared_ptr<ProposalTable> m_proposals = std::make_shared<ProposalTable>();
     core::ForeignKeys m_foreign;
     core::Id m_nextCategoryId = 1;

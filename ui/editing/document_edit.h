@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/project/records.h"
+#include "ui/editing/annotation_edit.h"
 #include "ui/editing/proposal_table.h"
 
 #include <map>
@@ -13,7 +14,7 @@ namespace ui
 /// What one action puts in the place of what is there, by id; an empty value takes it away.
 /// Applying an edit gives the edit that reverses it, so undo and redo are the same exchange.
 struct DocumentEdit {
-    std::map<core::Id, project::AnnotationPointer> annotations;
+    AnnotationEdit annotations;
     std::map<core::Id, std::optional<core::Category>> categories;
     ProposalEdit proposals;
     /// What files say of images and of the whole dataset beyond what is shown; images stay theirs.

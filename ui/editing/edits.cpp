@@ -21,6 +21,13 @@ public:
         : QUndoCommand(text), m_document(document), m_edit(std::move(edit))
     {
     }
+    ~EditCommand() override
+    {
+        if (m_edit.annotations.size() + m_edit.proposals.put.size() +
+                m_edit.proposals.taken.size() >
+            1000)
+            m_document.dispose(std::make_shared<const DocumentEdit>(std::move(m_edit)));
+    }
     void redo() override { m_edit = m_document.exchange(std::move(m_edit)); }
     void undo() override { redo(); }
 
@@ -137,7 +144,7 @@ void deleteAnnotations(Document &document, std::span<const core::Id> annotations
     }
     const int count = int(edit.annotations.size());
     const QString text =
-        count == 1 ? tr("Delete %1").arg(annotationName(document, edit.annotations.begin()->first))
+        count == 1 ? tr("Delete %1").arg(annotationName(document, edit.annotations.begin()->id))
                    : tr("Delete %n objects", count);
     pushEdit(document, std::move(edit), text);
 }
@@ -255,6 +262,7 @@ core::Id acceptProposal(Document &document, const project::ProposalPointer &prop
     if (proposal->isScored)
         record.annotation.score = proposal->score;
     record.annotation.track = proposal->track;
+    record.annotation.isCrowd = proposal->isCrowd;
     record.annotation.foreign = proposal->foreign;
     const QString text = tr("Accept proposed %1").arg(nameOf(document, edit, category));
     edit.annotations[id] = std::make_shared<const project::AnnotationRecord>(std::move(record));

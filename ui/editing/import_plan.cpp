@@ -104,6 +104,11 @@ public:
         for (const project::AnnotationPointer &record : project.annotations)
             (m_replaced.contains(record->annotation.imageId) ? m_plan.replaced : kept)
                 .push_back(record);
+        const auto idOf = [](const project::AnnotationRecord &record) {
+            return record.annotation.id;
+        };
+        if (!std::ranges::is_sorted(*m_plan.objects, {}, idOf))
+            std::ranges::stable_sort(*m_plan.objects, {}, idOf);
         std::ranges::stable_sort(*m_plan.proposals, {}, &project::ProposalRecord::score);
         m_plan.knownProposals = dropKnown(*m_plan.proposals, waiting, kept, stop);
         std::unordered_set<core::Id> pictures;
@@ -124,7 +129,8 @@ private:
                                      {},
                                      annotation.score.has_value(),
                                      annotation.track,
-                                     std::move(annotation.foreign)});
+                                     std::move(annotation.foreign),
+                                     annotation.isCrowd});
     }
 
     void addObject(core::Annotation &annotation)

@@ -56,7 +56,7 @@ enum class ExistingObjects {
 /// An import worked out; see applyImport(). Category ids are the file's.
 struct ImportPlan {
     std::vector<core::Category> categories;
-    std::shared_ptr<std::vector<project::AnnotationRecord>> objects; ///< ids as in the file
+    std::shared_ptr<std::vector<project::AnnotationRecord>> objects; ///< ids as in the file, by id
     std::shared_ptr<std::vector<project::ProposalRecord>> proposals; ///< the worst score first
     std::vector<project::AnnotationPointer> replaced;
     std::map<core::Id, core::ForeignKeys> imageForeign;

@@ -45,9 +45,10 @@ void BackgroundTask::run(Job job)
                     Q_EMIT progressed(share);
             });
     };
-    m_future =
-        QtConcurrent::run([this, work = m_running->work, stop = m_stop.get_token(), progress] {
+    m_future = QtConcurrent::run(
+        [this, work = std::move(m_running->work), stop = m_stop.get_token(), progress]() mutable {
             const TaskError error = errorOf([&] { work(stop, progress); });
+            work = nullptr; // what it holds may be large, and goes before anybody hears of the end
             QMetaObject::invokeMethod(this, [this, error] { take(error); });
         });
 }

@@ -202,8 +202,10 @@ void MainWindow::connectDocument()
     connect(&m_document, &Document::openFailed, this, &MainWindow::updateEnabled);
     connect(&m_document, &Document::imageRootChanged, this, [this] { showImage(m_image); });
     connect(&m_document, &Document::imageMoved, this, [this](core::Id image) {
-        if (image == m_image)
-            showImage(image);
+        if (image != m_image)
+            return;
+        showImage(image);
+        updateTitle();
     });
     connect(m_troubles, &ProjectTroubles::pictureAsked, this, &MainWindow::showImage);
     connect(&m_document, &Document::notice, this, [this](const QString &sentence) {

@@ -53,14 +53,14 @@ CrossAttentionImpl::CrossAttentionImpl(int channels, int heads)
       m_value(register_module("value", torch::nn::Linear(channels, m_inner))),
       m_out(register_module("out", torch::nn::Linear(m_inner, channels)))
 {
+    // A buffer follows the model to its device; no float, so no part of a checkpoint.
     const auto blocks = torch::eye(heads).repeat_interleave(m_inner / heads, 1);
-    m_blocks = blocks.view({heads, 1, m_inner});
+    m_blocks = register_buffer("blocks", blocks.view({heads, 1, m_inner}).to(torch::kBool));
 }
 
 torch::Tensor CrossAttentionImpl::spread(const torch::Tensor &tokens) const
 {
-    const auto blocks = m_blocks.to(tokens.device());
-    return (tokens.unsqueeze(1) * blocks).reshape({tokens.size(0), -1, m_inner});
+    return (tokens.unsqueeze(1) * m_blocks).reshape({tokens.size(0), -1, m_inner});
 }
 
 torch::Tensor CrossAttentionImpl::tokensToImage(const torch::Tensor &query,
@@ -72,7 +72,7 @@ torch::Tensor CrossAttentionImpl::tokensToImage(const torch::Tensor &query,
     const auto k = asRows(onMap(m_key, key)), v = asRows(onMap(m_value, value));
     const auto weights = torch::softmax(torch::bmm(q, k.transpose(1, 2)), -1);
     const auto all = torch::bmm(weights, v).view({count, m_heads, tokens, m_inner});
-    return m_out((all * m_blocks.to(all.device())).sum(1));
+    return m_out((all * m_blocks).sum(1));
 }
 
 torch::Tensor CrossAttentionImpl::imageToTokens(const torch::Tensor &query,

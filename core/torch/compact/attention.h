@@ -41,7 +41,7 @@ private:
     int m_inner;
     // Applied to whichever side asks; the image's side runs them as 1x1 convolutions.
     torch::nn::Linear m_query, m_key, m_value, m_out;
-    torch::Tensor m_blocks; ///< (heads, 1, inner): 1 where a channel belongs to the head
+    torch::Tensor m_blocks; ///< (heads, 1, inner) bool: whether a channel belongs to the head
 };
 TORCH_MODULE(CrossAttention);
 

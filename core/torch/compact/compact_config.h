@@ -4,16 +4,20 @@
 namespace core::compact
 {
 
-/// Widths of the compact model. The defaults are the shipped model's; a checkpoint's are read from
-/// its tensors' shapes.
+/// Widths and depths of the compact model. The defaults are the shipped model's; a checkpoint's are
+/// read from its tensors' names and shapes.
 struct CompactConfig {
-    int stem = 24;       ///< channels at stride 2
-    int stride4 = 32;    ///< channels at stride 4
-    int stride8 = 64;    ///< channels at stride 8
-    int stride16 = 128;  ///< channels at stride 16
-    int stride32 = 160;  ///< channels at stride 32
+    int stem = 32;       ///< channels at stride 2
+    int stride4 = 48;    ///< channels at stride 4
+    int stride8 = 96;    ///< channels at stride 8
+    int stride16 = 192;  ///< channels at stride 16
+    int stride32 = 256;  ///< channels at stride 32
+    int blocks4 = 2;     ///< residual blocks at stride 4
+    int blocks8 = 3;     ///< residual blocks at stride 8
+    int blocks16 = 5;    ///< residual blocks at stride 16
+    int blocks32 = 4;    ///< residual blocks at stride 32
     int embedding = 128; ///< channels of the image embedding and of the tokens
-    int heads = 4;       ///< attention heads
+    int heads = 4;       ///< attention heads, the same in every model
     bool operator==(const CompactConfig &) const = default;
 };
 

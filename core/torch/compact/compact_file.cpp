@@ -18,9 +18,12 @@ constexpr const char *embeddingWeight = "image_encoder.embedding.weight";
 
 std::string stageName(int stride)
 {
-    return std::string("image_encoder.stage")
-        .append(std::to_string(stride))
-        .append(".0.conv.weight");
+    return "image_encoder.stage" + std::to_string(stride) + ".";
+}
+
+std::string entryOf(int stride)
+{
+    return stageName(stride) + "0.conv.weight";
 }
 
 [[noreturn]] void refuse(const std::string &file, const std::string &what)
@@ -40,14 +43,27 @@ int width(const StateDict &tensors, const std::string &tensor, const std::string
     return int(found->second.size(0));
 }
 
+/// Residual blocks of a stage, which are numbered from 1 after its first convolution.
+int blocks(const StateDict &tensors, int stride)
+{
+    int count = 0;
+    while (tensors.contains(stageName(stride) + std::to_string(count + 1) + ".first.conv.weight"))
+        ++count;
+    return count;
+}
+
 CompactConfig configFrom(const StateDict &tensors, const std::string &file)
 {
     CompactConfig config;
     config.stem = width(tensors, stemWeight, file);
-    config.stride4 = width(tensors, stageName(4), file);
-    config.stride8 = width(tensors, stageName(8), file);
-    config.stride16 = width(tensors, stageName(16), file);
-    config.stride32 = width(tensors, stageName(32), file);
+    config.stride4 = width(tensors, entryOf(4), file);
+    config.stride8 = width(tensors, entryOf(8), file);
+    config.stride16 = width(tensors, entryOf(16), file);
+    config.stride32 = width(tensors, entryOf(32), file);
+    config.blocks4 = blocks(tensors, 4);
+    config.blocks8 = blocks(tensors, 8);
+    config.blocks16 = blocks(tensors, 16);
+    config.blocks32 = blocks(tensors, 32);
     config.embedding = width(tensors, embeddingWeight, file);
     if (config.embedding % (2 * config.heads) != 0)
         refuse(file, std::string(embeddingWeight) + " has a width that its heads do not divide");

@@ -32,10 +32,10 @@ std::size_t ImageFeatures::byteSize() const
 ImageEncoderImpl::ImageEncoderImpl(const CompactConfig &c)
 {
     m_stem = register_module("stem", ConvNorm(3, c.stem, ConvNormImpl::Options{.stride = 2}));
-    m_stage4 = stage("stage4", c.stem, c.stride4, {1});
-    m_stage8 = stage("stage8", c.stride4, c.stride8, {1, 1});
-    m_stage16 = stage("stage16", c.stride8, c.stride16, {1, 2, 1, 2});
-    m_stage32 = stage("stage32", c.stride16, c.stride32, {1, 2});
+    m_stage4 = stage("stage4", c.stem, c.stride4, c.blocks4, false);
+    m_stage8 = stage("stage8", c.stride4, c.stride8, c.blocks8, false);
+    m_stage16 = stage("stage16", c.stride8, c.stride16, c.blocks16, true);
+    m_stage32 = stage("stage32", c.stride16, c.stride32, c.blocks32, true);
     m_global = register_module("global", Conv(c.stride32, c.stride32));
     m_lateral32 = register_module("lateral32", Conv(c.stride32, c.embedding));
     m_lateral16 = register_module("lateral16", Conv(c.stride16, c.embedding));
@@ -54,14 +54,14 @@ ImageEncoderImpl::ImageEncoderImpl(const CompactConfig &c)
     m_similarity2 = register_module("similarity2", Conv(c.stem, fineSimilarityLength));
 }
 
-torch::nn::Sequential ImageEncoderImpl::stage(const char *name, int in, int out,
-                                              std::vector<int> dilations)
+torch::nn::Sequential ImageEncoderImpl::stage(const char *name, int in, int out, int blocks,
+                                              bool isWide)
 {
-    torch::nn::Sequential blocks;
-    blocks->push_back(ConvNorm(in, out, ConvNormImpl::Options{.stride = 2}));
-    for (const int dilation : dilations)
-        blocks->push_back(ResidualBlock(out, dilation));
-    return register_module(name, blocks);
+    torch::nn::Sequential layers;
+    layers->push_back(ConvNorm(in, out, ConvNormImpl::Options{.stride = 2}));
+    for (int i = 0; i < blocks; ++i)
+        layers->push_back(ResidualBlock(out, isWide && i % 2 == 1 ? 2 : 1));
+    return register_module(name, layers);
 }
 
 ImageFeatures ImageEncoderImpl::forward(const torch::Tensor &pixels)
@@ -87,7 +87,11 @@ ImageFeatures ImageEncoderImpl::forward(const torch::Tensor &pixels)
 
 torch::Tensor normalizedPixels(const torch::Tensor &rgb, torch::ScalarType type)
 {
-    const auto mean = torch::tensor({118.0f, 115.0f, 110.0f}, rgb.device()).view({1, 3, 1, 1});
+    // Made on the device: a copy to it would make the host wait.
+    const auto floats = rgb.options().dtype(torch::kFloat);
+    const auto mean = torch::stack({at::full({}, 118, floats), at::full({}, 115, floats),
+                                    at::full({}, 110, floats)})
+                          .view({1, 3, 1, 1});
     return ((rgb.to(torch::kFloat) - mean) / 60.0f)
         .to(type)
         .contiguous(at::MemoryFormat::ChannelsLast);

@@ -35,7 +35,8 @@ public:
     ImageFeatures forward(const torch::Tensor &pixels);
 
 private:
-    torch::nn::Sequential stage(const char *name, int in, int out, std::vector<int> dilations);
+    /// isWide: every other block looks twice as far.
+    torch::nn::Sequential stage(const char *name, int in, int out, int blocks, bool isWide);
 
     ConvNorm m_stem{nullptr};
     torch::nn::Sequential m_stage4, m_stage8, m_stage16, m_stage32;

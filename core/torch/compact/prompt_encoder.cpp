@@ -69,11 +69,13 @@ EncodedPrompts PromptEncoderImpl::forward(const ImageFeatures &image, const Prom
     const std::int64_t h4 = image.stride4.size(2), w4 = image.stride4.size(3);
     const std::int64_t h16 = image.embedding.size(2), w16 = image.embedding.size(3);
     const auto floats = prompts.coordinates.options();
-    const auto shift = torch::tensor({origin[0], origin[1]}, floats);
 
     EncodedPrompts out;
     const auto isPlaced = 1 - isKind(prompts, TokenKind::Padding).unsqueeze(2);
-    out.sparse = positionalEncoding(prompts.coordinates + shift) * isPlaced +
+    const auto shifted = torch::stack({prompts.coordinates.select(2, 0) + origin[0],
+                                       prompts.coordinates.select(2, 1) + origin[1]},
+                                      2);
+    out.sparse = positionalEncoding(shifted) * isPlaced +
                  torch::embedding(m_kindEmbedding, prompts.kinds) + pointFeatures(image, prompts);
 
     const auto xs = (torch::arange(w16, floats) + 0.5) * 16 + origin[0];

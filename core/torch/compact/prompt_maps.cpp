@@ -60,12 +60,14 @@ torch::Tensor maxOverKind(const torch::Tensor &values, const torch::Tensor &kind
 
 PromptBatch PromptBatch::to(torch::Device device) const
 {
-    return {coordinates.to(device),
-            kinds.to(device),
-            boxes.to(device),
-            hasBox.to(device),
-            previous.defined() ? previous.to(device) : previous,
-            hasPrevious.to(device)};
+    // Without waiting for each of the copies: what is asked of them is queued behind them.
+    const auto move = [&](const torch::Tensor &t) { return t.to(device, /*non_blocking=*/true); };
+    return {move(coordinates),
+            move(kinds),
+            move(boxes),
+            move(hasBox),
+            previous.defined() ? move(previous) : previous,
+            move(hasPrevious)};
 }
 
 torch::Tensor isKind(const PromptBatch &prompts, TokenKind kind)
@@ -95,8 +97,10 @@ torch::Tensor sampleAtPoints(const torch::Tensor &map, const PromptBatch &prompt
 {
     const std::int64_t images = map.size(0);
     const std::int64_t tokens = prompts.coordinates.size(1);
-    const auto extent = torch::tensor({float(width), float(height)}, prompts.coordinates.device());
-    const auto grid = (prompts.coordinates / extent * 2 - 1).view({images, 1, -1, 2});
+    const auto grid = torch::stack({prompts.coordinates.select(2, 0) * (2.0 / double(width)) - 1,
+                                    prompts.coordinates.select(2, 1) * (2.0 / double(height)) - 1},
+                                   2)
+                          .view({images, 1, -1, 2});
     const auto sampled = F::grid_sample(map, grid,
                                         F::GridSampleFuncOptions()
                                             .mode(torch::kBilinear)

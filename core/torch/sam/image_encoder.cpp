@@ -9,7 +9,8 @@
 namespace core::sam
 {
 
-EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index)
+EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index,
+                           cuda::AttentionKernels kernels)
     : m_window(config.windowSizes[static_cast<std::size_t>(index)]), m_heads(config.heads)
 {
     const std::string block = "image_encoder.blocks." + std::to_string(index) + ".";
@@ -20,20 +21,51 @@ EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std:
     m_mlpIn = Linear(weights, block + "mlp.lin1");
     m_mlpOut = Linear(weights, block + "mlp.lin2");
     const std::int64_t side = m_window == 0 ? config.grid() : m_window;
-    m_rows = relativePositions(weights.find(block + "attn.rel_pos_h"), side);
-    m_columns = relativePositions(weights.find(block + "attn.rel_pos_w"), side);
+    const torch::Tensor rows = weights.find(block + "attn.rel_pos_h");
+    const torch::Tensor columns = weights.find(block + "attn.rel_pos_w");
+    const cuda::FusedAttention::Sizes sizes{config.grid(), side, config.heads,
+                                            config.embedDim / config.heads};
+    if (rows.defined() && columns.defined() &&
+        cuda::FusedAttention::canServe(sizes, rows.device(), rows.scalar_type())) {
+        m_fused = cuda::FusedAttention(sizes, rows, columns, m_qkv.bias, kernels);
+    } else {
+        m_rows = relativePositions(rows, side);
+        m_columns = relativePositions(columns, side);
+    }
 }
 
 torch::Tensor EncoderBlock::forward(const torch::Tensor &x) const
 {
-    torch::Tensor attended = m_norm1(x);
+    return finish({x, m_norm1(x)});
+}
+
+SumAndNorm EncoderBlock::forward(const SumAndNorm &x, const LayerNorm &next) const
+{
+    const SumAndNorm middle = addAndNorm(x.sum, attention(x.normed), m_norm2);
+    return addAndNorm(middle.sum, mlp(middle.normed), next);
+}
+
+torch::Tensor EncoderBlock::finish(const SumAndNorm &x) const
+{
+    const SumAndNorm middle = addAndNorm(x.sum, attention(x.normed), m_norm2);
+    return middle.sum + mlp(middle.normed);
+}
+
+torch::Tensor EncoderBlock::attention(const torch::Tensor &normed) const
+{
+    if (m_fused.isReady())
+        return m_projection(m_fused(m_qkv(normed).flatten(0, 2))).view_as(normed);
     if (m_window == 0)
-        attended = attend(attended);
-    else
-        attended = joinWindows(attend(partitionWindows(attended, m_window)), m_window, x.size(1),
-                               x.size(2));
-    const torch::Tensor sum = x + attended;
-    return sum + m_mlpOut(at::gelu(m_mlpIn(m_norm2(sum))));
+        return attend(normed);
+    return joinWindows(attend(partitionWindows(normed, m_window)), m_window, normed.size(1),
+                       normed.size(2));
+}
+
+torch::Tensor EncoderBlock::mlp(const torch::Tensor &normed) const
+{
+    torch::Tensor hidden = m_mlpIn(normed);
+    at::gelu_(hidden);
+    return m_mlpOut(hidden);
 }
 
 /// [G, side, side, C] -> the same shape; each of the G grids attends to itself.
@@ -56,7 +88,8 @@ torch::Tensor EncoderBlock::attend(const torch::Tensor &grids) const
                             .reshape({count, side, grids.size(2), grids.size(3)}));
 }
 
-ImageEncoder::ImageEncoder(const Weights &weights, const SamConfig &config)
+ImageEncoder::ImageEncoder(const Weights &weights, const SamConfig &config,
+                           cuda::AttentionKernels kernels)
     : m_patchWeight(weights.get("image_encoder.patch_embed.proj.weight")),
       m_patchBias(weights.get("image_encoder.patch_embed.proj.bias")),
       m_positions(weights.find("image_encoder.pos_embed")),
@@ -66,15 +99,12 @@ ImageEncoder::ImageEncoder(const Weights &weights, const SamConfig &config)
       m_neckNorm2(weights, "image_encoder.neck.3", encoderNormEpsilon)
 {
     for (std::int64_t index = 0; index < config.depth(); ++index)
-        m_blocks.emplace_back(weights, config, index);
+        m_blocks.emplace_back(weights, config, index, kernels);
 }
 
 torch::Tensor ImageEncoder::embedPatches(const torch::Tensor &input) const
 {
-    const std::int64_t patch = m_patchWeight.size(2);
-    return at::conv2d(input, m_patchWeight, m_patchBias, {patch, patch})
-        .permute({0, 2, 3, 1})
-        .contiguous();
+    return applyToPatches(input, m_patchWeight, m_patchBias);
 }
 
 torch::Tensor ImageEncoder::addPositions(const torch::Tensor &patches) const
@@ -85,9 +115,7 @@ torch::Tensor ImageEncoder::addPositions(const torch::Tensor &patches) const
 torch::Tensor ImageEncoder::neck(const torch::Tensor &tokens) const
 {
     const torch::Tensor reduced = m_neckNorm1(applyMatrix(tokens, m_neckReduce));
-    const torch::Tensor smoothed =
-        at::conv2d(reduced.permute({0, 3, 1, 2}), m_neckSmooth, {}, 1, 1).permute({0, 2, 3, 1});
-    return m_neckNorm2(smoothed.contiguous()).permute({0, 3, 1, 2});
+    return m_neckNorm2(applyToNeighbours(reduced, m_neckSmooth)).permute({0, 3, 1, 2});
 }
 
 torch::Tensor ImageEncoder::forward(const torch::Tensor &input, const StageDone &stageDone) const
@@ -96,10 +124,13 @@ torch::Tensor ImageEncoder::forward(const torch::Tensor &input, const StageDone 
     torch::Tensor tokens = addPositions(embedPatches(input));
     double done = 1;
     stageDone(done / stages);
-    for (const EncoderBlock &block : m_blocks) {
-        tokens = block.forward(tokens);
+    SumAndNorm x{tokens, m_blocks.front().firstNorm()(tokens)};
+    for (std::size_t i = 0; i + 1 < m_blocks.size(); ++i) {
+        x = m_blocks[i].forward(x, m_blocks[i + 1].firstNorm());
         stageDone(++done / stages);
     }
+    tokens = m_blocks.back().finish(x);
+    stageDone(++done / stages);
     const torch::Tensor embedding = neck(tokens);
     stageDone(1);
     return embedding;

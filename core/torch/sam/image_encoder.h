@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/torch/cuda/fused_attention.h"
 #include "core/torch/sam/layers.h"
 #include "core/torch/sam/sam_config.h"
 
@@ -16,13 +17,22 @@ class Weights;
 class EncoderBlock
 {
 public:
-    EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index);
+    EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index,
+                 cuda::AttentionKernels kernels);
 
     /// [1, H, W, C] -> the same shape.
     torch::Tensor forward(const torch::Tensor &x) const;
 
+    // The same from the first norm's result on, so that a sum and the norm that follows are one
+    // step from block to block.
+    const LayerNorm &firstNorm() const { return m_norm1; }
+    SumAndNorm forward(const SumAndNorm &x, const LayerNorm &next) const;
+    torch::Tensor finish(const SumAndNorm &x) const;
+
 private:
+    torch::Tensor attention(const torch::Tensor &normed) const;
     torch::Tensor attend(const torch::Tensor &grids) const;
+    torch::Tensor mlp(const torch::Tensor &normed) const;
 
     std::int64_t m_window; ///< 0: global
     std::int64_t m_heads;
@@ -34,13 +44,15 @@ private:
     Linear m_mlpOut;
     torch::Tensor m_rows; ///< [side, side, d], see relativePositions
     torch::Tensor m_columns;
+    cuda::FusedAttention m_fused; ///< takes the place of attend() where it is ready
 };
 
 /// SAM's ViT. Runs in the precision of its weights.
 class ImageEncoder
 {
 public:
-    ImageEncoder(const Weights &weights, const SamConfig &config);
+    ImageEncoder(const Weights &weights, const SamConfig &config,
+                 cuda::AttentionKernels kernels = cuda::AttentionKernels::Best);
 
     /// Called after each stage with the share of the work done, 0..1; may throw to stop.
     using StageDone = std::function<void(double)>;

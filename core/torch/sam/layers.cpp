@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/sam/layers.h"
 
+#include "core/torch/cuda/residual.h"
 #include "core/torch/sam/weights.h"
 
 namespace core::sam
@@ -47,6 +48,49 @@ torch::Tensor applyMatrices(const torch::Tensor &x, const torch::Tensor &matrice
     return products.size() == 1 ? products.front().unsqueeze(0) : at::stack(products);
 }
 
+torch::Tensor gatherPatches(const torch::Tensor &x, std::int64_t k)
+{
+    const std::int64_t height = x.size(2) / k;
+    const std::int64_t width = x.size(3) / k;
+    return x.narrow(2, 0, height * k)
+        .narrow(3, 0, width * k)
+        .reshape({x.size(0), x.size(1), height, k, width, k})
+        .permute({0, 2, 4, 1, 3, 5})
+        .reshape({x.size(0), height, width, x.size(1) * k * k});
+}
+
+torch::Tensor gatherNeighbours(const torch::Tensor &x)
+{
+    const torch::Tensor padded = at::constant_pad_nd(x, {0, 0, 1, 1, 1, 1});
+    std::vector<torch::Tensor> shifted;
+    for (std::int64_t dy = 0; dy < 3; ++dy)
+        for (std::int64_t dx = 0; dx < 3; ++dx)
+            shifted.push_back(padded.narrow(1, dy, x.size(1)).narrow(2, dx, x.size(2)));
+    return at::cat(shifted, -1);
+}
+
+// On a GPU both are matrix products of gathered pixels: cuDNN rounds the factors of a float32
+// convolution to ten bits (TF32) unless the whole program is told otherwise, and takes its time to
+// choose an algorithm at the first picture.
+
+torch::Tensor applyToPatches(const torch::Tensor &x, const torch::Tensor &weight,
+                             const torch::Tensor &bias)
+{
+    const std::int64_t side = weight.size(2);
+    if (x.is_cpu())
+        return at::conv2d(x, weight, bias, {side, side}).permute({0, 2, 3, 1}).contiguous();
+    return at::linear(gatherPatches(x, side), weight.flatten(1), bias);
+}
+
+torch::Tensor applyToNeighbours(const torch::Tensor &x, const torch::Tensor &weight)
+{
+    if (x.is_cpu())
+        return at::conv2d(x.permute({0, 3, 1, 2}), weight, {}, 1, 1)
+            .permute({0, 2, 3, 1})
+            .contiguous();
+    return at::linear(gatherNeighbours(x), weight.permute({0, 2, 3, 1}).flatten(1));
+}
+
 Linear::Linear(const Weights &weights, const std::string &name)
     : weight(weights.get(name + ".weight")), bias(weights.find(name + ".bias"))
 {
@@ -65,6 +109,17 @@ LayerNorm::LayerNorm(const Weights &weights, const std::string &name, double eps
 torch::Tensor LayerNorm::operator()(const torch::Tensor &x) const
 {
     return at::layer_norm(x, {x.size(-1)}, weight, bias, epsilon);
+}
+
+SumAndNorm addAndNorm(const torch::Tensor &x, const torch::Tensor &y, const LayerNorm &norm)
+{
+    if (cuda::canAddAndNorm(x)) {
+        auto [sum, normed] = cuda::addAndNorm(x, y, norm.weight, norm.bias, norm.epsilon);
+        return {std::move(sum), std::move(normed)};
+    }
+    torch::Tensor sum = x + y;
+    torch::Tensor normed = norm(sum);
+    return {std::move(sum), std::move(normed)};
 }
 
 ReluMlp::ReluMlp(const Weights &weights, const std::string &name, std::int64_t depth)

@@ -33,6 +33,14 @@ struct LayerNorm {
     torch::Tensor operator()(const torch::Tensor &x) const;
 };
 
+struct SumAndNorm {
+    torch::Tensor sum;
+    torch::Tensor normed; ///< of the sum
+};
+
+/// x + y and what `norm` makes of it.
+SumAndNorm addAndNorm(const torch::Tensor &x, const torch::Tensor &y, const LayerNorm &norm);
+
 /// SAM's LayerNorm2d normalises over the channels of each pixel: with channels last that is a
 /// LayerNorm of this epsilon, which the image encoder's blocks use as well.
 inline constexpr double encoderNormEpsilon = 1e-6;
@@ -57,5 +65,22 @@ torch::Tensor applyMatrix(const torch::Tensor &x, const torch::Tensor &weight,
 /// biases [B, out] or undefined -> [B, n, out].
 torch::Tensor applyMatrices(const torch::Tensor &x, const torch::Tensor &matrices,
                             const torch::Tensor &biases = {});
+
+/// What each kernel of k x k with stride k sees: [B, C, H, W] -> [B, H/k, W/k, C k k], in the order
+/// of a flattened weight [out, C, k, k].
+torch::Tensor gatherPatches(const torch::Tensor &x, std::int64_t k);
+
+/// What each kernel of 3x3 sees, zeros beyond the border: [B, H, W, C] -> [B, H, W, 9 C], the nine
+/// places one after the other.
+torch::Tensor gatherNeighbours(const torch::Tensor &x);
+
+/// A convolution whose kernels lie side by side: x [B, C, H, W], weight [out, C, k, k] with stride
+/// k -> [B, H/k, W/k, out].
+torch::Tensor applyToPatches(const torch::Tensor &x, const torch::Tensor &weight,
+                             const torch::Tensor &bias);
+
+/// A 3x3 convolution without bias that keeps the size: x [B, H, W, C], weight [out, C, 3, 3] ->
+/// [B, H, W, out].
+torch::Tensor applyToNeighbours(const torch::Tensor &x, const torch::Tensor &weight);
 
 } // namespace core::sam

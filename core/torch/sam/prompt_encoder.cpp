@@ -88,10 +88,10 @@ torch::Tensor PromptEncoder::dense(const torch::Tensor &maskLogits) const
 {
     torch::Tensor x = maskLogits;
     for (std::size_t i = 0; i < m_maskNorm.size(); ++i) {
-        x = at::conv2d(x, m_maskWeight[i], m_maskBias[i], {2, 2});
-        x = at::gelu(m_maskNorm[i](x.permute({0, 2, 3, 1}).contiguous())).permute({0, 3, 1, 2});
+        x = applyToPatches(x, m_maskWeight[i], m_maskBias[i]);
+        x = at::gelu(m_maskNorm[i](x)).permute({0, 3, 1, 2});
     }
-    return at::conv2d(x, m_maskWeight[2], m_maskBias[2]);
+    return applyToPatches(x, m_maskWeight[2], m_maskBias[2]).permute({0, 3, 1, 2});
 }
 
 torch::Tensor PromptEncoder::noMask() const

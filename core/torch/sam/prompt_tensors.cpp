@@ -22,6 +22,14 @@ auto kindOf(const Prompt &prompt)
 
 } // namespace
 
+PromptTensors PromptTensors::to(torch::Device device) const
+{
+    const auto there = [device](const torch::Tensor &tensor) {
+        return tensor.defined() ? tensor.to(device) : tensor;
+    };
+    return {there(points), there(labels), there(boxes), there(masks), batch};
+}
+
 PromptTensors promptTensors(std::span<const Prompt> prompts, std::span<const std::size_t> members,
                             const InputGeometry &geometry)
 {
@@ -52,6 +60,7 @@ PromptTensors promptTensors(std::span<const Prompt> prompts, std::span<const std
                     .view({1, prompt.previous->size.height, prompt.previous->size.width}));
     }
     PromptTensors result;
+    result.batch = batch;
     if (count > 0) {
         result.points = torch::tensor(coordinates).view({batch, count, 2});
         result.labels = torch::tensor(labels).view({batch, count});

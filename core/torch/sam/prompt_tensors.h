@@ -19,6 +19,9 @@ struct PromptTensors {
     torch::Tensor labels; ///< [B, n] int64
     torch::Tensor boxes;  ///< [B, 4]
     torch::Tensor masks;  ///< [B, 1, h, w] logits
+    std::int64_t batch = 1;
+
+    PromptTensors to(torch::Device device) const;
 };
 
 /// The prompts at `members` must be alike: as many points, a box or none, a previous answer or

@@ -2,9 +2,14 @@
 #include "core/torch/sam/sam_segmenter.h"
 
 #include "core/error.h"
+#include "core/segmentation/mask_postprocessing.h"
 #include "core/segmentation/resize_longest_side.h"
 #include "core/torch/checkpoint/checked_weights.h"
 #include "core/torch/checkpoint/weights_digest.h"
+#include "core/torch/cuda/device_input.h"
+#include "core/torch/cuda/device_masks.h"
+#include "core/torch/cuda/device_memory.h"
+#include "core/torch/cuda/kernels.h"
 #include "core/torch/full_size_masks.h"
 #include "core/torch/sam/input_tensor.h"
 #include "core/torch/sam/prompt_tensors.h"
@@ -20,10 +25,10 @@ namespace
 {
 
 /// Prompts decoded at once. On the CPU one prompt's copy of the image's tokens (4 MB) stays in the
-/// cache, and two already push each other out; a GPU wants many.
+/// cache, and two already push each other out. A GPU is busy with a few; each takes about 20 MB.
 std::size_t promptsAtOnce(const Runtime &runtime)
 {
-    return runtime.device.is_cpu() || runtime.smallBatches ? 1 : 64;
+    return runtime.device.is_cpu() || runtime.smallBatches ? 1 : 32;
 }
 
 /// Official checkpoints keep these out; some others carry them.
@@ -81,7 +86,8 @@ SamSegmenter::SamSegmenter(const StateDict &tensors, const SamConfig &config,
       m_info(describe(checked(tensors, config, modelName), config, modelName, runtime)),
       m_imageEncoder(Weights(tensors, runtime.device, runtime.precision), config),
       m_promptEncoder(Weights(tensors, runtime.device, torch::kFloat32), config),
-      m_maskDecoder(Weights(tensors, runtime.device, torch::kFloat32), config)
+      m_maskDecoder(Weights(tensors, runtime.device, torch::kFloat32), config),
+      m_clickDecoder(m_promptEncoder, m_maskDecoder, runtime.device)
 {
 }
 
@@ -93,18 +99,30 @@ std::shared_ptr<const ImageEmbedding> SamSegmenter::encode(ImageView image, std:
     return torchCall("encoding the picture", [&]() -> std::shared_ptr<const ImageEmbedding> {
         m_runtime.applyThreads();
         const auto side = static_cast<int>(m_config.inputSize);
-        const Image resized = resizeLongestSide(image, side);
-        const InputGeometry geometry = {image.size, resized.size, {side, side}};
-        const torch::Tensor input =
-            inputTensor(resized, side).to(m_runtime.device, m_runtime.precision);
-        const torch::Tensor features = m_imageEncoder.forward(input, [&](double share) {
+        const InputGeometry geometry = {
+            image.size, longestSideSize(image.size, side), {side, side}};
+        const torch::Tensor input = inputOf(image, geometry);
+        torch::Tensor features = m_imageEncoder.forward(input, [&](double share) {
             if (stop.stop_requested())
                 throw Error(ErrorKind::Cancelled, "Preparing the picture was stopped.");
             if (progress)
                 progress(share);
         });
-        return std::make_shared<SamEmbedding>(geometry, features.to(torch::kFloat32).contiguous());
+        features = features.to(torch::kFloat32).contiguous();
+        cuda::finish(m_runtime.device); // what went wrong there is told here
+        return std::make_shared<SamEmbedding>(geometry, features);
     });
+}
+
+/// The picture as the encoder takes it.
+torch::Tensor SamSegmenter::inputOf(ImageView image, const InputGeometry &geometry) const
+{
+    const std::int64_t side = geometry.padded.width;
+    if (cuda::haveKernelsFor(m_runtime.device))
+        return cuda::deviceInput(image, geometry.resized, side, m_runtime.device,
+                                 m_runtime.precision);
+    return inputTensor(resizeBilinear(image, geometry.resized), side)
+        .to(m_runtime.device, m_runtime.precision);
 }
 
 std::shared_ptr<const ImageEmbedding> SamSegmenter::loadEmbedding(const EmbeddingBytes &bytes)
@@ -121,52 +139,99 @@ std::vector<MaskCandidate> SamSegmenter::decode(const ImageEmbedding &embedding,
     return std::move(decodeBatch(embedding, {&prompt, 1}).front());
 }
 
+bool SamSegmenter::cutsOnDevice() const
+{
+    return cuda::haveKernelsFor(m_runtime.device);
+}
+
+void SamSegmenter::decodeGroups(const ImageEmbedding &embedding, std::span<const Prompt> prompts,
+                                const std::function<void(const Answers &)> &use)
+{
+    for (const Prompt &prompt : prompts)
+        checkPrompt(prompt, m_info.logitsSize);
+    const torch::Tensor &features = dynamic_cast<const SamEmbedding &>(embedding).features();
+    m_runtime.applyThreads();
+    for (const auto &group : groupAlike(prompts, promptsAtOnce(m_runtime))) {
+        const PromptTensors tensors = promptTensors(prompts, group, embedding.geometry());
+        const MaskDecoder::Result result =
+            cutsOnDevice() && ClickDecoder::takes(tensors)
+                ? m_clickDecoder.decode(features, tensors)
+                : decodePrompts(m_promptEncoder, m_maskDecoder, features,
+                                tensors.to(m_runtime.device));
+        const bool multimask = prompts[group.front()].multimaskOutput();
+        const std::int64_t first = multimask ? 1 : 0;
+        const std::int64_t count = multimask ? m_config.maskTokens - 1 : 1;
+        use({group, result.logits.narrow(1, first, count), result.iou.narrow(1, first, count)});
+    }
+}
+
 std::vector<std::vector<MaskCandidate>> SamSegmenter::decodeBatch(const ImageEmbedding &embedding,
                                                                   std::span<const Prompt> prompts)
 {
     return torchCall("decoding a mask", [&] {
-        return fullSizeMasks(decodeLogits(embedding, prompts), embedding.geometry());
+        if (!cutsOnDevice())
+            return fullSizeMasks(decodeLogits(embedding, prompts), embedding.geometry());
+        std::vector<std::vector<MaskCandidate>> candidates(prompts.size());
+        decodeGroups(embedding, prompts, [&](const Answers &answers) {
+            const std::vector<cuda::DeviceMask> masks = cuda::cutOnDevice(
+                answers.logits.flatten(0, 1), embedding.geometry(), defaultStabilityOffset);
+            const auto host = cuda::toHost({answers.logits, answers.iou});
+            const std::int64_t count = host[1].size(1);
+            for (std::int64_t i = 0; i < host[1].numel(); ++i) {
+                const cuda::DeviceMask &mask = masks[static_cast<std::size_t>(i)];
+                candidates[answers.members[static_cast<std::size_t>(i / count)]].push_back(
+                    {core::decode(mask.mask), lowResLogits(host[0][i / count][i % count]),
+                     host[1].data_ptr<float>()[i], mask.stabilityScore});
+            }
+        });
+        return candidates;
     });
 }
 
 std::vector<std::vector<ScoredLogits>> SamSegmenter::decodeLogits(const ImageEmbedding &embedding,
                                                                   std::span<const Prompt> prompts)
 {
-    for (const Prompt &prompt : prompts)
-        checkPrompt(prompt, m_info.logitsSize);
     return torchCall("decoding a mask", [&] {
-        const auto &own = dynamic_cast<const SamEmbedding &>(embedding);
-        m_runtime.applyThreads();
-        std::vector<std::vector<ScoredLogits>> answers(prompts.size());
-        const torch::Device device = m_runtime.device;
-        for (const auto &group : groupAlike(prompts, promptsAtOnce(m_runtime))) {
-            const PromptTensors tensors = promptTensors(prompts, group, embedding.geometry());
-            const auto there = [device](const torch::Tensor &tensor) {
-                return tensor.defined() ? tensor.to(device) : tensor;
-            };
-            const auto batch = static_cast<std::int64_t>(group.size());
-            const torch::Tensor sparse = m_promptEncoder.sparse(
-                there(tensors.points), there(tensors.labels), there(tensors.boxes), batch);
-            const torch::Tensor dense = tensors.masks.defined()
-                                            ? m_promptEncoder.dense(there(tensors.masks))
-                                            : m_promptEncoder.noMask();
-            const MaskDecoder::Result result = m_maskDecoder.forward(
-                own.features(), m_promptEncoder.densePositions(), sparse, dense);
+        std::vector<std::vector<ScoredLogits>> scored(prompts.size());
+        decodeGroups(embedding, prompts, [&](const Answers &answers) {
+            const auto host = cuda::toHost({answers.logits, answers.iou});
+            const std::int64_t count = host[1].size(1);
+            for (std::int64_t i = 0; i < host[1].numel(); ++i)
+                scored[answers.members[static_cast<std::size_t>(i / count)]].push_back(
+                    {lowResLogits(host[0][i / count][i % count]), host[1].data_ptr<float>()[i]});
+        });
+        return scored;
+    });
+}
 
-            const bool multimask = prompts[group.front()].multimaskOutput();
-            const std::int64_t first = multimask ? 1 : 0;
-            const std::int64_t count = multimask ? m_config.maskTokens - 1 : 1;
-            const torch::Tensor logits = result.logits.narrow(1, first, count).cpu().contiguous();
-            const torch::Tensor iou = result.iou.narrow(1, first, count).cpu().contiguous();
-            for (const std::size_t member : group)
-                answers[member].resize(static_cast<std::size_t>(count));
-            for (std::int64_t i = 0; i < batch * count; ++i) {
-                ScoredLogits &answer = answers[group[static_cast<std::size_t>(i / count)]]
-                                              [static_cast<std::size_t>(i % count)];
-                answer = {lowResLogits(logits[i / count][i % count]), iou.data_ptr<float>()[i]};
-            }
-        }
-        return answers;
+std::vector<std::vector<ScoredRuns>> SamSegmenter::decodeRuns(const ImageEmbedding &embedding,
+                                                              std::span<const Prompt> prompts,
+                                                              const RunFilter &filter)
+{
+    return torchCall("decoding masks", [&] {
+        if (!cutsOnDevice())
+            return Segmenter::decodeRuns(embedding, prompts, filter);
+        std::vector<std::vector<ScoredRuns>> found(prompts.size());
+        decodeGroups(embedding, prompts, [&](const Answers &answers) {
+            const std::int64_t count = answers.iou.size(1);
+            const torch::Tensor iou = cuda::toHost(answers.iou);
+            std::vector<std::int64_t> chosen;
+            for (std::int64_t i = 0; i < iou.numel(); ++i)
+                if (iou.data_ptr<float>()[i] > filter.predictedIouAbove)
+                    chosen.push_back(i);
+            if (chosen.empty())
+                return;
+            torch::Tensor logits = answers.logits.flatten(0, 1);
+            if (static_cast<std::int64_t>(chosen.size()) < iou.numel())
+                logits = logits.index_select(0, torch::tensor(chosen).to(m_runtime.device));
+            std::vector<cuda::DeviceMask> masks =
+                cuda::cutOnDevice(logits, embedding.geometry(), filter.stabilityOffset);
+            for (std::size_t i = 0; i < chosen.size(); ++i)
+                found[answers.members[static_cast<std::size_t>(chosen[i] / count)]].push_back(
+                    {std::move(masks[i].mask), iou.data_ptr<float>()[chosen[i]],
+                     masks[i].stabilityScore});
+        });
+        return found;
     });
 }
 

@@ -4,6 +4,7 @@
 #include "core/segmentation/segmenter.h"
 #include "core/torch/checkpoint/state_dict.h"
 #include "core/torch/runtime.h"
+#include "core/torch/sam/click_decoder.h"
 #include "core/torch/sam/image_encoder.h"
 #include "core/torch/sam/mask_decoder.h"
 #include "core/torch/sam/prompt_encoder.h"
@@ -29,10 +30,25 @@ public:
                                                         std::span<const Prompt> prompts) override;
     std::vector<std::vector<ScoredLogits>> decodeLogits(const ImageEmbedding &embedding,
                                                         std::span<const Prompt> prompts) override;
+    std::vector<std::vector<ScoredRuns>> decodeRuns(const ImageEmbedding &embedding,
+                                                    std::span<const Prompt> prompts,
+                                                    const RunFilter &filter) override;
 
 private:
     SamSegmenter(const StateDict &tensors, const SamConfig &config, const std::string &modelName,
                  const Runtime &runtime);
+
+    /// Answers to prompts of one kind, on the model's device.
+    struct Answers {
+        std::span<const std::size_t> members; ///< which of the prompts
+        torch::Tensor logits;                 ///< [members, masks, h, w] float32
+        torch::Tensor iou;                    ///< [members, masks]
+    };
+    /// Decodes the prompts group by group; answers are valid until `use` returns.
+    void decodeGroups(const ImageEmbedding &embedding, std::span<const Prompt> prompts,
+                      const std::function<void(const Answers &)> &use);
+    bool cutsOnDevice() const;
+    torch::Tensor inputOf(ImageView image, const InputGeometry &geometry) const;
 
     Runtime m_runtime;
     SamConfig m_config;
@@ -40,6 +56,7 @@ private:
     ImageEncoder m_imageEncoder;
     PromptEncoder m_promptEncoder;
     MaskDecoder m_maskDecoder;
+    ClickDecoder m_clickDecoder;
 };
 
 } // namespace core::sam

@@ -138,21 +138,44 @@ TensorShapes samTensorShapes(const SamConfig &config)
     return names.take();
 }
 
+namespace
+{
+
+torch::Tensor randomTensor(const std::string &name, const std::vector<std::int64_t> &shape,
+                           std::uint64_t seed)
+{
+    auto generator = torch::make_generator<torch::CPUGeneratorImpl>(seed);
+    std::int64_t inputs = 1;
+    for (std::size_t axis = 1; axis < shape.size(); ++axis)
+        inputs *= shape[axis];
+    const double deviation = 1.0 / std::sqrt(static_cast<double>(inputs));
+    torch::Tensor tensor = torch::empty(shape);
+    tensor.normal_(0.0, shape.size() == 1 ? 0.1 : deviation, generator);
+    if (name.find("norm") != std::string::npos && name.ends_with(".weight"))
+        tensor += 1.0;
+    return tensor;
+}
+
+} // namespace
+
 StateDict randomSamTensors(const SamConfig &config)
 {
-    auto generator = torch::make_generator<torch::CPUGeneratorImpl>(20240101);
+    const TensorShapes shapes = samTensorShapes(config);
+    const std::vector<TensorShapes::value_type> wanted(shapes.begin(), shapes.end());
+    std::vector<torch::Tensor> made(wanted.size());
+    const auto count = static_cast<std::int64_t>(wanted.size());
+    // A seed of its own for each, so that all threads can draw: ViT-H has 640 million numbers.
+    at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
+        const c10::InferenceMode inference; // it is per thread
+        for (std::int64_t i = begin; i < end; ++i) {
+            const auto &[name, shape] = wanted[static_cast<std::size_t>(i)];
+            made[static_cast<std::size_t>(i)] =
+                randomTensor(name, shape, 20240101 + static_cast<std::uint64_t>(i));
+        }
+    });
     StateDict tensors;
-    for (const auto &[name, shape] : samTensorShapes(config)) {
-        std::int64_t inputs = 1;
-        for (std::size_t axis = 1; axis < shape.size(); ++axis)
-            inputs *= shape[axis];
-        const double deviation = 1.0 / std::sqrt(static_cast<double>(inputs));
-        torch::Tensor tensor = torch::empty(shape);
-        tensor.normal_(0.0, shape.size() == 1 ? 0.1 : deviation, generator);
-        if (name.find("norm") != std::string::npos && name.ends_with(".weight"))
-            tensor += 1.0;
-        tensors.emplace(name, std::move(tensor));
-    }
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        tensors.emplace(wanted[i].first, std::move(made[i]));
     return tensors;
 }
 

@@ -1,33 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <torch/torch.h>
-
-#include <string>
-#include <vector>
+#include "core/torch/training/flat_weights.h"
 
 namespace core
 {
 
 /// AdamW with betas .9 and .98, weight decay on matrices only, gradients clipped to a norm of 1.
 /// LibTorch's own keeps its moments under keys that changed between versions; these are plain
-/// tensors in the order of the parameters, so that a checkpoint can hold them.
+/// tensors, so that a checkpoint can hold them.
 class AdamW
 {
 public:
-    AdamW(std::vector<torch::Tensor> parameters, double weightDecay);
+    AdamW(const FlatWeights &weights, double weightDecay);
 
-    /// Moves the parameters by their gradients; `count` is 1 at the first step.
-    void step(double learningRate, std::int64_t count);
+    /// Moves the weights by their gradients; `count` is 1 at the first step.
+    void step(FlatWeights &weights, double learningRate, std::int64_t count);
 
-    std::vector<torch::Tensor> &firstMoments() { return m_first; }
-    std::vector<torch::Tensor> &secondMoments() { return m_second; }
+    torch::Tensor firstMoments;  ///< like FlatWeights::values
+    torch::Tensor secondMoments; ///< like FlatWeights::values
 
 private:
-    std::vector<torch::Tensor> m_parameters;
-    std::vector<torch::Tensor> m_first;
-    std::vector<torch::Tensor> m_second;
-    double m_weightDecay;
+    torch::Tensor m_decay; ///< share of each weight lost per step at a learning rate of 1
 };
 
 } // namespace core

@@ -3,12 +3,14 @@
 
 #include "core/torch/training/schedule.h"
 
+#include <algorithm>
+
 namespace core
 {
 namespace
 {
 
-constexpr std::size_t batchesAhead = 3;
+constexpr std::int64_t batchesAhead = 2; // beside those that the threads are making
 
 } // namespace
 
@@ -29,34 +31,34 @@ TrainingBatch makeBatch(const SceneSource &scenes, const TrainingOptions &option
 }
 
 BatchLoader::BatchLoader(const SceneSource &scenes, const TrainingOptions &options)
-    : m_scenes(scenes), m_options(options), m_thread([this](std::stop_token stop) { run(stop); })
+    : m_scenes(scenes), m_options(options)
 {
+    for (int i = 0; i < std::max(1, options.loaders); ++i)
+        m_threads.emplace_back([this](std::stop_token stop) { run(std::move(stop)); });
 }
 
 BatchLoader::~BatchLoader()
 {
-    m_thread.request_stop();
+    for (auto &thread : m_threads)
+        thread.request_stop();
     m_changed.notify_all();
-    m_thread.join();
+    m_threads.clear();
 }
 
 TrainingBatch BatchLoader::take(std::int64_t step, int side)
 {
     std::unique_lock lock(m_mutex);
-    if (side != m_side || m_nextStep < 0) {
+    if (side != m_side || m_wanted < 0) {
         m_ready.clear();
-        m_nextStep = step;
+        m_next = step;
         m_side = side;
     }
+    m_wanted = step;
     m_changed.notify_all();
-    m_changed.wait(lock, [&] {
-        return m_failure ||
-               (!m_ready.empty() && m_ready.front().step == step && m_ready.front().side == side);
-    });
+    m_changed.wait(lock, [&] { return m_failure || m_ready.contains(step); });
     if (m_failure)
         std::rethrow_exception(m_failure);
-    TrainingBatch batch = std::move(m_ready.front());
-    m_ready.pop_front();
+    TrainingBatch batch = std::move(m_ready.extract(step).mapped());
     m_changed.notify_all();
     return batch;
 }
@@ -64,10 +66,13 @@ TrainingBatch BatchLoader::take(std::int64_t step, int side)
 void BatchLoader::run(std::stop_token stop)
 {
     at::set_num_threads(1);
+    const auto mayGoOn = [&] {
+        const auto ahead = std::max(1, m_options.loaders) + batchesAhead;
+        return m_wanted >= 0 && !m_failure && m_next <= m_wanted + ahead;
+    };
     std::unique_lock lock(m_mutex);
-    while (m_changed.wait(lock, stop,
-                          [&] { return m_nextStep >= 0 && m_ready.size() < batchesAhead; })) {
-        const std::int64_t step = m_nextStep++;
+    while (m_changed.wait(lock, stop, mayGoOn)) {
+        const std::int64_t step = m_next++;
         const int side = m_side;
         lock.unlock();
         TrainingBatch batch;
@@ -78,15 +83,11 @@ void BatchLoader::run(std::stop_token stop)
             failure = std::current_exception();
         }
         lock.lock();
-        if (failure) {
+        if (failure)
             m_failure = failure;
-            m_changed.notify_all();
-            return;
-        }
-        if (side == m_side) { // else the trainer moved on to another side meanwhile
-            m_ready.push_back(std::move(batch));
-            m_changed.notify_all();
-        }
+        else if (side == m_side) // else the trainer moved on to another side meanwhile
+            m_ready.emplace(step, std::move(batch));
+        m_changed.notify_all();
     }
 }
 

@@ -5,10 +5,11 @@
 #include "core/torch/training/training_sample.h"
 
 #include <condition_variable>
-#include <deque>
 #include <exception>
+#include <map>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace core
 {
@@ -24,7 +25,8 @@ struct TrainingBatch {
 TrainingBatch makeBatch(const SceneSource &scenes, const TrainingOptions &options,
                         std::int64_t step, int side);
 
-/// Makes the batches of the next steps on a thread of its own while the trainer computes.
+/// Makes the batches of the next steps on threads of its own, a whole batch each, while the trainer
+/// computes.
 class BatchLoader
 {
 public:
@@ -42,11 +44,12 @@ private:
     const TrainingOptions m_options;
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
-    std::deque<TrainingBatch> m_ready; // guarded by m_mutex, as all below
-    std::int64_t m_nextStep = -1;      // -1: nobody has asked yet
+    std::map<std::int64_t, TrainingBatch> m_ready; // by step; guarded by m_mutex, as all below
+    std::int64_t m_wanted = -1;                    // the step asked for; -1: none yet
+    std::int64_t m_next = 0;                       // that a free thread will make
     int m_side = 0;
     std::exception_ptr m_failure;
-    std::jthread m_thread;
+    std::vector<std::jthread> m_threads;
 };
 
 } // namespace core

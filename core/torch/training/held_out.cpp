@@ -17,11 +17,11 @@ constexpr int regionsPerScene = 2;
 
 } // namespace
 
-std::string measureHeldOut(const compact::CompactModel &model, const SceneSource &scenes,
+std::string measureHeldOut(const TrainingState &state, const SceneSource &scenes,
                            const TrainingOptions &options)
 {
-    compact::CompactModel copy;
-    copyWeights(copy, model);
+    compact::CompactModel copy(state.config);
+    copyWeights(copy, state.average);
     compact::CompactSegmenter segmenter(copy, "held-out", Runtime{});
     Evaluator evaluator(segmenter);
     for (std::uint64_t i = 0; i < options.heldOutScenes; ++i) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/torch/compact/compact_model.h"
+#include "core/torch/training/training_checkpoint.h"
 #include "core/torch/training/training_options.h"
 #include "core/training/scene_source.h"
 
@@ -10,9 +10,9 @@
 namespace core
 {
 
-/// Measures the model on scenes it never learns from, with the simulated annotator: one line of
-/// text.
-std::string measureHeldOut(const compact::CompactModel &model, const SceneSource &scenes,
+/// Measures the running average on scenes it never learns from, with the simulated annotator and on
+/// the CPU: one line of text.
+std::string measureHeldOut(const TrainingState &state, const SceneSource &scenes,
                            const TrainingOptions &options);
 
 } // namespace core

@@ -4,6 +4,9 @@
 #include "core/segmentation/prior_logits.h"
 #include "core/torch/compact/compact_config.h"
 #include "core/torch/training/click_sampling.h"
+#include "core/torch/training/parallel.h"
+
+#include <algorithm>
 
 namespace core
 {
@@ -15,21 +18,29 @@ constexpr float strokeShare =
     0.06f; // of the others start with a brush stroke over part of the target
 constexpr float forgetShare = 0.1f; // of the corrections do not bring the last answer along
 
-Mask toMask(const torch::Tensor &isOn)
+/// (P, 1, h, w) bool or bytes to a mask each.
+std::vector<Mask> toMasks(const torch::Tensor &isOn)
 {
-    const auto bytes = isOn.to(torch::kByte).contiguous();
-    Mask mask({int(bytes.size(1)), int(bytes.size(0))});
-    std::copy_n(bytes.data_ptr<std::uint8_t>(), mask.pixels.size(), mask.pixels.begin());
-    return mask;
+    const auto bytes = isOn.to(torch::kByte).cpu().contiguous();
+    std::vector<Mask> masks(std::size_t(bytes.size(0)),
+                            Mask({int(bytes.size(3)), int(bytes.size(2))}));
+    const std::uint8_t *next = bytes.data_ptr<std::uint8_t>();
+    for (Mask &mask : masks) {
+        std::copy_n(next, mask.pixels.size(), mask.pixels.begin());
+        next += mask.pixels.size();
+    }
+    return masks;
 }
 
 } // namespace
 
-PromptSimulator::PromptSimulator(const torch::Tensor &targets, Random random) : m_random(random)
+PromptSimulator::PromptSimulator(const torch::Tensor &targets, const Random &random, int threads)
+    : m_threads(threads), m_targets(toMasks(targets > 0.5))
 {
     const std::int64_t count = targets.size(0);
+    Random seeds = random;
     for (std::int64_t p = 0; p < count; ++p)
-        m_targets.push_back(toMask(targets[p][0] > 0.5));
+        m_random.emplace_back(seeds.next(), std::uint64_t(p));
     m_tokens.resize(std::size_t(count));
     m_prompts.boxes = torch::zeros({count, 4});
     m_prompts.hasBox = torch::zeros({count});
@@ -40,7 +51,8 @@ PromptSimulator::PromptSimulator(const torch::Tensor &targets, Random random) : 
 void PromptSimulator::addClick(std::size_t prompt, ModelPoint cell, bool isForeground)
 {
     using enum compact::TokenKind;
-    const float jitterX = m_random.uniform(-0.5f, 0.5f), jitterY = m_random.uniform(-0.5f, 0.5f);
+    Random &random = m_random[prompt];
+    const float jitterX = random.uniform(-0.5f, 0.5f), jitterY = random.uniform(-0.5f, 0.5f);
     m_tokens[prompt].push_back({{(cell.x + jitterX) * compact::compactMaskStride,
                                  (cell.y + jitterY) * compact::compactMaskStride},
                                 isForeground ? Foreground : Background});
@@ -48,7 +60,7 @@ void PromptSimulator::addClick(std::size_t prompt, ModelPoint cell, bool isForeg
 
 bool PromptSimulator::startWithBox(std::size_t prompt)
 {
-    const auto box = sampleBox(m_targets[prompt], m_random);
+    const auto box = sampleBox(m_targets[prompt], m_random[prompt]);
     if (!box)
         return false;
     using enum compact::TokenKind;
@@ -57,9 +69,8 @@ bool PromptSimulator::startWithBox(std::size_t prompt)
                                        float(box->x1 * scale), float(box->y1 * scale)};
     m_tokens[prompt] = {{{corners[0], corners[1]}, TopLeft},
                         {{corners[2], corners[3]}, BottomRight}};
-    for (std::int64_t i = 0; i < 4; ++i)
-        m_prompts.boxes[std::int64_t(prompt)][i] = corners[std::size_t(i)];
-    m_prompts.hasBox[std::int64_t(prompt)] = 1;
+    std::ranges::copy(corners, m_prompts.boxes.data_ptr<float>() + 4 * prompt);
+    m_prompts.hasBox.data_ptr<float>()[prompt] = 1;
     return true;
 }
 
@@ -67,27 +78,27 @@ void PromptSimulator::startWithClick(std::size_t prompt)
 {
     // A crop may shrink a sliver away; its prompt then asks for what is not there, which does no
     // harm.
-    const auto cell = sampleClick(m_targets[prompt], m_random).value_or(ModelPoint{0.5f, 0.5f});
+    const auto cell =
+        sampleClick(m_targets[prompt], m_random[prompt]).value_or(ModelPoint{0.5f, 0.5f});
     addClick(prompt, cell, true);
     m_tokens[prompt].push_back({{}, compact::TokenKind::Padding});
-    if (m_random.chance(strokeShare))
+    if (m_random[prompt].chance(strokeShare))
         drawStroke(prompt, cell);
 }
 
 void PromptSimulator::drawStroke(std::size_t prompt, ModelPoint cell)
 {
     const Mask &target = m_targets[prompt];
-    const float radius = m_random.logUniform(2, 24);
-    const torch::Tensor map = m_prompts.previous[std::int64_t(prompt)][0];
-    auto logits = map.accessor<float, 2>();
+    const float radius = m_random[prompt].logUniform(2, 24);
+    float *logit = m_prompts.previous.data_ptr<float>() + prompt * target.pixels.size();
     for (int y = 0; y < target.size.height; ++y) {
-        for (int x = 0; x < target.size.width; ++x) {
+        for (int x = 0; x < target.size.width; ++x, ++logit) {
             const float dx = float(x) + 0.5f - cell.x, dy = float(y) + 0.5f - cell.y;
             const bool isPainted = target.at(x, y) && dx * dx + dy * dy <= radius * radius;
-            logits[y][x] = isPainted ? priorLogit : -priorLogit;
+            *logit = isPainted ? priorLogit : -priorLogit;
         }
     }
-    m_prompts.hasPrevious[std::int64_t(prompt)] = 1;
+    m_prompts.hasPrevious.data_ptr<float>()[prompt] = 1;
 }
 
 compact::PromptBatch PromptSimulator::batch() const
@@ -111,10 +122,10 @@ compact::PromptBatch PromptSimulator::batch() const
 
 compact::PromptBatch PromptSimulator::first()
 {
-    for (std::size_t p = 0; p < m_tokens.size(); ++p) {
-        if (!m_random.chance(boxShare) || !startWithBox(p))
+    forEachIndex(m_tokens.size(), m_threads, [&](std::size_t p) {
+        if (!m_random[p].chance(boxShare) || !startWithBox(p))
             startWithClick(p);
-    }
+    });
     return batch();
 }
 
@@ -122,13 +133,13 @@ compact::PromptBatch PromptSimulator::next(const torch::Tensor &answer)
 {
     m_prompts.previous = answer;
     m_prompts.hasPrevious = torch::ones({answer.size(0)});
-    for (std::size_t p = 0; p < m_tokens.size(); ++p) {
-        const auto shown = toMask(answer[std::int64_t(p)][0] > 0);
-        const auto click = sampleCorrection(m_targets[p], shown, m_random);
+    const auto shown = toMasks(answer > 0);
+    forEachIndex(m_tokens.size(), m_threads, [&](std::size_t p) {
+        const auto click = sampleCorrection(m_targets[p], shown[p], m_random[p]);
         addClick(p, click.position, click.isForeground);
-        if (m_random.chance(forgetShare))
-            m_prompts.hasPrevious[std::int64_t(p)] = 0;
-    }
+        if (m_random[p].chance(forgetShare))
+            m_prompts.hasPrevious.data_ptr<float>()[p] = 0;
+    });
     return batch();
 }
 

@@ -15,11 +15,11 @@ namespace core
 class PromptSimulator
 {
 public:
-    /// targets: (P, 1, H/2, W/2) shares, on the CPU.
-    PromptSimulator(const torch::Tensor &targets, Random random);
+    /// targets: (P, 1, H/2, W/2) shares, on the CPU. The clicks do not depend on `threads`.
+    PromptSimulator(const torch::Tensor &targets, const Random &random, int threads = 1);
 
     compact::PromptBatch first();
-    /// answer: (P, 1, H/2, W/2) logits of the masks the person was shown, on the CPU.
+    /// answer: (P, 1, H/2, W/2) logits of the masks the person was shown, on any device.
     compact::PromptBatch next(const torch::Tensor &answer);
 
     /// 1 where the first prompt was a box: (P).
@@ -36,7 +36,8 @@ private:
     void drawStroke(std::size_t prompt, ModelPoint cell);
     compact::PromptBatch batch() const;
 
-    Random m_random;
+    int m_threads;
+    std::vector<Random> m_random; ///< one of its own for each prompt
     std::vector<Mask> m_targets;
     std::vector<std::vector<Token>> m_tokens;
     compact::PromptBatch m_prompts;

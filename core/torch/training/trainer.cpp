@@ -83,7 +83,7 @@ void train(const SceneSource &scenes, const SceneSource &heldOut, const Training
         compact::saveCompactModel(files.model, state.average);
     };
 
-    Workers workers(state.model, config, options);
+    Workers workers(state, options);
     BatchLoader loader(scenes, options);
     Progress progress;
     auto lineStart = Clock::now(), saved = Clock::now(), measured = Clock::now();
@@ -104,7 +104,7 @@ void train(const SceneSource &scenes, const SceneSource &heldOut, const Training
             saved = Clock::now();
         }
         if (options.heldOutMinutes > 0 && secondsSince(measured) > 60 * options.heldOutMinutes) {
-            report(measureHeldOut(state.average, heldOut, options));
+            report(measureHeldOut(state, heldOut, options));
             measured = lineStart = Clock::now();
             progress = {};
         }
@@ -113,7 +113,7 @@ void train(const SceneSource &scenes, const SceneSource &heldOut, const Training
         report(progress.line(state, options, progressOf(state, options), secondsSince(lineStart)));
     save();
     if (options.heldOutMinutes > 0)
-        report(measureHeldOut(state.average, heldOut, options));
+        report(measureHeldOut(state, heldOut, options));
 }
 
 } // namespace core

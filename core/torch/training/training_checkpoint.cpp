@@ -23,26 +23,29 @@ void forEachTensor(TrainingState &state, Visit visit)
     visitModel("model.", state.model);
     visitModel("average.", state.average);
     const auto names = state.model->named_parameters().keys();
+    const auto first = state.weights.viewsOf(state.optimizer.firstMoments);
+    const auto second = state.weights.viewsOf(state.optimizer.secondMoments);
     for (std::size_t i = 0; i < names.size(); ++i) {
-        visit("first_moment." + names[i], state.optimizer.firstMoments()[i]);
-        visit("second_moment." + names[i], state.optimizer.secondMoments()[i]);
+        visit("first_moment." + names[i], first[i]);
+        visit("second_moment." + names[i], second[i]);
     }
 }
 
-std::vector<torch::Tensor> movedParameters(compact::CompactModel &model, torch::Device device)
+compact::CompactModel modelOn(torch::Device device, const compact::CompactConfig &config)
 {
+    compact::CompactModel model(config);
     model->to(device);
-    return model->parameters();
+    return model;
 }
 
 } // namespace
 
-TrainingState::TrainingState(const compact::CompactConfig &config, double weightDecay,
+TrainingState::TrainingState(const compact::CompactConfig &config_, double weightDecay,
                              torch::Device device)
-    : model(config), average(config), optimizer(movedParameters(model, device), weightDecay)
+    : config(config_), model(modelOn(device, config)), average(modelOn(device, config)),
+      weights(model), averageWeights(average), optimizer(weights, weightDecay)
 {
-    average->to(device);
-    copyWeights(average, model);
+    averageWeights.copyFrom(weights);
 }
 
 void saveTraining(const std::filesystem::path &file, TrainingState &state)

@@ -13,8 +13,11 @@ namespace core
 struct TrainingState {
     TrainingState(const compact::CompactConfig &config, double weightDecay, torch::Device device);
 
+    compact::CompactConfig config;
     compact::CompactModel model;
     compact::CompactModel average;
+    FlatWeights weights;        ///< of `model`
+    FlatWeights averageWeights; ///< of `average`
     AdamW optimizer;
     std::int64_t step = 0;
     double seconds = 0; ///< time trained so far

@@ -19,8 +19,10 @@ struct TrainingOptions {
     double finalShare = 0.3; ///< share of the training with finalSide
     double learningRate = 1.2e-3;
     double weightDecay = 0.02;
-    int workers = 2;   ///< CPU: threads, each with its share of the pictures. CUDA: one
-    bool bf16 = false; ///< compute the maps in bf16; weights and losses stay fp32
+    int workers = 2;      ///< copies of the model, each with its share of the pictures and a thread
+    int clickThreads = 1; ///< that draw the simulated person's clicks, all workers together
+    int loaders = 1;      ///< threads that prepare the pictures of the next steps
+    bool bf16 = false;    ///< compute the maps in bf16; weights and losses stay fp32
     bool cuda = false;
     std::uint64_t scenes = 10000; ///< different scenes in all
     double reuse = 3;             ///< times a scene is drawn on average before a new one joins

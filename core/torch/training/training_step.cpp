@@ -19,13 +19,15 @@ constexpr float largestOrigin = 128; // pixels
 torch::Tensor shownFirst(const compact::DecodedMasks &masks, const torch::Tensor &losses,
                          const torch::Tensor &startedWithBox, Random &random)
 {
-    const auto predicted = masks.iou.slice(1, 1).argmax(1) + 1;
+    const auto count = startedWithBox.size(0);
+    auto usesBest = torch::empty({count}, torch::kBool);
+    for (std::int64_t p = 0; p < count; ++p)
+        usesBest.data_ptr<bool>()[p] = random.chance(0.5f);
+    const auto device = losses.device();
     const auto best = losses.slice(1, 1).argmin(1) + 1;
-    auto choice = torch::zeros_like(best);
-    for (std::int64_t p = 0; p < choice.size(0); ++p) {
-        if (startedWithBox[p].item<float>() == 0)
-            choice[p] = random.chance(0.5f) ? predicted[p] : best[p];
-    }
+    const auto predicted = masks.iou.slice(1, 1).argmax(1) + 1;
+    const auto choice = torch::where(usesBest.to(device, true), best, predicted) *
+                        (1 - startedWithBox.to(device, true)).to(torch::kLong);
     const auto index =
         choice.view({-1, 1, 1, 1}).expand({-1, 1, masks.logits.size(2), masks.logits.size(3)});
     return masks.logits.detach().gather(1, index);
@@ -37,7 +39,7 @@ torch::Tensor firstLoss(const torch::Tensor &losses, const torch::Tensor &starte
     const auto three = losses.slice(1, 1);
     const auto best = three.amin(1) + otherMasksWeight * three.mean(1);
     const auto single = losses.select(1, 0);
-    const auto box = startedWithBox.to(losses.device());
+    const auto box = startedWithBox.to(losses.device(), true);
     return (best * (1 - 0.5 * box) + single * (singleWeight + 0.5 * box)).mean();
 }
 
@@ -58,22 +60,23 @@ RoundPlan drawRounds(Random &random)
 }
 
 StepReport computeGradients(compact::CompactModel &model, const torch::Tensor &images,
-                            const torch::Tensor &targets, const RoundPlan &plan, Random random,
-                            torch::ScalarType type)
+                            const torch::Tensor &targets, const StepOptions &options, Random random)
 {
     const auto device = model->parameters().front().device();
     const auto truth = targets.flatten(0, 1).unsqueeze(1);
-    const auto truthOnDevice = truth.to(device);
+    const auto truthOnDevice = truth.to(device, true);
     const std::array<float, 2> origin{random.uniform(0, largestOrigin),
                                       random.uniform(0, largestOrigin)};
-    PromptSimulator person(truth, Random(random.next(), 1));
-    const auto features = model->encode(compact::normalizedPixels(images.to(device), type));
+    PromptSimulator person(truth, Random(random.next(), 1), options.clickThreads);
+    const auto features =
+        model->encode(compact::normalizedPixels(images.to(device, true), options.type));
 
-    StepReport report;
-    torch::Tensor loss = torch::zeros({}, device);
+    // Numbers to report stay where they are until the end: to read one makes the host wait.
+    torch::Tensor focal, dice, iouErrors, firstIou, lastIou;
+    torch::Tensor loss = torch::zeros({}, truthOnDevice.options());
     torch::Tensor shown;
-    for (int round = 0; round < plan.rounds; ++round) {
-        const bool isLearned = plan.learned[std::size_t(round)], isFirst = round == 0;
+    for (int round = 0; round < options.plan.rounds; ++round) {
+        const bool isLearned = options.plan.learned[std::size_t(round)], isFirst = round == 0;
         const at::AutoGradMode gradient(isLearned);
         const auto prompts = (isFirst ? person.first() : person.next(shown)).to(device);
         const auto masks = model->decode(features, prompts, origin);
@@ -86,20 +89,22 @@ StepReport computeGradients(compact::CompactModel &model, const torch::Tensor &i
             const auto total = losses.total();
             loss = loss + (isFirst ? firstLoss(total, person.startedWithBox()) : total.mean()) +
                    iouError;
-            report.focal = losses.focal.amin(1).mean().item<double>();
-            report.dice = losses.dice.amin(1).mean().item<double>();
+            focal = losses.focal.detach().amin(1).mean();
+            dice = losses.dice.detach().amin(1).mean();
+            lastIou = iou.select(1, 0).mean();
             if (isFirst) {
-                report.iouError = iouError.item<double>();
-                report.firstIou = iou.slice(1, 1).amax(1).mean().item<double>();
-                shown = shownFirst(masks, total.detach(), person.startedWithBox(), random).cpu();
+                iouErrors = iouError.detach();
+                firstIou = iou.slice(1, 1).amax(1).mean();
+                shown = shownFirst(masks, total.detach(), person.startedWithBox(), random);
             }
-            report.lastIou = iou.select(1, 0).mean().item<double>();
         }
         if (!isFirst)
-            shown = logits.detach().cpu();
+            shown = logits.detach();
     }
     loss.backward();
-    return report;
+    const auto numbers = torch::stack({focal, dice, iouErrors, firstIou, lastIou}).cpu();
+    const float *n = numbers.data_ptr<float>();
+    return {n[0], n[1], n[2], n[3], n[4]};
 }
 
 } // namespace core

@@ -23,10 +23,16 @@ struct RoundPlan {
 };
 RoundPlan drawRounds(Random &random);
 
+struct StepOptions {
+    RoundPlan plan;
+    torch::ScalarType type = torch::kFloat; ///< of the maps; losses stay fp32
+    int clickThreads = 1;                   ///< that draw the simulated person's clicks
+};
+
 /// One pass over a share of a step's pictures: prompts, answers, corrections. Adds to the
 /// parameters' gradients that of the loss summed over rounds and averaged over prompts.
 StepReport computeGradients(compact::CompactModel &model, const torch::Tensor &images,
-                            const torch::Tensor &targets, const RoundPlan &plan, Random random,
-                            torch::ScalarType type);
+                            const torch::Tensor &targets, const StepOptions &options,
+                            Random random);
 
 } // namespace core

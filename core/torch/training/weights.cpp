@@ -23,15 +23,12 @@ void copyWeights(compact::CompactModel &target, const compact::CompactModel &sou
     copyAll(target->buffers(), source->buffers());
 }
 
-void moveAverage(compact::CompactModel &average, const compact::CompactModel &weights,
-                 std::int64_t step)
+void moveAverage(FlatWeights &average, const FlatWeights &weights, std::int64_t step)
 {
     const torch::NoGradGuard noGrad;
     const double decay = std::min(0.998, double(1 + step) / double(10 + step));
-    const auto to = average->parameters(), from = weights->parameters();
-    for (std::size_t i = 0; i < to.size(); ++i)
-        to[i].lerp_(from[i], 1 - decay);
-    copyAll(average->buffers(), weights->buffers());
+    average.values.lerp_(weights.values, 1 - decay);
+    average.statistics.copy_(weights.statistics);
 }
 
 } // namespace core

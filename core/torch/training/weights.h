@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/torch/compact/compact_model.h"
+#include "core/torch/training/flat_weights.h"
 
 namespace core
 {
@@ -12,7 +12,6 @@ void copyWeights(compact::CompactModel &target, const compact::CompactModel &sou
 /// Moves the running average one step: average = decay * average + (1 - decay) * weights; the decay
 /// grows towards .998, so that the poor first weights are soon forgotten. Norm statistics are
 /// copied.
-void moveAverage(compact::CompactModel &average, const compact::CompactModel &weights,
-                 std::int64_t step);
+void moveAverage(FlatWeights &average, const FlatWeights &weights, std::int64_t step);
 
 } // namespace core

@@ -3,6 +3,7 @@
 
 #include "core/torch/training/weights.h"
 
+#include <algorithm>
 #include <future>
 
 namespace core
@@ -26,22 +27,24 @@ StepReport mean(const std::vector<StepReport> &reports)
 
 } // namespace
 
-Workers::Workers(const compact::CompactModel &model, const compact::CompactConfig &config,
-                 const TrainingOptions &options)
-    : m_options(options)
+Workers::Workers(const TrainingState &state, const TrainingOptions &options) : m_options(options)
 {
     for (int i = 0; i < options.workers; ++i) {
-        m_copies.emplace_back(config);
-        m_copies.back()->to(model->parameters().front().device());
-        m_copies.back()->train();
+        compact::CompactModel model(state.config);
+        model->to(state.weights.values.device());
+        model->train();
+        FlatWeights weights(model);
+        m_copies.push_back({std::move(model), std::move(weights)});
     }
 }
 
-StepReport Workers::computeGradients(compact::CompactModel &model, const TrainingBatch &batch)
+StepReport Workers::computeGradients(FlatWeights &weights, const TrainingBatch &batch)
 {
-    const auto type = m_options.bf16 ? torch::kBFloat16 : torch::kFloat;
+    StepOptions step;
+    step.type = m_options.bf16 ? torch::kBFloat16 : torch::kFloat;
+    step.clickThreads = std::max(1, m_options.clickThreads / m_options.workers);
     Random random(m_options.seed ^ 0x5eed, std::uint64_t(batch.step));
-    const RoundPlan plan = drawRounds(random);
+    step.plan = drawRounds(random);
     const auto images = batch.images.chunk(std::int64_t(m_copies.size()));
     const auto targets = batch.targets.chunk(std::int64_t(m_copies.size()));
 
@@ -51,10 +54,10 @@ StepReport Workers::computeGradients(compact::CompactModel &model, const Trainin
         shares.push_back(std::async(std::launch::async, [&, i, own] {
             if (m_copies.size() > 1)
                 at::set_num_threads(1);
-            auto &copy = m_copies[i];
-            copyWeights(copy, model);
-            copy->zero_grad();
-            return core::computeGradients(copy, images[i], targets[i], plan, own, type);
+            Copy &copy = m_copies[i];
+            copy.weights.copyFrom(weights);
+            copy.weights.gradients.zero_();
+            return core::computeGradients(copy.model, images[i], targets[i], step, own);
         }));
     }
     std::vector<StepReport> reports;
@@ -62,31 +65,19 @@ StepReport Workers::computeGradients(compact::CompactModel &model, const Trainin
         reports.push_back(share.get());
 
     const torch::NoGradGuard noGrad;
-    const auto parameters = model->parameters();
-    for (std::size_t i = 0; i < images.size(); ++i) {
-        const auto own = m_copies[i]->parameters();
-        for (std::size_t p = 0; p < parameters.size(); ++p) {
-            if (!own[p].grad().defined())
-                continue;
-            const auto gradient = own[p].grad() / double(images.size());
-            if (i == 0)
-                parameters[p].mutable_grad() = gradient;
-            else
-                parameters[p].mutable_grad().add_(gradient);
-        }
-    }
-    const auto buffers = model->buffers(), first = m_copies.front()->buffers();
-    for (std::size_t b = 0; b < buffers.size(); ++b)
-        buffers[b].copy_(first[b]);
+    weights.gradients.zero_();
+    for (std::size_t i = 0; i < images.size(); ++i)
+        weights.gradients.add_(m_copies[i].weights.gradients, 1.0 / double(images.size()));
+    weights.statistics.copy_(m_copies.front().weights.statistics);
     return mean(reports);
 }
 
 StepReport advance(TrainingState &state, Workers &workers, const TrainingBatch &batch,
                    double learningRate)
 {
-    const StepReport report = workers.computeGradients(state.model, batch);
-    state.optimizer.step(learningRate, state.step + 1);
-    moveAverage(state.average, state.model, state.step);
+    const StepReport report = workers.computeGradients(state.weights, batch);
+    state.optimizer.step(state.weights, learningRate, state.step + 1);
+    moveAverage(state.averageWeights, state.weights, state.step);
     ++state.step;
     return report;
 }

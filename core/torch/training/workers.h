@@ -10,20 +10,23 @@ namespace core
 
 /// Computes a step's gradients on several copies of the model, one thread each, every one with its
 /// share of the pictures. On a CPU that others use too this beats several threads per operator by
-/// far: threads meet once per step instead of once per operator.
+/// far: threads meet once per step instead of once per operator. On a GPU one copy's clicks are
+/// drawn while it computes another's answers.
 class Workers
 {
 public:
-    Workers(const compact::CompactModel &model, const compact::CompactConfig &config,
-            const TrainingOptions &options);
+    Workers(const TrainingState &state, const TrainingOptions &options);
 
-    /// Leaves the mean gradient in `model`'s parameters and the first copy's norm statistics in its
-    /// buffers.
-    StepReport computeGradients(compact::CompactModel &model, const TrainingBatch &batch);
+    /// Leaves the mean gradient and the first copy's norm statistics in `weights`.
+    StepReport computeGradients(FlatWeights &weights, const TrainingBatch &batch);
 
 private:
+    struct Copy {
+        compact::CompactModel model;
+        FlatWeights weights;
+    };
     TrainingOptions m_options;
-    std::vector<compact::CompactModel> m_copies;
+    std::vector<Copy> m_copies;
 };
 
 /// One step of the training: gradients, optimiser, running average.

@@ -5,7 +5,6 @@
 #include "core/mask/outline_parts.h"
 #include "core/mask/place.h"
 #include "core/mask/rle_measure.h"
-#include "export/files/image_path.h"
 #include "export/files/output_folder.h"
 #include "export/json/foreign_keys.h"
 #include "export/maps/png_patch.h"
@@ -139,7 +138,7 @@ std::string LabelMeWriter::imagePath(const core::ImageRecord &image) const
 {
     const fs::path name(image.fileName);
     if (m_options.pictures == Pictures::Leave && !m_options.imageFolder.empty()) {
-        const fs::path picture = fs::absolute(m_options.imageFolder / name).lexically_normal();
+        const fs::path picture = fs::absolute(pictureFile(m_options, image)).lexically_normal();
         const fs::path folder = fs::absolute(m_target / name.parent_path()).lexically_normal();
         const fs::path way = picture.lexically_relative(folder);
         if (!way.empty())
@@ -152,7 +151,7 @@ void LabelMeWriter::takePicture(const core::ImageRecord &image)
 {
     if (m_options.pictures == Pictures::Leave)
         return;
-    const fs::path picture = resolveImagePath(m_options.imageFolder, image.fileName);
+    const fs::path picture = pictureFile(m_options, image);
     std::error_code ignored;
     if (!fs::is_regular_file(picture, ignored)) {
         m_summary.lose("pictures were not found and are not beside their annotations");

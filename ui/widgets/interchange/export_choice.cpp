@@ -75,7 +75,7 @@ QString countSentence(const ExportCounts &counts)
     QString text = tr("%1 of %2 in %3")
                        .arg(objectCount(int(counts.objects)), categoryCount(counts.categories),
                             pictureCount(counts.pictures));
-    if (counts.emptyPictures > 0)
+    if (counts.objects > 0 && counts.emptyPictures > 0) // else all of them are
         text += tr(", %1 of them without objects").arg(numberText(counts.emptyPictures));
     text += QLatin1Char('.');
     if (counts.proposals > 0)

@@ -108,8 +108,10 @@ void ExportDialog::useFormat()
     const exporters::Format &format = this->format();
     const bool isFile = format.layout() == exporters::Layout::File;
     QString about = isFile ? tr("One file.") : tr("A folder with files of fixed names.");
-    if (!format.limits().empty())
-        about += QLatin1Char(' ') + toQString(format.limits());
+    about +=
+        QLatin1Char(' ') + (format.limits().empty()
+                                ? tr("Nothing of the objects is lost, unless it is chosen below.")
+                                : toQString(format.limits()));
     m_about->setText(about);
     m_targetLabel->setText(isFile ? tr("File") : tr("Folder"));
     m_options->setFormat(format);

@@ -76,11 +76,11 @@ void InterchangeDesk::connectImport()
 
 ExportCounts InterchangeDesk::counts() const
 {
-    const DatasetSnapshot snapshot = m_document.snapshot();
-    ExportCounts counts{
-        qsizetype(snapshot.annotations.size()), qsizetype(snapshot.images->images().size()), 0,
-        qsizetype(snapshot.categories.size()), qsizetype(m_document.proposals().count())};
-    for (const core::ImageRecord &image : snapshot.images->images())
+    const std::vector<core::ImageRecord> &images = m_document.images();
+    ExportCounts counts{qsizetype(m_document.annotationCount()), qsizetype(images.size()), 0,
+                        qsizetype(m_document.categories().size()),
+                        qsizetype(m_document.proposals().count())};
+    for (const core::ImageRecord &image : images)
         counts.emptyPictures += m_document.annotationCount(image.id) == 0;
     return counts;
 }
@@ -162,9 +162,9 @@ void InterchangeDesk::import(const std::shared_ptr<ImportReading> &reading,
     const auto plan = std::make_shared<ImportPlan>();
     m_import.start(
         [plan, reading, existing, project = m_document.snapshot(),
-         waiting = m_document.proposals()](std::stop_token stop,
-                                           const BackgroundTask::Progress &progress) {
-            *plan = planImport(std::move(reading->annotations), project, waiting, existing,
+         waiting = m_document.proposalsNow()](std::stop_token stop,
+                                              const BackgroundTask::Progress &progress) {
+            *plan = planImport(std::move(reading->annotations), project, *waiting, existing,
                                std::move(stop), progress);
         },
         [this, plan, name] { takeImport(*plan, name); });

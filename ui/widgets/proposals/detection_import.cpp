@@ -35,8 +35,8 @@ ImportedDetections toProposals(exporters::Detections &&found)
     std::ranges::stable_sort(found.detections, {}, &exporters::Detection::score);
     for (exporters::Detection &one : found.detections) {
         imported.proposals->push_back({0, one.imageId, std::move(one.category), one.score, one.box,
-                                       std::move(one.mask), one.isScored, 0,
-                                       std::move(one.foreign)});
+                                       std::move(one.mask), one.isScored, 0, std::move(one.foreign),
+                                       one.isCrowd});
     }
     return imported;
 }
@@ -78,22 +78,25 @@ DetectionImport::Outcome DetectionImport::run(const std::filesystem::path &file,
     outcome.error = errorOf([&] {
         ImportedDetections &imported = outcome.imported;
         imported = toProposals(exporters::readDetections(file, pictures, stop, progress));
-        imported.known = dropKnown(*imported.proposals, waiting, snapshot.annotations, stop);
+        imported.known =
+            dropKnown(*imported.proposals, waiting, snapshot.annotations.toVector(), stop);
         imported.pictures = pictureCount(*imported.proposals);
     });
     return outcome;
 }
 
 void DetectionImport::start(const std::filesystem::path &file, DatasetSnapshot snapshot,
-                            ProposalTable waiting)
+                            std::shared_ptr<const ProposalTable> waiting)
 {
     if (m_isRunning)
         return;
     m_isRunning = true;
     m_stop = std::stop_source();
     m_future = QtConcurrent::run([this, file, snapshot = std::move(snapshot),
-                                  waiting = std::move(waiting), stop = m_stop.get_token()] {
-        const auto outcome = std::make_shared<const Outcome>(run(file, snapshot, waiting, stop));
+                                  waiting = std::move(waiting),
+                                  stop = m_stop.get_token()]() mutable {
+        const auto outcome = std::make_shared<const Outcome>(run(file, snapshot, *waiting, stop));
+        waiting.reset(); // a change of it need not make a copy any more
         QMetaObject::invokeMethod(this, [this, outcome] { take(*outcome); });
     });
 }

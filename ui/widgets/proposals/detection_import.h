@@ -40,7 +40,8 @@ public:
 
     /// Does nothing while one is running. `snapshot`: whose pictures the detections are of, and
     /// whose objects need no proposal; `waiting`: the proposals there are.
-    void start(const std::filesystem::path &file, DatasetSnapshot snapshot, ProposalTable waiting);
+    void start(const std::filesystem::path &file, DatasetSnapshot snapshot,
+               std::shared_ptr<const ProposalTable> waiting);
     void cancel();
     bool isRunning() const { return m_isRunning; }
 

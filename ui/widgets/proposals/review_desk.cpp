@@ -134,7 +134,7 @@ void ReviewDesk::importNext()
     }
     m_progress->setProgress(0);
     m_progress->show();
-    m_import.start(file, m_document.snapshot(), m_document.proposals());
+    m_import.start(file, m_document.snapshot(), m_document.proposalsNow());
     Q_EMIT importingChanged();
 }
 

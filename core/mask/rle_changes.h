@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/mask/rle.h"
+
+#include <span>
+
+namespace core
+{
+
+/// Run lengths from the places where they begin: column-major numbers, ascending, of the pixels
+/// that differ from the one before; before the first pixel lies one that is off.
+inline Rle rleFromChanges(std::span<const std::uint32_t> changes, Size size)
+{
+    Rle rle{size, {}};
+    rle.counts.reserve(changes.size() + 1);
+    std::uint32_t last = 0;
+    for (const std::uint32_t change : changes) {
+        rle.counts.push_back(change - last);
+        last = change;
+    }
+    rle.counts.push_back(static_cast<std::uint32_t>(size.area()) - last);
+    return rle;
+}
+
+} // namespace core

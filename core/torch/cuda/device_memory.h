@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstddef>
+
+namespace core::cuda
+{
+
+/// Waits until the device has done what the calling thread gave it; at once for the CPU. A failure
+/// on the device is thrown here.
+void finish(torch::Device device);
+
+/// A copy in the machine's memory, complete when the function returns. Pinned on the way, which
+/// makes it several times as quick.
+torch::Tensor toHost(const torch::Tensor &tensor);
+/// Several at once.
+std::vector<torch::Tensor> toHost(const std::vector<torch::Tensor> &tensors);
+
+/// The most bytes that tensors had on the device since the last forgetPeak(); 0 for the CPU.
+std::size_t peakBytes(torch::Device device);
+void forgetPeak(torch::Device device);
+
+} // namespace core::cuda
