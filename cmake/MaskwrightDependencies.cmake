@@ -12,6 +12,8 @@ if(WITH_TORCH)
     if(torch_cxx_flags)
         add_compile_options(${torch_cxx_flags})
     endif()
+    # LibTorch's parallel loops are templates: without the flag they run on one thread, silently.
+    find_package(OpenMP COMPONENTS CXX)
 endif()
 # After LibTorch, which brings its own choice of GPUs to compile for.
 if(WITH_CUDA)

@@ -10,6 +10,17 @@ namespace cli
 namespace
 {
 
+Json list(const std::array<core::ReliabilityBin, 5> &bins)
+{
+    Json array = Json::array();
+    for (const auto &bin : bins) {
+        array.push_back({{"masks", bin.masks},
+                         {"predicted_iou", rounded(bin.predictedIou)},
+                         {"true_iou", rounded(bin.trueIou)}});
+    }
+    return array;
+}
+
 Json list(const core::PerClick &values)
 {
     Json array = Json::array();
@@ -41,8 +52,15 @@ std::string reportText(const core::EvaluationScores &scores,
     text += fmt::format("first click: best by predicted IoU {:.3f}, single mask {:.3f}, best of "
                         "the candidates {:.3f}\n",
                         scores.clickIou[0], scores.firstClickSingleIou, scores.firstClickOracleIou);
+    text += "\n| predicted IoU | masks | mean predicted | mean true |\n|---|---|---|---|\n";
+    for (std::size_t i = 0; i < scores.reliability.size(); ++i) {
+        const auto &bin = scores.reliability[i];
+        const auto bins = double(scores.reliability.size());
+        text += fmt::format("| {:.1f} to {:.1f} | {} | {:.3f} | {:.3f} |\n", double(i) / bins,
+                            double(i + 1) / bins, bin.masks, bin.predictedIou, bin.trueIou);
+    }
     text +=
-        fmt::format("encode {:.1f} ms, decode {:.1f} ms a prompt, peak memory {} MB\n",
+        fmt::format("\nencode {:.1f} ms, decode {:.1f} ms a prompt, peak memory {} MB\n",
                     scores.encodeMilliseconds, scores.decodeMilliseconds, peakMemory / 1'000'000);
     return text;
 }
@@ -70,6 +88,7 @@ std::string reportJson(const core::EvaluationScores &scores,
         {"clicks_to_90", rounded(scores.clicksTo90)},
         {"missed_85", scores.missed85},
         {"missed_90", scores.missed90},
+        {"reliability", list(scores.reliability)},
         {"encode_ms", rounded(scores.encodeMilliseconds, 2)},
         {"decode_ms", rounded(scores.decodeMilliseconds, 2)},
         {"peak_memory_bytes", peakMemory},

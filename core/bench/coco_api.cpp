@@ -3,6 +3,9 @@
 
 #include "core/error.h"
 
+#include <string>
+#include <type_traits>
+
 #if __has_include(<dlfcn.h>)
 #include <dlfcn.h>
 #endif

@@ -24,7 +24,7 @@ void require(bool equal, const char *what)
     if (equal)
         return;
     throw Error(ErrorKind::ComputationFailed,
-                std::string("COCO's functions and ours have different results: ") + what + ".");
+                std::string("A result is wrong or other than COCO's: ") + what + ".");
 }
 
 /// One sample of masks, as ours and as the library's. Where no library is given, what would call it

@@ -18,7 +18,7 @@ constexpr int tilesPerWarp = 2; ///< of 16 queries: what is read of keys and val
 constexpr int queriesPerWarp = tilesPerWarp * 16;
 constexpr int queriesPerBlock = warps * queriesPerWarp;
 constexpr int keyTiles = side / 8; ///< of a row of the grid, 8 keys each
-constexpr int tilesAtOnce = 4;
+constexpr int tilesAtOnce = 4;     ///< the scores of a whole row would not fit the registers
 
 /// Rows in shared memory are 16 bytes longer, so that eight of them begin in different banks.
 template <int headDim>
@@ -105,7 +105,6 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
         if (row + 1 < side)
             copyRow(shared, 1 - buffer, qkv, row + 1, heads, head);
 
-            // A part after the other: the scores of a whole row would not fit the registers.
 #pragma unroll
         for (int part = 0; part < keyTiles; part += tilesAtOnce) {
             PieceC scores[tilesPerWarp][tilesAtOnce];

@@ -16,7 +16,12 @@ inline std::int64_t area(const Rle &rle)
 {
     if (rle.counts.size() <= 2)
         return rle.counts.size() == 2 ? rle.counts[1] : 0;
-    return sumOfEverySecond(rle.counts);
+    if (rle.counts.size() >= 16)
+        return sumOfEverySecond(rle.counts);
+    std::uint32_t sum = 0;
+    for (std::size_t i = 1; i < rle.counts.size(); i += 2)
+        sum += rle.counts[i];
+    return sum;
 }
 
 /// The smallest block that holds every pixel that is on; all zero for an empty mask.

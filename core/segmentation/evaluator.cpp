@@ -71,6 +71,16 @@ std::vector<MaskCandidate> Evaluator::ask(const FocusedEmbedding &view, const Pr
     return candidates;
 }
 
+void Evaluator::addShown(double predictedIou, double trueIou)
+{
+    auto &bins = m_sums.reliability;
+    const auto last = double(bins.size() - 1);
+    auto &bin = bins[std::size_t(std::clamp(predictedIou * double(bins.size()), 0.0, last))];
+    ++bin.masks;
+    bin.predictedIou += predictedIou;
+    bin.trueIou += trueIou;
+}
+
 void Evaluator::addTarget(const FocusedEmbedding &view, const Mask &target, std::stop_token stop)
 {
     throwIfStopped(stop);
@@ -78,9 +88,10 @@ void Evaluator::addTarget(const FocusedEmbedding &view, const Mask &target, std:
     Prompt boxPrompt;
     boxPrompt.box = boxOf(target);
     boxPrompt.output = MaskOutput::Single;
-    const Mask boxMask = ask(view, boxPrompt).front().mask;
-    one.boxIou = iou(boxMask, target);
-    one.boxBoundaryF1 = boundaryF1(boxMask, target);
+    const MaskCandidate boxed = std::move(ask(view, boxPrompt).front());
+    one.boxIou = iou(boxed.mask, target);
+    one.boxBoundaryF1 = boundaryF1(boxed.mask, target);
+    addShown(boxed.predictedIou, one.boxIou);
 
     one.clickIou.fill(1);
     one.clickBoundaryF1.fill(1);
@@ -111,6 +122,7 @@ void Evaluator::addTarget(const FocusedEmbedding &view, const Mask &target, std:
         const auto index = static_cast<std::size_t>(click);
         one.clickIou[index] = iou(answer, target);
         one.clickBoundaryF1[index] = boundaryF1(answer, target);
+        addShown(best.predictedIou, one.clickIou[index]);
     }
 
     ++m_sums.targets;
@@ -160,6 +172,10 @@ EvaluationScores Evaluator::scores() const
         sum /= targets;
     for (double &sum : means.clickBoundaryF1)
         sum /= targets;
+    for (ReliabilityBin &bin : means.reliability) {
+        bin.predictedIou /= std::max(1, bin.masks);
+        bin.trueIou /= std::max(1, bin.masks);
+    }
     means.encodeMilliseconds /= std::max(1, m_encodes);
     means.decodeMilliseconds /= std::max(1, m_prompts);
     return means;

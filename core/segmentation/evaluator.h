@@ -16,6 +16,14 @@ namespace core
 inline constexpr int evaluationClicks = 10;
 using PerClick = std::array<double, evaluationClicks>;
 
+/// Masks whose predicted IoU lies in one fifth of 0 to 1. A calibrated model predicts in each what
+/// it reaches there.
+struct ReliabilityBin {
+    int masks = 0;
+    double predictedIou = 0; ///< mean
+    double trueIou = 0;      ///< mean
+};
+
 /// Means over targets; IoU and F1 are those of the full-size masks against the targets.
 struct EvaluationScores {
     int images = 0;
@@ -35,6 +43,9 @@ struct EvaluationScores {
     double clicksTo90 = 0;
     int missed85 = 0; ///< targets that never get there
     int missed90 = 0;
+
+    /// By predicted IoU, of every mask the annotator was shown: after the box and each click.
+    std::array<ReliabilityBin, 5> reliability{};
 
     double encodeMilliseconds = 0; ///< mean per image, or per target when each has its focus
     double decodeMilliseconds = 0; ///< mean per prompt
@@ -76,6 +87,7 @@ public:
 private:
     FocusedEmbedding encode(ImageView image, const PixelRect &window, std::stop_token stop);
     std::vector<MaskCandidate> ask(const FocusedEmbedding &view, const Prompt &prompt);
+    void addShown(double predictedIou, double trueIou);
     void addTarget(const FocusedEmbedding &view, const Mask &target, std::stop_token stop);
 
     Segmenter &m_segmenter;

@@ -159,6 +159,13 @@ private Q_SLOTS:
         const core::EvaluationScores scores = evaluator.scores();
         QCOMPARE(scores.targets, 2); // the empty one is no target
         QVERIFY(scores.clickIou[0] > 0.85 && scores.clickIou[0] < 1);
+        int shown = 0;
+        for (std::size_t i = 0; i < scores.reliability.size(); ++i) {
+            const auto &bin = scores.reliability[i];
+            shown += bin.masks;
+            QVERIFY(bin.masks == 0 || (bin.predictedIou >= 0.2 * double(i) && bin.trueIou <= 1));
+        }
+        QVERIFY(shown >= 4); // two boxes, two first clicks and what was corrected
         QVERIFY(near(scores.boxIou,
                      (1257 / 1681.0 + 1) / 2)); // the disc in its box; the square is its box
     }

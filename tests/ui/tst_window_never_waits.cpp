@@ -72,7 +72,7 @@ void TestWindowNeverWaits::whateverIsUnderWay()
 #if defined(__SANITIZE_ADDRESS__)
     const double limit = 250; // everything is slower, the model's waits are longer still
 #else
-    const double limit = 50;
+    const double limit = 150; // on any machine; tests/bench has the figures that are aimed at
 #endif
     QVERIFY2(watch->longestMilliseconds() < limit,
              QByteArray::number(watch->longestMilliseconds()) + " ms: " + watch->longestEvent());

@@ -84,10 +84,12 @@ bool FusedAttention::canServe(const Sizes &sizes, torch::Device device, torch::S
 FusedAttention::FusedAttention(const Sizes &sizes, const torch::Tensor &rows,
                                const torch::Tensor &columns, const torch::Tensor &qkvBias,
                                AttentionKernels kernels)
-    : m_sizes(sizes), m_isOwn(kernels == AttentionKernels::Best && hasOwnKernel(sizes)),
+    : m_sizes(sizes),
       m_bias(qkvBias.defined() ? qkvBias.contiguous()
                                : torch::zeros({3 * sizes.heads * sizes.headDim}, rows.options()))
 {
+    const c10::cuda::CUDAGuard guard(rows.device()); // whose capability is asked
+    m_isOwn = kernels == AttentionKernels::Best && hasOwnKernel(sizes);
     const torch::Tensor both = at::cat({rows.flip({0}), columns.flip({0})});
     const torch::Tensor scaled =
         (both.to(torch::kFloat32) * std::sqrt(static_cast<double>(sizes.headDim)))

@@ -11,32 +11,38 @@ namespace core::sam
 namespace
 {
 
-constexpr std::size_t background = 0;
-constexpr std::size_t foreground = 1;
-constexpr std::size_t topLeft = 2;
-constexpr std::size_t bottomRight = 3;
+constexpr std::int64_t firstLabel = -1; ///< the first row of kinds; the others follow
+constexpr std::int64_t topLeft = 2;     ///< the label that a box's first corner would have
+
+/// Appended to, not put together by +: g++ 12 takes that for an overrun once it is inlined.
+std::string numbered(const char *part, std::size_t number)
+{
+    std::string name = "prompt_encoder.";
+    name += part;
+    name += std::to_string(number);
+    return name;
+}
 
 } // namespace
 
 PromptEncoder::PromptEncoder(const Weights &weights, const SamConfig &config)
     : m_inputSize(static_cast<double>(config.inputSize)),
       m_gaussian(weights.get("prompt_encoder.pe_layer.positional_encoding_gaussian_matrix")),
-      m_notAPoint(weights.get("prompt_encoder.not_a_point_embed.weight")),
       m_noMask(weights.get("prompt_encoder.no_mask_embed.weight"))
 {
-    for (std::size_t i = 0; i < m_pointEmbedding.size(); ++i)
-        m_pointEmbedding[i] =
-            weights.get("prompt_encoder.point_embeddings." + std::to_string(i) + ".weight");
+    std::vector<torch::Tensor> kinds = {weights.get("prompt_encoder.not_a_point_embed.weight")};
+    for (std::size_t i = 0; i < 4; ++i)
+        kinds.push_back(weights.get(numbered("point_embeddings.", i) + ".weight"));
+    m_kinds = at::cat(kinds);
     // Convolution, norm, GELU, convolution, norm, GELU, convolution: numbered as in one list.
     for (std::size_t i = 0; i < m_maskWeight.size(); ++i) {
-        const std::string name = "prompt_encoder.mask_downscaling." + std::to_string(3 * i);
+        const std::string name = numbered("mask_downscaling.", 3 * i);
         m_maskWeight[i] = weights.get(name + ".weight");
         m_maskBias[i] = weights.get(name + ".bias");
     }
     for (std::size_t i = 0; i < m_maskNorm.size(); ++i)
         m_maskNorm[i] =
-            LayerNorm(weights, "prompt_encoder.mask_downscaling." + std::to_string(3 * i + 1),
-                      encoderNormEpsilon);
+            LayerNorm(weights, numbered("mask_downscaling.", 3 * i + 1), encoderNormEpsilon);
 
     const std::int64_t grid = config.grid();
     const torch::Tensor centres =
@@ -63,24 +69,17 @@ torch::Tensor PromptEncoder::encodePixels(const torch::Tensor &pixels) const
 torch::Tensor PromptEncoder::sparse(const torch::Tensor &points, const torch::Tensor &labels,
                                     const torch::Tensor &boxes, std::int64_t batch) const
 {
-    const std::int64_t channels = m_notAPoint.size(1);
+    const std::int64_t channels = m_kinds.size(1);
     std::vector<torch::Tensor> tokens = {torch::empty({batch, 0, channels}, m_gaussian.options())};
     if (points.defined()) {
-        const torch::Tensor kind = labels.unsqueeze(-1);
-        torch::Tensor embedded = encodePixels(points).masked_fill(kind == -1, 0);
-        embedded =
-            embedded + at::where(kind == -1, m_notAPoint, torch::zeros_like(m_notAPoint)) +
-            at::where(kind == 0, m_pointEmbedding[background], torch::zeros_like(m_notAPoint)) +
-            at::where(kind == 1, m_pointEmbedding[foreground], torch::zeros_like(m_notAPoint));
-        tokens.push_back(embedded);
+        tokens.push_back(encodePixels(points).masked_fill(labels.unsqueeze(-1) == firstLabel, 0) +
+                         at::embedding(m_kinds, labels - firstLabel));
         if (!boxes.defined())
-            tokens.push_back(m_notAPoint.unsqueeze(0).expand({batch, 1, channels}));
+            tokens.push_back(m_kinds.narrow(0, 0, 1).unsqueeze(0).expand({batch, 1, channels}));
     }
-    if (boxes.defined()) {
-        const torch::Tensor corners =
-            at::cat({m_pointEmbedding[topLeft], m_pointEmbedding[bottomRight]});
-        tokens.push_back(encodePixels(boxes.view({batch, 2, 2})) + corners);
-    }
+    if (boxes.defined())
+        tokens.push_back(encodePixels(boxes.view({batch, 2, 2})) +
+                         m_kinds.narrow(0, topLeft - firstLabel, 2));
     return at::cat(tokens, 1);
 }
 

@@ -41,10 +41,8 @@ private:
 
     double m_inputSize;
     torch::Tensor m_gaussian; ///< [2, C/2]
-    std::array<torch::Tensor, 4>
-        m_pointEmbedding;      ///< background, foreground, top left, bottom right; [1, C]
-    torch::Tensor m_notAPoint; ///< [1, C]
-    torch::Tensor m_noMask;    ///< [1, C]
+    torch::Tensor m_kinds;    ///< [5, C]: padding, background, foreground, top left, bottom right
+    torch::Tensor m_noMask;   ///< [1, C]
     std::array<torch::Tensor, 3> m_maskWeight;
     std::array<torch::Tensor, 3> m_maskBias;
     std::array<LayerNorm, 2> m_maskNorm;

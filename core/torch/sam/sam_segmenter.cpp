@@ -65,11 +65,13 @@ StateDict checked(StateDict tensors, const SamConfig &config, const std::string 
     return tensors;
 }
 
-LowResLogits lowResLogits(const torch::Tensor &logits)
+/// Logits number `index` of [.., .., h, w] float32 on the CPU.
+LowResLogits lowResLogits(const torch::Tensor &logits, std::size_t index)
 {
-    const float *values = logits.data_ptr<float>();
-    return {{static_cast<int>(logits.size(1)), static_cast<int>(logits.size(0))},
-            std::vector<float>(values, values + logits.numel())};
+    const Size size{static_cast<int>(logits.size(3)), static_cast<int>(logits.size(2))};
+    const auto area = static_cast<std::size_t>(size.area());
+    const float *values = logits.data_ptr<float>() + index * area;
+    return {size, std::vector<float>(values, values + area)};
 }
 
 } // namespace
@@ -176,13 +178,14 @@ std::vector<std::vector<MaskCandidate>> SamSegmenter::decodeBatch(const ImageEmb
             const std::vector<cuda::DeviceMask> masks = cuda::cutOnDevice(
                 answers.logits.flatten(0, 1), embedding.geometry(), defaultStabilityOffset);
             const auto host = cuda::toHost({answers.logits, answers.iou});
-            const std::int64_t count = host[1].size(1);
-            for (std::int64_t i = 0; i < host[1].numel(); ++i) {
-                const cuda::DeviceMask &mask = masks[static_cast<std::size_t>(i)];
-                candidates[answers.members[static_cast<std::size_t>(i / count)]].push_back(
-                    {core::decode(mask.mask), lowResLogits(host[0][i / count][i % count]),
-                     host[1].data_ptr<float>()[i], mask.stabilityScore});
-            }
+            const auto count = static_cast<std::size_t>(host[1].size(1));
+            for (const std::size_t member : answers.members)
+                candidates[member].resize(count);
+            forEachMask(masks.size(), [&](std::size_t i) {
+                candidates[answers.members[i / count]][i % count] = {
+                    core::decode(masks[i].mask), lowResLogits(host[0], i),
+                    host[1].data_ptr<float>()[i], masks[i].stabilityScore};
+            });
         });
         return candidates;
     });
@@ -195,10 +198,10 @@ std::vector<std::vector<ScoredLogits>> SamSegmenter::decodeLogits(const ImageEmb
         std::vector<std::vector<ScoredLogits>> scored(prompts.size());
         decodeGroups(embedding, prompts, [&](const Answers &answers) {
             const auto host = cuda::toHost({answers.logits, answers.iou});
-            const std::int64_t count = host[1].size(1);
-            for (std::int64_t i = 0; i < host[1].numel(); ++i)
-                scored[answers.members[static_cast<std::size_t>(i / count)]].push_back(
-                    {lowResLogits(host[0][i / count][i % count]), host[1].data_ptr<float>()[i]});
+            const auto count = static_cast<std::size_t>(host[1].size(1));
+            for (std::size_t i = 0; i < answers.members.size() * count; ++i)
+                scored[answers.members[i / count]].push_back(
+                    {lowResLogits(host[0], i), host[1].data_ptr<float>()[i]});
         });
         return scored;
     });
