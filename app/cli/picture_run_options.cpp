@@ -44,9 +44,10 @@ core::Shard PictureRunOptions::shard() const
 
 void addPictureRunOptions(CLI::App &command, PictureRunOptions &options)
 {
-    command.add_flag("--resume", options.resume,
-                     "Go on with a run that was broken off, or take in new pictures; those that are "
-                     "done stay done");
+    command.add_flag(
+        "--resume", options.resume,
+        "Go on with a run that was broken off, or take in new pictures; those that are "
+        "done stay done");
     command
         .add_option("--shard", options.shardText,
                     "I/N: only the pictures whose name falls to the I-th of N "
