@@ -6,8 +6,9 @@
 namespace core
 {
 
-/// How to train. The defaults are those of the shipped model. With `steps` the same options and
-/// scenes give the same weights on the same machine; with `minutes` the length follows the clock.
+/// How to train. The defaults suit two processor cores; those of the shipped model are in its card.
+/// With `steps` the same options and scenes give the same weights on the same machine; with
+/// `minutes` the length follows the clock.
 struct TrainingOptions {
     std::uint64_t seed = 1;
     std::int64_t steps = 0;  ///< length of the whole training; 0: see `minutes`
