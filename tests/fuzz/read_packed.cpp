@@ -10,6 +10,7 @@
 #include "export/text/text_file.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <stdexcept>
 
@@ -20,13 +21,15 @@ namespace
 
 namespace fs = std::filesystem;
 
+void require(bool holds, const char *what)
+{
+    if (!holds)
+        throw std::logic_error(what);
+}
+
 /// What every reader promises of its dataset.
 void check(const core::Dataset &dataset)
 {
-    const auto require = [](bool holds, const char *what) {
-        if (!holds)
-            throw std::logic_error(what);
-    };
     std::set<core::Id> images, categories, annotations;
     for (const core::ImageRecord &image : dataset.images)
         require(image.id >= 1 && images.insert(image.id).second, "an image's id");
@@ -38,6 +41,36 @@ void check(const core::Dataset &dataset)
         require(images.contains(annotation.imageId), "an annotation's image");
         require(categories.contains(annotation.categoryId), "an annotation's category");
         require(annotation.hasMask() || annotation.box, "an annotation of nothing");
+    }
+}
+
+/// What was written as COCO is read again as it was: pixels, ids and names.
+void checkComesBack(const core::Dataset &dataset, const fs::path &file)
+{
+    const exporters::ReadResult back = exporters::findFormat("coco")->read(file);
+    require(back.findings.errors() == 0, "errors in what was written");
+    require(back.dataset.images.size() == dataset.images.size(), "pictures lost");
+    require(back.dataset.categories.size() == dataset.categories.size(), "categories lost");
+    require(back.dataset.annotations.size() == dataset.annotations.size(), "annotations lost");
+    for (std::size_t i = 0; i < dataset.images.size(); ++i) {
+        std::string name = dataset.images[i].fileName;
+        std::ranges::replace(name, '\\', '/');
+        require(back.dataset.images[i].id == dataset.images[i].id &&
+                    back.dataset.images[i].fileName == name &&
+                    back.dataset.images[i].size == dataset.images[i].size,
+                "a picture changed");
+    }
+    std::map<core::Id, const core::Annotation *> annotations;
+    for (const core::Annotation &annotation : back.dataset.annotations)
+        annotations[annotation.id] = &annotation;
+    for (const core::Annotation &annotation : dataset.annotations) {
+        const auto found = annotations.find(annotation.id);
+        require(found != annotations.end() && found->second->mask == annotation.mask &&
+                    found->second->imageId == annotation.imageId &&
+                    found->second->categoryId == annotation.categoryId &&
+                    found->second->isCrowd == annotation.isCrowd &&
+                    found->second->track == annotation.track,
+                "an annotation changed");
     }
 }
 
@@ -59,6 +92,16 @@ void writeElsewhere(const core::Dataset &dataset, std::string_view packed, const
         exporters::DatasetSource source(dataset);
         format.write(source, folder / "elsewhere", options);
     } catch (const core::Error &) { // what a format cannot hold, it refuses
+    }
+}
+
+/// Nothing is written beside its target, and no half of it is left.
+void checkPlaces(const fs::path &folder)
+{
+    const std::set<std::string> expected{"in", "out.json", "elsewhere"};
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder)) {
+        if (!expected.contains(entry.path().filename().string()))
+            throw std::logic_error("written outside: " + entry.path().string());
     }
 }
 
@@ -93,12 +136,15 @@ void readPacked(std::string_view format, std::string_view packed, const fs::path
     const bool isNamed = std::ranges::all_of(result.dataset.images, isText);
     try {
         exporters::DatasetSource source(result.dataset);
-        exporters::findFormat("coco")->write(source, folder / "out.json");
+        const auto summary = exporters::findFormat("coco")->write(source, folder / "out.json");
+        if (summary.losses.empty())
+            checkComesBack(result.dataset, folder / "out.json");
     } catch (const core::Error &error) {
         if (isNamed)
             throw std::logic_error(error.what());
     }
     writeElsewhere(result.dataset, packed, folder);
+    checkPlaces(folder);
 }
 
 } // namespace fuzz
