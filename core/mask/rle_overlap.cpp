@@ -47,8 +47,6 @@ public:
     /// What has been read; the user drops it from the front.
     std::span<const PixelSpan> ready;
 
-    bool hasMetEmptyRuns() const { return m_cursor.hasMetEmptyRuns(); }
-
     static constexpr std::size_t fewest = 64, most = 512; ///< that are read at a time
 
 private:
@@ -69,8 +67,13 @@ public:
         if (places.empty())
             return;
         begin(places[0]);
-        for (std::size_t i = 1; i < places.size(); ++i)
-            m_next[i - 1] = places[i] - places[i - 1];
+        std::uint32_t anyEmpty = 0;
+        for (std::size_t i = 1; i < places.size(); ++i) {
+            const std::uint32_t run = places[i] - places[i - 1];
+            m_next[i - 1] = run;
+            anyEmpty |= highestBitIfZero(run);
+        }
+        m_anyEmpty |= anyEmpty;
         m_next += places.size() - 1;
         m_last = places.back();
     }
@@ -80,6 +83,8 @@ public:
     void copy(std::uint32_t place, std::span<const std::uint32_t> runs, std::uint32_t next)
     {
         begin(place);
+        if (hasEmptyRun(runs))
+            m_anyEmpty = ~0U;
         m_next = std::copy(runs.begin(), runs.end() - 1, m_next);
         m_last = next - runs.back();
     }
@@ -89,7 +94,9 @@ public:
         const auto area = static_cast<std::uint32_t>(size.area());
         if (m_last != area)
             begin(area);
-        return {size, {m_counts, m_next}};
+        Rle rle{size, {m_counts, m_next}};
+        // Spans that meet have an empty run between them. The first run may be one.
+        return m_anyEmpty >> 31 != 0 ? withoutEmptyRuns(std::move(rle)) : rle;
     }
 
 private:
@@ -100,12 +107,14 @@ private:
                 return; // the first run is off anyway
             *m_next++ = 0;
         }
+        m_anyEmpty |= highestBitIfZero(place - m_last);
         *m_next++ = place - m_last;
         m_last = place;
     }
 
     std::uint32_t *m_counts, *m_next;
-    std::uint32_t m_last = 0; ///< where the run that is being made began
+    std::uint32_t m_anyEmpty = 0; ///< its highest bit: there may be an empty run
+    std::uint32_t m_last = 0;     ///< where the run that is being made began
     bool m_on;
 };
 
@@ -159,8 +168,6 @@ Rle overlap(const Rle &a, bool onInA, const Rle &b, bool onInB, bool onInResult)
         shorter.ready = rest.a;
         longer.ready = rest.b;
     }
-    if (readerA.hasMetEmptyRuns() || readerB.hasMetEmptyRuns())
-        return overlap(withoutEmptyRuns(a), onInA, withoutEmptyRuns(b), onInB, onInResult);
     return writer.finish(a.size);
 }
 

@@ -25,11 +25,10 @@ SpanWalks::SpanWalks(std::span<const PixelSpan> a, std::span<const PixelSpan> b)
 
 bool hasEmptyRun(std::span<const std::uint32_t> runs)
 {
-    // Of 0 alone the highest bit changes from off to on with 1 taken away. Without an early end the
-    // compiler looks at several at a time.
+    // Without an early end the compiler looks at several at a time.
     std::uint32_t any = 0;
     for (const std::uint32_t run : runs)
-        any |= (run - 1) & ~run;
+        any |= highestBitIfZero(run);
     return any >> 31 != 0;
 }
 
@@ -38,29 +37,21 @@ SpanCursor::SpanCursor(const Rle &rle, bool on)
 {
     if (!isDone() && (on || *m_next == 0))
         m_place = *m_next++;
-    if (!isDone() && !on && m_place == 0 && m_next != rle.counts.data()) {
+    if (!isDone() && !on && m_place == 0 && m_next != rle.counts.data())
         m_place = *m_next++; // nothing is off before the first pixel
-        m_hasMetEmptyRuns = m_place == 0;
-    }
 }
 
 PixelSpan *SpanCursor::read(PixelSpan *spans, std::size_t count)
 {
-    const std::uint32_t *next = m_next;
-    std::uint32_t place = m_place;
-    const bool isLast = count == left() && (m_end - next) % 2 == 1; // nothing follows the last
-    for (PixelSpan *const end = spans + count - isLast; spans != end; ++spans, next += 2) {
-        // The two runs are added first: then a span waits for the one before in one sum alone.
-        *spans = {place, place + next[0]};
-        place += next[0] + next[1];
-    }
+    const bool isLast = count == left() && (m_end - m_next) % 2 == 1; // nothing follows the last
+    const std::size_t whole = count - isLast;
+    m_place = writeSpans({m_next, 2 * whole}, m_place, spans);
+    m_next += 2 * whole;
+    spans += whole;
     if (isLast) {
-        *spans++ = {place, place + *next};
-        place += *next++;
+        *spans++ = front();
+        m_place += *m_next++;
     }
-    m_hasMetEmptyRuns |= hasEmptyRun({m_next, next});
-    m_next = next;
-    m_place = place;
     return spans;
 }
 
@@ -77,7 +68,6 @@ std::span<const std::uint32_t> SpanCursor::skip(std::uint32_t limit)
             break;
         m_place += sum;
     }
-    m_hasMetEmptyRuns |= hasEmptyRun({begin, m_next});
     return {begin, m_next};
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/geometry/pixel_rect.h"
 #include "core/mask/rle.h"
+#include "core/mask/run_sums.h"
 
 #include <algorithm>
 #include <span>
@@ -10,12 +11,6 @@
 
 namespace core
 {
-
-/// Pixels `begin` to before `end`, counted down the columns.
-struct PixelSpan {
-    std::uint32_t begin;
-    std::uint32_t end;
-};
 
 /// A way along two lists of spans at once, step by step, until one of them ends.
 struct SpanWalk {
@@ -83,10 +78,17 @@ SpanWalk walk(SpanWalks walks, VisitFirst visitFirst, VisitSecond visitSecond)
     return isHalved ? second : first;
 }
 
+/// The highest bit is on for 0 alone, whatever the others are; for `run` below 2^31. Taking 1 away
+/// switches it on.
+constexpr std::uint32_t highestBitIfZero(std::uint32_t run)
+{
+    return (run - 1) & ~run;
+}
+
 bool hasEmptyRun(std::span<const std::uint32_t> runs);
 
 /// Reads a mask's spans of pixels that are on, or of those that are off. Empty runs but the first
-/// become empty spans.
+/// become empty spans, or part spans that meet.
 class SpanCursor
 {
 public:
@@ -106,11 +108,7 @@ public:
     /// several. Returns their runs: each span and what follows it.
     std::span<const std::uint32_t> skip(std::uint32_t limit);
 
-    /// Whether there has been any but a first one.
-    bool hasMetEmptyRuns() const { return m_hasMetEmptyRuns; }
-
 private:
-    bool m_hasMetEmptyRuns = false;
     const std::uint32_t *m_next, *m_end;
     std::uint32_t m_place;
 };

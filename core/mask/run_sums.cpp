@@ -21,6 +21,17 @@ std::uint32_t plainSum(std::span<const std::uint32_t> counts)
     return sum;
 }
 
+std::uint32_t plainSpans(std::span<const std::uint32_t> counts, std::uint32_t place,
+                         PixelSpan *spans)
+{
+    for (std::size_t i = 0; i < counts.size(); i += 2) {
+        // The two runs are added first: then a span waits for the one before in one sum alone.
+        *spans++ = {place, place + counts[i]};
+        place += counts[i] + counts[i + 1];
+    }
+    return place;
+}
+
 #ifdef MASKWRIGHT_AVX2
 /// One load and one addition for eight counts, those of no interest among them: half the work of
 /// what compilers make of plainSum(), which sort the counts first and have no more than the four
@@ -43,6 +54,32 @@ MASKWRIGHT_AVX2 std::uint32_t wideSum(std::span<const std::uint32_t> counts)
     _mm256_store_si256(reinterpret_cast<__m256i *>(sums), a);
     return sums[1] + sums[3] + sums[5] + sums[7] + plainSum(counts.subspan(i));
 }
+
+/// Four spans at once. Sums of one, then of two, then of four neighbours are added, which makes
+/// each count the sum of all up to it; what is more than the counts before it is its own.
+MASKWRIGHT_AVX2 std::uint32_t wideSpans(std::span<const std::uint32_t> counts, std::uint32_t place,
+                                        PixelSpan *spans)
+{
+    constexpr std::size_t lanes = 8;
+    constexpr int ahead = 4096; // bytes that are asked for early: long lists lie in no cache
+    const __m256i last = _mm256_set1_epi32(lanes - 1);
+    __m256i places = _mm256_set1_epi32(static_cast<int>(place));
+    std::size_t i = 0;
+    for (; i + lanes <= counts.size(); i += lanes, spans += lanes / 2) {
+        const auto *block = reinterpret_cast<const __m256i *>(counts.data() + i);
+        _mm_prefetch(reinterpret_cast<const char *>(block) + ahead, _MM_HINT_T0);
+        const __m256i own = _mm256_loadu_si256(block);
+        __m256i sums = _mm256_add_epi32(own, _mm256_slli_si256(own, 4));
+        sums = _mm256_add_epi32(sums, _mm256_slli_si256(sums, 8));
+        const __m256i lower = _mm256_permute2x128_si256(sums, sums, 0x08); // in the upper half
+        sums = _mm256_add_epi32(sums, _mm256_shuffle_epi32(lower, 0xff));
+        _mm256_storeu_si256(reinterpret_cast<__m256i *>(spans),
+                            _mm256_add_epi32(places, _mm256_sub_epi32(sums, own)));
+        places = _mm256_add_epi32(places, _mm256_permutevar8x32_epi32(sums, last));
+    }
+    place = static_cast<std::uint32_t>(_mm256_cvtsi256_si32(places));
+    return plainSpans(counts.subspan(i), place, spans);
+}
 #endif
 
 } // namespace
@@ -54,6 +91,16 @@ std::uint32_t sumOfEverySecond(std::span<const std::uint32_t> counts)
         return wideSum(counts);
 #endif
     return plainSum(counts);
+}
+
+std::uint32_t writeSpans(std::span<const std::uint32_t> counts, std::uint32_t place,
+                         PixelSpan *spans)
+{
+#ifdef MASKWRIGHT_AVX2
+    if (counts.size() >= 16 && __builtin_cpu_supports("avx2"))
+        return wideSpans(counts, place, spans);
+#endif
+    return plainSpans(counts, place, spans);
 }
 
 } // namespace core
