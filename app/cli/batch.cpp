@@ -70,7 +70,7 @@ int batch(const BatchOptions &options)
     const BatchBoxes boxes(options.boxes, all, options.run.shard());
     exporters::PictureJournal journal(options.out, made, options.run.resume);
     exporters::RunSteps steps;
-    steps.isDone = [&](const exporters::Picture &picture) { return journal.has(picture.name); };
+    steps.madeAt = [&](const exporters::Picture &picture) { return journal.madeAt(picture.name); };
     steps.work = [&](const exporters::Picture &picture, const std::stop_token &stop) {
         journal.add(segment(picture, boxes.of(picture), boxes, *segmenter, stop));
     };

@@ -60,7 +60,7 @@ int embed(const EmbedOptions &options)
         files.removeLeftovers(pictures);
     exporters::RunSteps steps;
     if (options.run.resume)
-        steps.isDone = [&](const exporters::Picture &picture) { return files.isThere(picture); };
+        steps.madeAt = [&](const exporters::Picture &picture) { return files.madeAt(picture); };
     steps.work = [&](const exporters::Picture &picture, const std::stop_token &stop) {
         embed(picture, *segmenter, files.fileOf(picture), stop);
     };

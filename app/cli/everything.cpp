@@ -9,6 +9,8 @@
 
 #include "core/image/image_reader.h"
 #include "core/segmentation/automatic_mask_generator.h"
+#include "core/segmentation/suggested_thresholds.h"
+#include "export/operations/file_run.h"
 #include "export/operations/folder_run.h"
 #include "export/operations/picture_list.h"
 
@@ -30,6 +32,7 @@ struct EverythingOptions {
     std::string format = "coco";
     std::string category = "object";
     core::MaskGeneratorOptions generator;
+    bool hasThresholds = false; ///< the user said which masks are kept
 };
 
 std::vector<core::GeneratedMask> look(const core::Image &image, core::Segmenter &segmenter,
@@ -46,7 +49,11 @@ exporters::RunDescription description(const EverythingOptions &options,
     const core::MaskThresholds &t = g.thresholds;
     nlohmann::ordered_json work = modelRecord("everything", segmenter.info());
     work["grid"] = {g.pointsPerSide, g.pointsPerBatch, g.stabilityScoreOffset};
-    work["thresholds"] = {t.predIouThresh, t.stabilityScoreThresh, t.boxNmsThresh, t.cropNmsThresh};
+    if (g.suggestsThresholds)
+        work["thresholds"] = {"suggested", t.boxNmsThresh, t.cropNmsThresh};
+    else
+        work["thresholds"] = {t.predIouThresh, t.stabilityScoreThresh, t.boxNmsThresh,
+                              t.cropNmsThresh};
     work["crops"] = {g.cropNLayers, g.cropOverlapRatio, g.cropNPointsDownscaleFactor};
     work["area"] = g.minMaskRegionArea;
     if (options.format == "coco")
@@ -74,7 +81,7 @@ void makeCoco(const EverythingOptions &options, core::Segmenter &segmenter, Ever
     }
     exporters::PictureJournal journal(options.out, made, options.run.resume);
     exporters::RunSteps steps;
-    steps.isDone = [&](const exporters::Picture &picture) { return journal.has(picture.name); };
+    steps.madeAt = [&](const exporters::Picture &picture) { return journal.madeAt(picture.name); };
     steps.work = [&](const exporters::Picture &picture, const std::stop_token &stop) {
         const core::Image image = core::readImage(picture.path, sayDoubt);
         journal.add(cocoResult(picture, image.size, look(image, segmenter, options, stop)));
@@ -93,7 +100,10 @@ void makeSa1b(const EverythingOptions &options, core::Segmenter &segmenter, Ever
         options.inputs.size() == 1 && !std::filesystem::is_directory(options.inputs.front());
     std::optional<PictureFiles> files;
     std::optional<exporters::FolderRun> alone;
-    if (!isOne) {
+    std::optional<exporters::FileRun> aloneOnFile;
+    if (isOne) {
+        aloneOnFile.emplace(options.out);
+    } else {
         files.emplace(options.out, run.all, ".json");
         alone.emplace(options.out, options.run.shard(), description(options, segmenter),
                       options.run.resume);
@@ -102,7 +112,7 @@ void makeSa1b(const EverythingOptions &options, core::Segmenter &segmenter, Ever
         files->removeLeftovers(run.pictures);
     exporters::RunSteps steps;
     if (files && options.run.resume)
-        steps.isDone = [&](const exporters::Picture &picture) { return files->isThere(picture); };
+        steps.madeAt = [&](const exporters::Picture &picture) { return files->madeAt(picture); };
     steps.work = [&](const exporters::Picture &picture, const std::stop_token &stop) {
         const core::Image image = core::readImage(picture.path, sayDoubt);
         const auto masks = look(image, segmenter, options, stop);
@@ -113,7 +123,7 @@ void makeSa1b(const EverythingOptions &options, core::Segmenter &segmenter, Ever
     run.report = runWithProgress("Looking for everything", run.pictures, steps);
 }
 
-int everything(const EverythingOptions &options)
+int everything(EverythingOptions options)
 {
     EverythingRun run;
     const std::vector<std::filesystem::path> inputs(options.inputs.begin(), options.inputs.end());
@@ -124,6 +134,12 @@ int everything(const EverythingOptions &options)
     }
     run.pictures = exporters::picturesOf(run.all, options.run.shard());
     const auto segmenter = makeSegmenter(options.model);
+    options.generator.suggestsThresholds =
+        !options.hasThresholds && !core::hasScoresOfSam(segmenter->info());
+    if (options.generator.suggestsThresholds)
+        spdlog::info("The thresholds follow from what is found in each picture, as this model's "
+                     "scores are not SAM's; --pred-iou-thresh and --stability-score-thresh set "
+                     "them.");
     (options.format == "coco" ? makeCoco : makeSa1b)(options, *segmenter, run);
     if (run.isOver)
         return Success;
@@ -175,7 +191,11 @@ void addEverything(CLI::App &app, Run &run)
     auto options = std::make_shared<EverythingOptions>();
     CLI::App *command = app.add_subcommand(
         "everything", "Masks of everything in pictures, without prompts: SAM's mask generator");
-    command->footer("Example: maskwright-cli everything photos --out everything.json "
+    command->footer("The thresholds are SAM's. A model that is no SAM has other scores: unless one "
+                    "of --pred-iou-thresh and --stability-score-thresh is given, what is kept "
+                    "follows from the better ones of the objects found in the picture, as in the "
+                    "window.\n"
+                    "Example: maskwright-cli everything photos --out everything.json "
                     "--pred-iou-thresh 0.7");
     command->add_option("inputs", options->inputs, "Pictures, and folders of pictures")->required();
     command
@@ -191,7 +211,11 @@ void addEverything(CLI::App &app, Run &run)
     addPictureRunOptions(*command, options->run);
     addGeneratorOptions(*command, options->generator);
     addModelOptions(*command, options->model);
-    command->callback([options, &run] { run = [options] { return everything(*options); }; });
+    command->callback([options, command, &run] {
+        options->hasThresholds = command->count("--pred-iou-thresh") > 0 ||
+                                 command->count("--stability-score-thresh") > 0;
+        run = [options] { return everything(*options); };
+    });
 }
 
 } // namespace cli

@@ -39,11 +39,15 @@ std::filesystem::path PictureFiles::fileOf(const exporters::Picture &picture) co
     return file;
 }
 
-bool PictureFiles::isThere(const exporters::Picture &picture) const
+std::optional<std::filesystem::file_time_type>
+PictureFiles::madeAt(const exporters::Picture &picture) const
 {
-    std::error_code ignored;
-    return std::filesystem::is_regular_file(
-        exporters::resolveImagePath(m_folder, m_names[picture.number - 1]), ignored);
+    const auto file = exporters::resolveImagePath(m_folder, m_names[picture.number - 1]);
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error))
+        return std::nullopt;
+    const auto time = std::filesystem::last_write_time(file, error);
+    return error ? std::nullopt : std::optional(time);
 }
 
 void PictureFiles::removeLeftovers(const std::vector<exporters::Picture> &pictures) const

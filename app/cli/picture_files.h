@@ -4,6 +4,7 @@
 #include "export/operations/picture_run.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,8 @@ public:
 
     /// Its folder being made.
     std::filesystem::path fileOf(const exporters::Picture &picture) const;
-    bool isThere(const exporters::Picture &picture) const;
+    /// When its file was written; nothing: it is not there.
+    std::optional<std::filesystem::file_time_type> madeAt(const exporters::Picture &picture) const;
     /// What a killed run left half-written of these pictures' files.
     void removeLeftovers(const std::vector<exporters::Picture> &pictures) const;
 

@@ -47,7 +47,7 @@ void addPictureRunOptions(CLI::App &command, PictureRunOptions &options)
     command.add_flag(
         "--resume", options.resume,
         "Go on with a run that was broken off, or take in new pictures; those that are "
-        "done stay done");
+        "done stay done, unless they were changed since");
     command
         .add_option("--shard", options.shardText,
                     "I/N: only the pictures whose name falls to the I-th of N "
@@ -71,6 +71,11 @@ void sayReport(const exporters::RunReport &report, std::size_t all)
     if (report.wasStopped)
         spdlog::warn("Stopped after {} of {} pictures; --resume goes on from here.",
                      report.before + report.done, all);
+    if (report.changed > 0)
+        spdlog::info("{} changed since {} done by an earlier run, such as \"{}\"; done anew.",
+                     report.changed == 1 ? "A picture"
+                                         : std::to_string(report.changed) + " pictures",
+                     report.changed == 1 ? "it was" : "they were", report.changedPicture);
     for (const std::string &failure : report.failures)
         spdlog::error("{}", failure);
     if (report.failed > report.failures.size())

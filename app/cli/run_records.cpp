@@ -37,15 +37,20 @@ bool isComplete(const std::filesystem::path &target, const exporters::RunDescrip
 {
     const exporters::FinishedRun run(target, description);
     std::set<std::string> gone = run.pictures();
-    std::size_t added = 0;
-    for (const exporters::Picture &picture : pictures)
-        added += gone.erase(picture.name) == 0;
+    std::error_code ignored;
+    const auto madeAt = std::filesystem::last_write_time(target, ignored);
+    std::size_t added = 0, changed = 0;
+    for (const exporters::Picture &picture : pictures) {
+        const bool isKnown = gone.erase(picture.name) > 0;
+        added += !isKnown;
+        changed += isKnown && isNewer(picture, madeAt);
+    }
     if (added == pictures.size() && !gone.empty())
         throw core::Error(core::ErrorKind::FileUnwritable,
                           "\"" + target.string() +
                               "\" was made of other pictures. Choose another target, or leave "
                               "--resume out to make it anew.");
-    if (added == 0 && gone.empty()) {
+    if (added == 0 && changed == 0 && gone.empty()) {
         spdlog::info("\"{}\" is complete; there was nothing left to do.", target.string());
         return true;
     }

@@ -22,9 +22,9 @@ nlohmann::ordered_json modelRecord(const std::string &command, const core::Segme
 core::ForeignKeys placeRecord(const std::vector<std::string> &inputs,
                               const PictureRunOptions &options);
 
-/// Whether a finished run made `target` of exactly these pictures. Says so, or what has changed.
-/// Throws core::Error(FileUnwritable) when it was made of none of them, and what FinishedRun
-/// throws.
+/// Whether a finished run made `target` of exactly these pictures as they are now. Says so, or what
+/// has changed. Throws core::Error(FileUnwritable) when it was made of none of them, and what
+/// FinishedRun throws.
 bool isComplete(const std::filesystem::path &target, const exporters::RunDescription &description,
                 const std::vector<exporters::Picture> &pictures);
 

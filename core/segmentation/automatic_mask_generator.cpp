@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/mask/place.h"
+#include "core/segmentation/suggested_thresholds.h"
 
 #include <algorithm>
 #include <cassert>
@@ -144,19 +145,28 @@ std::vector<GeneratedMask> generateMasks(Segmenter &segmenter, ImageView image,
                                          const MaskGeneratorOptions &options, std::stop_token stop,
                                          const GenerationProgress &progress)
 {
-    AutomaticMaskGenerator generator(image, options);
+    MaskGeneratorOptions asked = options;
+    if (options.suggestsThresholds)
+        asked.thresholds = generousThresholds;
+    AutomaticMaskGenerator generator(image, asked);
     while (!generator.isFinished()) {
         generator.step(segmenter, stop);
         if (progress)
             progress(generator.progress());
     }
     std::vector<GeneratedMask> found = generator.takeMasks();
+    MaskThresholds thresholds = options.thresholds;
+    if (options.suggestsThresholds) {
+        thresholds = suggestedThresholds(found);
+        thresholds.boxNmsThresh = options.thresholds.boxNmsThresh;
+        thresholds.cropNmsThresh = options.thresholds.cropNmsThresh;
+    }
     std::vector<GeneratedMask> masks;
-    for (const std::size_t i : filterMasks(found, options.thresholds))
+    for (const std::size_t i : filterMasks(found, thresholds))
         masks.push_back(std::move(found[i]));
     if (options.minMaskRegionArea > 0)
         cleanMasks(masks, options.minMaskRegionArea,
-                   std::max(options.thresholds.boxNmsThresh, options.thresholds.cropNmsThresh));
+                   std::max(thresholds.boxNmsThresh, thresholds.cropNmsThresh));
     return masks;
 }
 

@@ -67,7 +67,8 @@ private:
 /// 0..1
 using GenerationProgress = std::function<void(double)>;
 
-/// The same masks in the same order as SAM's generator gives. Looks at the token between batches
+/// The same masks in the same order as SAM's generator gives, unless the thresholds are to be
+/// suggested. Looks at the token between batches
 /// and throws Error(Cancelled).
 std::vector<GeneratedMask> generateMasks(Segmenter &segmenter, ImageView image,
                                          const MaskGeneratorOptions &options = {},

@@ -12,6 +12,8 @@ struct MaskGeneratorOptions {
     int pointsPerSide = 32;
     int pointsPerBatch = 64;
     MaskThresholds thresholds;
+    /// Not SAM's: predicted IoU, stability and least area as suggestedThresholds() has them.
+    bool suggestsThresholds = false;
     float stabilityScoreOffset = 1.0f; ///< logits; 0 or more
     int cropNLayers = 0;               ///< layer i looks at (2^i)^2 parts of the picture
     double cropOverlapRatio = 512.0 / 1500;

@@ -17,11 +17,14 @@ class TestCliEverything : public QObject
 
     static QPair<int, QByteArray> run(const QStringList &arguments)
     {
+        return runWithoutThresholds(QStringList{"--stability-score-thresh", "0.5"} + arguments);
+    }
+
+    static QPair<int, QByteArray> runWithoutThresholds(const QStringList &arguments)
+    {
         QProcess process;
-        process.start(
-            MASKWRIGHT_BIN_DIR "/maskwright-cli",
-            QStringList{"everything", "--model", "fake", "--stability-score-thresh", "0.5"} +
-                arguments);
+        process.start(MASKWRIGHT_BIN_DIR "/maskwright-cli",
+                      QStringList{"everything", "--model", "fake"} + arguments);
         if (!process.waitForFinished(120'000))
             return {-1, {}};
         return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
@@ -96,6 +99,21 @@ private Q_SLOTS:
                                         path("one.json"), "--points-per-side", "2"});
         QVERIFY2(code == 0, error.constData());
         QVERIFY(!json("one.json")["annotations"].toArray().isEmpty());
+    }
+
+    void thresholdsOfAModelThatIsNoSamFollowFromWhatIsFound()
+    {
+        const auto thresholds = [this](const char *file) {
+            return json(file)["maskwright_run"]["thresholds"].toArray();
+        };
+        const auto [code, error] = runWithoutThresholds(
+            {path("photos"), "--out", path("suggested.json"), "--points-per-side", "3"});
+        QVERIFY2(code == 0, error.constData());
+        QVERIFY2(error.contains("follow from what is found"), error.constData());
+        QVERIFY(!json("suggested.json")["annotations"].toArray().isEmpty());
+        QCOMPARE(thresholds("suggested.json").first().toString(), QString("suggested"));
+        QCOMPARE(run({path("photos"), "--out", path("given.json")}).first, 0);
+        QCOMPARE(thresholds("given.json").first().toDouble(), 0.88);
     }
 
     void goesOnAfterABadPicture()

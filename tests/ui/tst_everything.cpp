@@ -68,30 +68,6 @@ private Q_SLOTS:
         QCOMPARE(m->log->encodes.load(), 1); // the picture's own embedding is used
     }
 
-    /// A wall, found from most of the grid's points, must not raise the limits over everything
-    /// else.
-    void whatIsFoundOftenCountsOnce()
-    {
-        const core::Size size{640, 480};
-        std::vector<core::GeneratedMask> found;
-        const auto add = [&](core::Box box, float score) {
-            core::GeneratedMask mask;
-            mask.mask.size = size;
-            mask.predictedIou = mask.stabilityScore = score;
-            mask.box = box;
-            found.push_back(mask);
-        };
-        for (int i = 0; i < 12; ++i)
-            add({10.0 + 50 * i, 300, 50.0 + 50 * i, 340}, 0.6F);
-        const double alone = suggestedThresholds(found).predIouThresh;
-        QVERIFY(alone > 0.4 && alone < 0.6);
-        for (int i = 0; i < 900; ++i)
-            add({0, 0, 639, 290}, 0.95F);
-        QCOMPARE(suggestedThresholds(found).predIouThresh, alone);
-        QVERIFY(suggestedThresholds(found).stabilityScoreThresh < 0.6);
-        QCOMPARE(suggestedThresholds({}).predIouThresh, 0.0);
-    }
-
     void offersWhatPassesAndIsQuickToFilter()
     {
         offer();

@@ -2,16 +2,12 @@
 #include "ui/editing/everything_search.h"
 
 #include "core/segmentation/automatic_mask_generator.h"
+#include "core/segmentation/suggested_thresholds.h"
 
 namespace ui
 {
 namespace
 {
-
-// What cannot be a good proposal is not even kept; the sliders begin here.
-constexpr double leastPredictedIou = 0.2;
-constexpr double leastStability = 0.2;
-constexpr std::int64_t leastArea = 16;
 
 // A click waits for one step at most. A GPU does many points in the time of one.
 constexpr int pointsPerStepOnCpu = 2;
@@ -23,7 +19,7 @@ core::MaskGeneratorOptions optionsFor(int pointsPerSide, core::Device device,
     core::MaskGeneratorOptions options;
     options.pointsPerSide = pointsPerSide;
     options.pointsPerBatch = device == core::Device::Cuda ? pointsPerStepOnGpu : pointsPerStepOnCpu;
-    options.thresholds = {leastPredictedIou, leastStability, 1, 1, leastArea};
+    options.thresholds = core::generousThresholds; // the sliders begin here
     options.region = region;
     return options;
 }

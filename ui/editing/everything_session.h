@@ -66,9 +66,4 @@ private:
     QThreadPool m_pool;         ///< one thread
 };
 
-/// Where the sliders stand at first. What one model takes for sure another one never reaches, so
-/// that the limits are shares of what the better ones of the objects found reach; an object counts
-/// once, from however many points it was found.
-core::MaskThresholds suggestedThresholds(const std::vector<core::GeneratedMask> &found);
-
 } // namespace ui
