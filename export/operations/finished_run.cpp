@@ -37,7 +37,7 @@ FinishedRun::FinishedRun(std::filesystem::path target, const RunDescription &des
     readJsonLists(m_target, {&images, 1}, {});
 }
 
-void FinishedRun::forEach(const std::function<void(const PictureResult &)> &take) const
+void FinishedRun::forEach(const std::function<void(PictureResult)> &take) const
 {
     core::Dataset dataset = readCoco(m_target).dataset;
     std::unordered_map<core::Id, PictureResult> results;
@@ -46,7 +46,7 @@ void FinishedRun::forEach(const std::function<void(const PictureResult &)> &take
     for (core::Annotation &annotation : dataset.annotations)
         results[annotation.imageId].annotations.push_back(std::move(annotation));
     for (const core::ImageRecord &image : dataset.images)
-        take(results[image.id]);
+        take(std::move(results[image.id]));
 }
 
 } // namespace exporters

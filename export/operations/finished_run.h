@@ -25,7 +25,7 @@ public:
     const std::set<std::string> &pictures() const { return m_pictures; }
 
     /// Hands over the results. In memory are all run lengths of the file.
-    void forEach(const std::function<void(const PictureResult &)> &take) const;
+    void forEach(const std::function<void(PictureResult)> &take) const;
 
 private:
     std::filesystem::path m_target;

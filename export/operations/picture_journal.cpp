@@ -13,6 +13,8 @@
 
 namespace exporters
 {
+namespace fs = std::filesystem;
+
 namespace
 {
 
@@ -87,42 +89,43 @@ private:
 };
 
 /// A target that cannot be written is told before the work.
-const std::filesystem::path &writable(const std::filesystem::path &target)
+const fs::path &writable(const fs::path &target)
 {
     const core::AtomicFile probe(target);
     return target;
 }
 
-bool isThere(const std::filesystem::path &file)
+bool isThere(const fs::path &file)
 {
     std::error_code ignored;
-    return std::filesystem::exists(file, ignored);
+    return fs::exists(file, ignored);
 }
 
 } // namespace
 
-std::filesystem::path PictureJournal::fileFor(const std::filesystem::path &target)
+fs::path PictureJournal::fileFor(const fs::path &target)
 {
-    std::filesystem::path file = target.has_filename() ? target : target.parent_path();
+    fs::path file = target.has_filename() ? target : target.parent_path();
     file += ".part.jsonl";
     return file;
 }
 
-bool PictureJournal::isFinished(const std::filesystem::path &target)
+bool PictureJournal::isFinished(const fs::path &target)
 {
     return isThere(target) && !isThere(fileFor(target));
 }
 
-PictureJournal::PictureJournal(const std::filesystem::path &target, RunDescription description,
-                               bool resume)
+PictureJournal::PictureJournal(const fs::path &target, RunDescription description, bool resume)
     : m_target(writable(target)), m_description(std::move(description)),
       m_goesOn(resume && isFinished(target)), m_journal(fileFor(target))
 {
     readKept(resume);
-    if (m_goesOn && m_places.empty()) {
+    if (m_goesOn && m_results.empty()) {
         try {
-            FinishedRun(target, m_description).forEach([this](const PictureResult &result) {
-                add(result);
+            const auto madeAt = fs::last_write_time(target);
+            FinishedRun(target, m_description).forEach([&](PictureResult result) {
+                result.madeAt = madeAt;
+                add(std::move(result));
             });
         } catch (...) {
             remove(); // it would hide that the target is finished
@@ -130,7 +133,7 @@ PictureJournal::PictureJournal(const std::filesystem::path &target, RunDescripti
         }
     }
     // Only one run has the journal, so what lies there of the target is of one that was killed.
-    const std::filesystem::path folder = target.parent_path();
+    const fs::path folder = target.parent_path();
     core::removeLeftovers(folder.empty() ? "." : folder, [&target](const std::string &name) {
         return name == target.filename().string();
     });
@@ -149,9 +152,10 @@ void PictureJournal::readKept(bool resume)
         if (place == 0)
             kept = line;
         else if (auto result = resultFrom(line))
-            m_places[std::move(result->key)] = place;
+            m_results[std::move(result->key)] = {
+                place, result->madeAt.value_or(fs::file_time_type::max())};
     });
-    if (m_places.empty()) { // nothing that could get lost
+    if (m_results.empty()) { // nothing that could get lost
         m_journal.clear();
         m_journal.append(description.empty() ? "{}" : description);
         return;
@@ -165,9 +169,18 @@ void PictureJournal::readKept(bool resume)
                ". Repeat the command of then with --resume, or delete the file to begin anew.");
 }
 
-void PictureJournal::add(const PictureResult &result)
+void PictureJournal::add(PictureResult result)
 {
-    m_places[result.key] = m_journal.append(toLine(result));
+    if (!result.madeAt)
+        result.madeAt = fs::file_time_type::clock::now();
+    const std::uint64_t place = m_journal.append(toLine(result));
+    m_results[std::move(result.key)] = {place, *result.madeAt};
+}
+
+std::optional<fs::file_time_type> PictureJournal::madeAt(const std::string &key) const
+{
+    const auto kept = m_results.find(key);
+    return kept == m_results.end() ? std::nullopt : std::optional(kept->second.madeAt);
 }
 
 WriteSummary PictureJournal::write(std::span<const std::string> keys,
@@ -176,8 +189,8 @@ WriteSummary PictureJournal::write(std::span<const std::string> keys,
 {
     JournalSource source(m_journal, std::move(categories), m_description.work);
     for (const std::string &key : keys) {
-        if (const auto place = m_places.find(key); place != m_places.end())
-            source.add(place->second);
+        if (const auto kept = m_results.find(key); kept != m_results.end())
+            source.add(kept->second.place);
     }
     WriteSummary summary = format.write(source, m_target, options);
     if (source.empty() > 0)

@@ -19,6 +19,7 @@ struct PictureResult {
     std::string key;         ///< tells pictures of one run apart; UTF-8
     core::ImageRecord image; ///< its name must be UTF-8
     std::vector<core::Annotation> annotations;
+    std::optional<std::filesystem::file_time_type> madeAt = {}; ///< nothing: not known
 };
 
 /// The results of a long run over pictures, kept beside the target until it is complete, so that a
@@ -49,11 +50,15 @@ public:
     /// Whether the target is there and no journal beside it: a run has finished it.
     static bool isFinished(const std::filesystem::path &target);
 
-    bool has(const std::string &key) const { return m_places.contains(key); }
-    std::size_t size() const { return m_places.size(); }
+    bool has(const std::string &key) const { return m_results.contains(key); }
+    /// When its result was added; of results of a finished target, when that was written. Nothing:
+    /// there is none. The future: there is one, but nobody knows.
+    std::optional<std::filesystem::file_time_type> madeAt(const std::string &key) const;
+    std::size_t size() const { return m_results.size(); }
 
+    /// In the place of an earlier one of that key. What was made at no known time was made now.
     /// Throws core::Error(BadDataset) for a name that is not UTF-8, and what LineJournal throws.
-    void add(const PictureResult &result);
+    void add(PictureResult result);
 
     /// Makes the target from the results of `keys`, in this order: images and annotations are
     /// numbered from 1. Keys without a result are passed over, masks without a pixel are left out
@@ -64,13 +69,17 @@ public:
     void remove() { m_journal.remove(); }
 
 private:
+    struct Kept {
+        std::uint64_t place; ///< of its line
+        std::filesystem::file_time_type madeAt;
+    };
     void readKept(bool resume);
 
     std::filesystem::path m_target;
     RunDescription m_description;
     bool m_goesOn; ///< with a finished target
     core::LineJournal m_journal;
-    std::unordered_map<std::string, std::uint64_t> m_places;
+    std::unordered_map<std::string, Kept> m_results;
 };
 
 } // namespace exporters

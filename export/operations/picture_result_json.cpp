@@ -64,6 +64,8 @@ std::string toLine(const PictureResult &result)
               {"height", result.image.size.height}};
     if (!result.image.foreign.empty())
         line["foreign"] = result.image.foreign;
+    if (result.madeAt)
+        line["made"] = result.madeAt->time_since_epoch().count(); // for this machine alone
     line["annotations"] = std::move(annotations);
     try {
         return line.dump();
@@ -83,6 +85,9 @@ std::optional<PictureResult> resultFrom(std::string_view line)
         result.image.fileName = json.at("name").get<std::string>();
         result.image.size = {json.at("width").get<int>(), json.at("height").get<int>()};
         result.image.foreign = json.value("foreign", std::string());
+        if (json.contains("made"))
+            result.madeAt = std::filesystem::file_time_type(
+                std::filesystem::file_time_type::duration(json["made"].get<std::int64_t>()));
         for (const Json &annotation : json.at("annotations"))
             result.annotations.push_back(annotationFrom(annotation, result.image.size));
         return result;

@@ -23,6 +23,13 @@ void fail(RunReport &report, const Picture &picture, const std::string &why)
 
 } // namespace
 
+bool isNewer(const Picture &picture, std::filesystem::file_time_type time)
+{
+    std::error_code error; // whoever opens it is told
+    const auto changed = std::filesystem::last_write_time(picture.path, error);
+    return !error && changed > time;
+}
+
 std::vector<Picture> picturesOf(std::span<const Picture> pictures, const core::Shard &shard)
 {
     std::vector<Picture> own;
@@ -42,12 +49,16 @@ RunReport runPictures(std::span<const Picture> pictures, const RunSteps &steps,
             break;
         }
         try {
-            if (steps.isDone && steps.isDone(picture)) {
+            const auto madeAt = steps.madeAt ? steps.madeAt(picture) : std::nullopt;
+            const bool hasChanged = madeAt && isNewer(picture, *madeAt);
+            if (madeAt && !hasChanged) {
                 ++report.before;
             } else {
                 steps.work(picture, stop);
                 ++report.done;
             }
+            if (hasChanged && ++report.changed == 1)
+                report.changedPicture = picture.name;
         } catch (const core::Error &error) {
             if (error.kind() == core::ErrorKind::DiskFull)
                 throw;

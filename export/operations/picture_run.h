@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -24,11 +25,16 @@ struct Picture {
 /// Those of `pictures` that are in the shard.
 std::vector<Picture> picturesOf(std::span<const Picture> pictures, const core::Shard &shard);
 
+/// Whether the picture's file was changed after `time`, by the clock of its disk.
+bool isNewer(const Picture &picture, std::filesystem::file_time_type time);
+
 struct RunReport {
     static constexpr std::size_t mostTold = 1000;
 
-    std::size_t done = 0;   ///< in this run
-    std::size_t before = 0; ///< done by an earlier one
+    std::size_t done = 0;            ///< in this run
+    std::size_t before = 0;          ///< done by an earlier one
+    std::size_t changed = 0;         ///< of those done: anew, as they changed since the earlier one
+    std::string changedPicture = {}; ///< the name of one
     std::size_t failed = 0;
     std::vector<std::string>
         failures; ///< a sentence each, which names the picture; at most mostTold
@@ -37,7 +43,8 @@ struct RunReport {
 };
 
 struct RunSteps {
-    std::function<bool(const Picture &)> isDone; ///< by an earlier run; may be empty
+    /// When an earlier run did it; may be empty. What was changed on disk since is done anew.
+    std::function<std::optional<std::filesystem::file_time_type>(const Picture &)> madeAt;
     std::function<void(const Picture &, const std::stop_token &)> work;
     std::function<void(std::size_t count)> progress; ///< pictures that are behind us; may be empty
 };

@@ -173,6 +173,25 @@ private Q_SLOTS:
         QVERIFY2(third.error.contains("nothing left to do"), third.error.constData());
     }
 
+    void aPictureThatChangedIsDoneAnew()
+    {
+        const auto changeAt = [this](const QDateTime &time) {
+            QFile file(path("photos/3.png"));
+            return file.open(QIODevice::ReadWrite) &&
+                   file.setFileTime(time, QFileDevice::FileModificationTime);
+        };
+        QCOMPARE(run(batch("boxes.json", "changing.json")).code, 0);
+        QVERIFY(changeAt(QDateTime::currentDateTime().addSecs(60)));
+        const auto anew = run(batch("boxes.json", "changing.json") + QStringList{"--resume"});
+        QVERIFY2(anew.code == 0, anew.error.constData());
+        QVERIFY2(anew.error.contains("A picture changed since"), anew.error.constData());
+        QVERIFY2(anew.error.contains("\"3.png\""), anew.error.constData());
+        QCOMPARE(bytesOf(path("changing.json")), bytesOf(path("masks.json")));
+        QVERIFY(changeAt(QDateTime::currentDateTime().addSecs(-60)));
+        const auto old = run(batch("boxes.json", "changing.json") + QStringList{"--resume"});
+        QVERIFY2(old.error.contains("nothing left to do"), old.error.constData());
+    }
+
     void aFinishedRunTakesInWhatIsNew()
     {
         const QString photos = path("growing");

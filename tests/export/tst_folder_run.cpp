@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "export/operations/file_run.h"
 #include "export/operations/folder_run.h"
 
 #include <QTemporaryDir>
@@ -52,6 +53,25 @@ private Q_SLOTS:
         QCOMPARE(begin({1, 1}, R"({"model":2})", false), QByteArray());
         QCOMPARE(begin({1, 1}, R"({"model":2})", true), QByteArray());
         QVERIFY(begin({1, 1}, R"({"model":1})", true).contains("differs in \"model\""));
+    }
+
+    void aFileIsMadeByOneRunAtATime()
+    {
+        const std::filesystem::path target = m_folder->filePath("a.json").toStdString();
+        const QString lock = m_folder->filePath("a.json.part.jsonl");
+        {
+            const exporters::FileRun first(target);
+            QVERIFY(QFile::exists(lock));
+            QVERIFY_THROWS_EXCEPTION(core::Error, exporters::FileRun(target));
+        }
+        QVERIFY(!QFile::exists(lock));
+        {
+            QFile left(lock);
+            QVERIFY(left.open(QIODevice::WriteOnly));
+            left.write("{}\n{\"key\":\"an hour's work\"}\n");
+        }
+        QVERIFY_THROWS_EXCEPTION(core::Error, exporters::FileRun(target));
+        QVERIFY(QFile::exists(lock));
     }
 
     void otherFilesAreNone()

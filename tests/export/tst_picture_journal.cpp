@@ -8,6 +8,7 @@
 
 #include <QtTest>
 
+#include <chrono>
 #include <fstream>
 #include <sstream>
 
@@ -85,11 +86,13 @@ private Q_SLOTS:
         before.annotations[1].box = core::Box{0.5, 1, 2, 3.25};
         before.annotations[1].score.reset();
         before.annotations[2].track = 9;
+        before.madeAt = std::filesystem::file_time_type::clock::now();
         const auto after = resultFrom(toLine(before));
         QVERIFY(after.has_value());
         QCOMPARE(after->key, before.key);
         QCOMPARE(after->image, before.image);
         QCOMPARE(after->annotations, before.annotations);
+        QVERIFY(after->madeAt == before.madeAt);
     }
 
     void otherLinesAreNothing_data()
@@ -171,6 +174,40 @@ private Q_SLOTS:
             QCOMPARE(finish(journal), whole);
             QVERIFY(!std::filesystem::exists(PictureJournal::fileFor(m_target)));
         }
+    }
+
+    void tellsWhenResultsWereMade()
+    {
+        using Time = std::filesystem::file_time_type;
+        const auto begin = Time::clock::now();
+        {
+            PictureJournal journal(m_target, {}, false);
+            journal.add(result(0, 1));
+            QVERIFY(journal.madeAt("p0.png") >= begin);
+            QVERIFY(!journal.madeAt("p1.png"));
+        }
+        const auto end = Time::clock::now();
+        {
+            PictureJournal journal(m_target, {}, true);
+            QVERIFY(journal.madeAt("p0.png") >= begin && journal.madeAt("p0.png") <= end);
+            journal.add(result(0, 3)); // it had changed
+            QVERIFY(journal.madeAt("p0.png") >= end);
+            finish(journal);
+        }
+        const Time written = begin - std::chrono::hours(1);
+        std::filesystem::last_write_time(m_target, written);
+        {
+            PictureJournal journal(m_target, {}, true);
+            QVERIFY(journal.madeAt("p0.png") == written);
+            QCOMPARE(journal.write(m_keys, m_categories, *findFormat("coco")).annotations,
+                     std::size_t(3));
+        }
+        // A line of an older version knows no time.
+        std::string bytes = bytesOf(PictureJournal::fileFor(m_target));
+        const std::size_t made = bytes.find("\"made\":");
+        bytes.erase(made, bytes.find(',', made) + 1 - made);
+        std::ofstream(PictureJournal::fileFor(m_target), std::ios::binary) << bytes;
+        QVERIFY(PictureJournal(m_target, {}, true).madeAt("p0.png") == Time::max());
     }
 
     void damageInTheMiddleCostsThatPictureAlone()

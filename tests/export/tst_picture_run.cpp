@@ -2,8 +2,11 @@
 #include "core/error.h"
 #include "export/operations/picture_run.h"
 
+#include <QTemporaryDir>
 #include <QtTest>
 
+#include <chrono>
+#include <fstream>
 #include <set>
 
 using namespace exporters;
@@ -31,7 +34,10 @@ private Q_SLOTS:
         std::vector<std::size_t> worked;
         std::size_t last = 0;
         RunSteps steps;
-        steps.isDone = [](const Picture &picture) { return picture.number == 2; };
+        steps.madeAt = [](const Picture &picture) {
+            return picture.number == 2 ? std::optional(std::filesystem::file_time_type::max())
+                                       : std::nullopt;
+        };
         steps.work = [&](const Picture &picture, const std::stop_token &) {
             if (picture.number == 3)
                 throw core::Error(core::ErrorKind::BadImage, "\"photos/3.png\" is damaged.");
@@ -52,6 +58,32 @@ private Q_SLOTS:
         QCOMPARE(report.failures[0], std::string("\"photos/3.png\" is damaged."));
         QCOMPARE(report.failures[1], std::string("photos/4.png: Numbers gave up."));
         QVERIFY(report.failures[2].starts_with("photos/5.png: "));
+    }
+
+    void whatHasChangedIsDoneAnew()
+    {
+        const QTemporaryDir folder;
+        std::vector<Picture> three = pictures(3);
+        const auto now = std::filesystem::file_time_type::clock::now();
+        for (Picture &picture : three) {
+            picture.path = std::filesystem::path(folder.path().toStdString()) / picture.name;
+            std::ofstream(picture.path) << "pixels";
+            std::filesystem::last_write_time(picture.path,
+                                             now + std::chrono::seconds(picture.number));
+        }
+        three.push_back({"gone.png", "gone.png", 4}); // of which nothing can be told
+        std::vector<std::size_t> worked;
+        RunSteps steps;
+        steps.madeAt = [&](const Picture &) { return now + std::chrono::seconds(2); };
+        steps.work = [&](const Picture &picture, const std::stop_token &) {
+            worked.push_back(picture.number);
+        };
+        const RunReport report = runPictures(three, steps);
+        QCOMPARE(worked, std::vector<std::size_t>{3});
+        QCOMPARE(report.before, std::size_t(3));
+        QCOMPARE(report.done, std::size_t(1));
+        QCOMPARE(report.changed, std::size_t(1));
+        QCOMPARE(report.changedPicture, std::string("3.png"));
     }
 
     void failuresAreToldUpToABound()

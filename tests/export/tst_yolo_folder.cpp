@@ -237,6 +237,21 @@ private Q_SLOTS:
         QCOMPARE(rulesOf(m_findings), (Texts{"folder-above train"}));
     }
 
+    void foldersOutsideAreNotEndless()
+    {
+        const DatasetFolder folder;
+        folder.write("set/data.yaml", "train: ../large\nval: ../small\nnames: [a]\n");
+        folder.picture("small/a.png", {1, 1});
+        folder.picture("large/b.png", {1, 1});
+        for (std::size_t i = 0; i < exporters::mostYoloFoldersOutside; ++i)
+            std::filesystem::create_directory(folder.path("large") / std::to_string(i));
+        QCOMPARE(open(folder.path("set"), folder).size(), std::size_t(2));
+        QCOMPARE(rulesOf(m_findings), Texts());
+        std::filesystem::create_directory(folder.path("large/one more"));
+        QCOMPARE(open(folder.path("set"), folder).size(), std::size_t(1));
+        QCOMPARE(rulesOf(m_findings), (Texts{"folder-large"}));
+    }
+
     void listingStops()
     {
         const DatasetFolder folder;

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/image/natural_order.h"
+#include "core/image/visited_folders.h"
 #include "export/files/file_names.h"
 #include "export/files/picture_sizes.h"
 #include "export/findings.h"
@@ -34,6 +35,24 @@ std::optional<std::string> nameIn(const fs::path &folder, const fs::path &path)
 std::string joined(const std::string &folder, std::string_view name)
 {
     return folder.empty() ? std::string(name) : folder + '/' + std::string(name);
+}
+
+/// Whether a folder outside of the dataset is like "/usr" rather than one of pictures. Links are
+/// not followed.
+bool hasTooManyFolders(const fs::path &folder, const fs::path &root)
+{
+    std::error_code error;
+    if (fs::equivalent(folder, root, error) || core::liesBelow(folder, root))
+        return false;
+    std::size_t count = 0;
+    fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied,
+                                           error);
+    for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+        std::error_code ignored;
+        if (entry->is_directory(ignored) && ++count > mostYoloFoldersOutside)
+            return true;
+    }
+    return false;
 }
 
 class Opener
@@ -74,6 +93,12 @@ private:
 
     void addFolder(const YoloPlaces::Place &place)
     {
+        if (hasTooManyFolders(place.pictures, m_root))
+            return FindingPlace(m_findings, place.pictures.string(), "")
+                .error("folder-large", "it has more than " +
+                                           std::to_string(mostYoloFoldersOutside) +
+                                           " folders in it, which no folder of pictures has; left "
+                                           "out. Name that of the pictures itself.");
         const std::string folder = nameIn(m_root, place.pictures).value_or("");
         const PictureSizes pictures(m_elsewhere ? fs::path() : place.pictures, m_stop);
         for (const std::string &name : pictures.names())
