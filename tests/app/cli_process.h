@@ -20,8 +20,9 @@ inline QString program()
     return QStringLiteral(MASKWRIGHT_BIN_DIR "/maskwright-cli");
 }
 
-/// The real program, to its end. It must need no display, and nobody who tells it so.
-inline Answer run(const QStringList &arguments)
+/// The real program, to its end, with `input` to read. It must need no display, and nobody who
+/// tells it so.
+inline Answer run(const QStringList &arguments, const QByteArray &input = {})
 {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -29,6 +30,8 @@ inline Answer run(const QStringList &arguments)
         environment.remove(QLatin1String(name));
     process.setProcessEnvironment(environment);
     process.start(program(), arguments);
+    process.write(input);
+    process.closeWriteChannel();
     if (!process.waitForFinished(120'000))
         return {};
     return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,

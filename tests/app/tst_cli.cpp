@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/mask/rle_string.h"
+#include "cli_process.h"
+#include "fake_answers.h"
 
 #include <QtTest>
 
-#include <cmath>
+using cli_process::Answer;
+using cli_process::run;
 
 /// Runs the real program as a script would, on the fake model: discs of an eighth of the picture's
 /// shorter side.
@@ -11,30 +13,12 @@ class TestCli : public QObject
 {
     Q_OBJECT
 
-    struct Result {
-        int exitCode = -1;
-        QByteArray out;
-        QByteArray error;
-    };
-
     QTemporaryDir m_directory;
     QString m_picture;
 
     QString path(const QString &name) const { return m_directory.filePath(name); }
 
-    static Result run(const QStringList &arguments, const QByteArray &input = {})
-    {
-        QProcess process;
-        process.start(MASKWRIGHT_BIN_DIR "/maskwright-cli", arguments);
-        process.write(input);
-        process.closeWriteChannel();
-        if (!process.waitForFinished(120'000))
-            return {};
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-                process.readAllStandardOutput(), process.readAllStandardError()};
-    }
-
-    Result segment(const QStringList &arguments) const
+    Answer segment(const QStringList &arguments) const
     {
         return run(QStringList{"segment", m_picture, "--model", "fake"} + arguments);
     }
@@ -43,23 +27,6 @@ class TestCli : public QObject
     {
         QFile file(path(name));
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-
-    static core::Mask maskOf(const QJsonObject &rle)
-    {
-        const QJsonArray size = rle["size"].toArray();
-        return core::decode(core::rleFromString(rle["counts"].toString().toStdString(),
-                                                {size[1].toInt(), size[0].toInt()}));
-    }
-
-    static core::Mask disc(core::Size size, double x, double y, double radius)
-    {
-        core::Mask mask(size);
-        for (int v = 0; v < size.height; ++v) {
-            for (int u = 0; u < size.width; ++u)
-                mask.set(u, v, std::hypot(u - x, v - y) <= radius);
-        }
-        return mask;
     }
 
 private Q_SLOTS:
@@ -98,20 +65,20 @@ private Q_SLOTS:
     void wrongUsageIsTwo()
     {
         QFETCH(QStringList, arguments);
-        const Result result = run(arguments);
-        QCOMPARE(result.exitCode, 2);
+        const Answer result = run(arguments);
+        QCOMPARE(result.code, 2);
         QVERIFY(!result.error.isEmpty());
         QVERIFY(result.out.isEmpty());
     }
 
     void helpAndVersionAreZero()
     {
-        const Result version = run({"--version"});
-        QCOMPARE(version.exitCode, 0);
+        const Answer version = run({"--version"});
+        QCOMPARE(version.code, 0);
         QCOMPARE(version.out.trimmed(), "maskwright-cli " MASKWRIGHT_VERSION);
         for (const char *command : {"segment", "serve", "evaluate", "models", "bench"}) {
-            const Result help = run({command, "--help"});
-            QCOMPARE(help.exitCode, 0);
+            const Answer help = run({command, "--help"});
+            QCOMPARE(help.code, 0);
             QVERIFY2(help.out.contains("Example: "), command);
         }
     }
@@ -142,8 +109,8 @@ private Q_SLOTS:
     {
         QFETCH(QStringList, arguments);
         QFETCH(QByteArray, says);
-        const Result result = run(arguments);
-        QCOMPARE(result.exitCode, 1);
+        const Answer result = run(arguments);
+        QCOMPARE(result.code, 1);
         QVERIFY2(result.error.contains(says), result.error);
         QCOMPARE(result.error.count('\n'), 1);
         QVERIFY(result.out.isEmpty());
@@ -151,9 +118,9 @@ private Q_SLOTS:
 
     void aPointBecomesCoco()
     {
-        const Result result =
+        const Answer result =
             segment({"--point", "40,40", "--category", "apple", "--out", path("t.json")});
-        QCOMPARE(result.exitCode, 0);
+        QCOMPARE(result.code, 0);
         QVERIFY(result.out.isEmpty());
         const QJsonObject coco = QJsonDocument::fromJson(content("t.json")).object();
         const QJsonObject image = coco["images"].toArray().at(0).toObject();
@@ -176,32 +143,32 @@ private Q_SLOTS:
 
     void withoutOutCocoGoesToStdout()
     {
-        const Result result = segment({"--point", "40,40"});
-        QCOMPARE(result.exitCode, 0);
+        const Answer result = segment({"--point", "40,40"});
+        QCOMPARE(result.code, 0);
         QCOMPARE(QJsonDocument::fromJson(result.out)["annotations"].toArray().size(), 1);
     }
 
     void optionsMayComeBeforeThePicture()
     {
-        const Result result = run({"segment", "--model", "fake", "--point", "40,40", "--point",
+        const Answer result = run({"segment", "--model", "fake", "--point", "40,40", "--point",
                                    "5,5,0", m_picture, "--log-level", "error"});
-        QCOMPARE(result.exitCode, 0);
+        QCOMPARE(result.code, 0);
     }
 
     void everyCandidateIsWrittenBestFirst()
     {
-        const Result result = segment({"--point", "40,40", "--candidates"});
+        const Answer result = segment({"--point", "40,40", "--candidates"});
         const QJsonArray annotations = QJsonDocument::fromJson(result.out)["annotations"].toArray();
         QCOMPARE(annotations.size(), 3);
         QCOMPARE(annotations[0]["score"].toDouble(), 0.9);
         QCOMPARE(annotations[2]["score"].toDouble(), 0.7);
-        const Result single = segment({"--point", "40,40", "--candidates", "--single"});
+        const Answer single = segment({"--point", "40,40", "--candidates", "--single"});
         QCOMPARE(QJsonDocument::fromJson(single.out)["annotations"].toArray().size(), 1);
     }
 
     void severalBoxesAreSeveralObjects()
     {
-        const Result result = segment({"--box", "0,0,9,9", "--box", "50,50,20,30"});
+        const Answer result = segment({"--box", "0,0,9,9", "--box", "50,50,20,30"});
         const QJsonArray annotations = QJsonDocument::fromJson(result.out)["annotations"].toArray();
         QCOMPARE(annotations.size(), 2);
         QCOMPARE(annotations[0]["bbox"].toArray(), (QJsonArray{0, 0, 10, 10}));
@@ -211,27 +178,27 @@ private Q_SLOTS:
 
     void anEmptyMaskIsAFailedItem()
     {
-        const Result result = segment({"--point", "40,40,0", "--out", path("empty.json")});
-        QCOMPARE(result.exitCode, 1);
+        const Answer result = segment({"--point", "40,40,0", "--out", path("empty.json")});
+        QCOMPARE(result.code, 1);
         QVERIFY(result.error.contains("Object 1"));
         QCOMPARE(QJsonDocument::fromJson(content("empty.json"))["annotations"].toArray().size(), 0);
     }
 
     void maskAndOverlayAsPng()
     {
-        QCOMPARE(segment({"--point", "40,40", "--out", path("mask.png")}).exitCode, 0);
+        QCOMPARE(segment({"--point", "40,40", "--out", path("mask.png")}).code, 0);
         const QImage mask(path("mask.png"));
         QCOMPARE(mask.size(), QSize(160, 80));
         QCOMPARE(mask.pixel(40, 40), qRgb(255, 255, 255));
         QCOMPARE(mask.pixel(51, 40), qRgb(0, 0, 0));
 
-        QCOMPARE(segment({"--point", "40,40", "--overlay", "--out", path("over.png")}).exitCode, 0);
+        QCOMPARE(segment({"--point", "40,40", "--overlay", "--out", path("over.png")}).code, 0);
         const QImage overlay(path("over.png"));
         QCOMPARE(overlay.pixel(100, 40), qRgb(10, 200, 30));
         QVERIFY(overlay.pixel(40, 40) != qRgb(10, 200, 30));
 
         // The mask serves as where to start from.
-        const Result again = segment({"--mask", path("mask.png"), "--point", "100,40"});
+        const Answer again = segment({"--mask", path("mask.png"), "--point", "100,40"});
         const QJsonObject annotation =
             QJsonDocument::fromJson(again.out)["annotations"].toArray().at(0).toObject();
         const core::Mask both = maskOf(annotation["segmentation"].toObject());
@@ -251,92 +218,14 @@ private Q_SLOTS:
         file.write(QByteArray(whole).remove(whole.size() - 60, 50));
         file.close();
 
-        const Result result = run({"segment", name, "--model", "fake", "--point", "40,40"});
-        QCOMPARE(result.exitCode, 0);
+        const Answer result = run({"segment", name, "--model", "fake", "--point", "40,40"});
+        QCOMPARE(result.code, 0);
         QVERIFY2(result.error.contains("damaged.jpg"), result.error);
-        const Result served = run({"serve", "--model", "fake"},
+        const Answer served = run({"serve", "--model", "fake"},
                                   "{\"op\":\"open\",\"image\":\"" + name.toUtf8() + "\"}\n");
         const QJsonObject answer = QJsonDocument::fromJson(served.out).object();
         QVERIFY(answer["ok"].toBool());
         QVERIFY(answer["warning"].toString().contains("damaged.jpg"));
-    }
-
-    void serveAnswersLineByLine()
-    {
-        QByteArray lines;
-        const auto say = [&lines](const QByteArray &line) { lines += line + '\n'; };
-        say(R"({"op":"predict","points":[[1,1]]})");
-        say("{\"op\":\"open\",\"image\":\"" + m_picture.toUtf8() + "\"}");
-        say("this is not JSON");
-        say(R"(["op","open"])");
-        say(R"({"op":"dance"})");
-        say(R"({"op":"predict"})");
-        say(R"({"op":"predict","point":[[40,40]]})");
-        say(R"({"op":"predict","points":[[40,40,2]]})");
-        say(R"({"op":"predict","points":[[1e999,40]]})");
-        say(R"({"op":"predict","points":[[40]],"box":[1,2,3]})");
-        say(R"({"op":"predict","points":[[400,40]]})");
-        say(R"({"op":"predict","points":[[40,40]],"refine":true})");
-        say(R"({"op":"predict","mask":{"size":[80,160],"counts":"~~~"}})");
-        say(R"({"op":"predict","mask":{"size":[1000000,1000000],"counts":[1000000000]}})");
-        say(R"({"op":"open","image":"/no/such.jpg"})");
-        say(QByteArray(200'000, '['));
-        say("\xff\xfe\xfd");
-        const int bad = int(lines.count('\n')) - 1;
-        say("");
-        say(R"({"op":"predict","points":[[40,40,1]],"multimask":true})");
-        say(R"({"op":"predict","points":[[40,40,1],[100,40,1]],"refine":true})");
-        say(R"({"op":"predict","mask":{"size":[80,160],"counts":[0,800,12000]},"box":[100,10,110,20]})");
-        say(R"({"op":"reset"})");
-        say(R"({"op":"predict","points":[[40,40,1]],"refine":true})");
-        say(R"({"op":"close"})");
-        lines += R"({"op":"predict","points":[[40,40,1]]})"; // the last line, without its end
-
-        const Result result = run({"serve", "--model", "fake"}, lines);
-        QCOMPARE(result.exitCode, 0);
-        QVERIFY2(result.error.isEmpty(), result.error);
-        QList<QJsonObject> answers;
-        for (const QByteArray &line : result.out.trimmed().split('\n')) {
-            const QJsonDocument answer = QJsonDocument::fromJson(line);
-            QVERIFY2(answer.isObject(), line);
-            answers << answer.object();
-        }
-        QCOMPARE(answers.size(), bad + 1 + 7);
-        QCOMPARE(answers[1]["ok"].toBool(), true);
-        QCOMPARE(answers[1]["width"].toInt(), 160);
-        QVERIFY(answers[1].contains("encode_ms"));
-        answers.removeAt(1);
-        for (int i = 0; i < bad; ++i) {
-            QCOMPARE(answers[i]["ok"].toBool(true), false);
-            QVERIFY(answers[i]["error"].toString().size() > 10);
-        }
-
-        answers.remove(0, bad);
-        const QJsonArray masks = answers[0]["masks"].toArray();
-        QCOMPARE(masks.size(), 3);
-        QCOMPARE(masks[0]["predicted_iou"].toDouble(), 0.9);
-        QVERIFY(maskOf(masks[0]["rle"].toObject()) == disc({160, 80}, 40, 40, 10));
-        QCOMPARE(masks[0]["bbox"].toArray(), (QJsonArray{30, 30, 21, 21}));
-        QVERIFY(answers[0].contains("decode_ms"));
-        const core::Mask refined = maskOf(answers[1]["masks"].toArray().at(0)["rle"].toObject());
-        QVERIFY(refined.at(40, 40) && refined.at(100, 40));
-        const core::Mask prior = maskOf(answers[2]["masks"].toArray().at(0)["rle"].toObject());
-        QVERIFY(prior.at(3, 40) && prior.at(105, 15) && !prior.at(40, 40));
-        QCOMPARE(answers[3]["ok"].toBool(), true);
-        QCOMPARE(answers[4]["ok"].toBool(true), false); // nothing to refine after reset
-        QCOMPARE(answers[5]["ok"].toBool(), true);
-        QCOMPARE(answers[6]["ok"].toBool(true), false); // closed
-    }
-
-    void serveSurvivesAnEndlessLine()
-    {
-        const QByteArray lines = QByteArray(20 << 20, 'x') + "\n{\"op\":\"reset\"}\n";
-        const Result result = run({"serve", "--model", "fake"}, lines);
-        QCOMPARE(result.exitCode, 0);
-        const QList<QByteArray> answers = result.out.trimmed().split('\n');
-        QCOMPARE(answers.size(), 2);
-        QVERIFY(answers[0].contains("longer than"));
-        QCOMPARE(answers[1], R"({"ok":true})");
     }
 
     void evaluateMeasures()
@@ -354,13 +243,13 @@ private Q_SLOTS:
         const QStringList arguments{"evaluate",      "--images",     m_directory.path(),
                                     "--annotations", path("a.json"), "--model",
                                     "fake"};
-        const Result table = run(arguments);
-        QCOMPARE(table.exitCode, 1);
+        const Answer table = run(arguments);
+        QCOMPARE(table.code, 1);
         QVERIFY(table.error.contains("gone.png"));
         QVERIFY(table.out.contains("| mean | box | 1 click | 2 | 3 | 5 | 10 |"));
 
-        const Result json = run(arguments + QStringList{"--json", "--limit-images", "1"});
-        QCOMPARE(json.exitCode, 0);
+        const Answer json = run(arguments + QStringList{"--json", "--limit-images", "1"});
+        QCOMPARE(json.code, 0);
         const QJsonObject scores = QJsonDocument::fromJson(json.out).object();
         QCOMPARE(scores["targets"].toInt(), 1);
         QCOMPARE(scores["box_iou"].toDouble(), 1.0);
@@ -368,23 +257,23 @@ private Q_SLOTS:
         QCOMPARE(scores["carried_logits"].toBool(), true);
 
         const QStringList one = arguments + QStringList{"--limit-images", "1"};
-        const Result closer = run(one + QStringList{"--focus", "--without-logits"});
-        QCOMPARE(closer.exitCode, 0);
+        const Answer closer = run(one + QStringList{"--focus", "--without-logits"});
+        QCOMPARE(closer.code, 0);
         QVERIFY(closer.out.contains("each looked at closer, logits not carried on"));
-        const Result small = run(one + QStringList{"--small"}); // as high as the picture
-        QCOMPARE(small.exitCode, 1);
+        const Answer small = run(one + QStringList{"--small"}); // as high as the picture
+        QCOMPARE(small.code, 1);
         QVERIFY(small.error.contains("no small masks"));
     }
 
     void modelsAndBenchTell()
     {
         QVERIFY(run({"models"}).out.contains("grabcut"));
-        const Result inspect = run({"models", "inspect", "fake", "--json"});
+        const Answer inspect = run({"models", "inspect", "fake", "--json"});
         QCOMPARE(QJsonDocument::fromJson(inspect.out)["logits_size"].toArray(),
                  (QJsonArray{256, 256}));
-        const Result bench = run({"bench", "--model", "fake", "--image", m_picture, "--seconds",
+        const Answer bench = run({"bench", "--model", "fake", "--image", m_picture, "--seconds",
                                   "0", "--masks", "8", "--json"});
-        QCOMPARE(bench.exitCode, 0);
+        QCOMPARE(bench.code, 0);
         const QJsonObject stages = QJsonDocument::fromJson(bench.out)["stages"].toObject();
         for (const char *stage : {"encode", "decode, click", "post-processing", "run lengths"})
             QVERIFY2(stages[stage]["runs"].toInt() >= 3, stage);
@@ -398,12 +287,12 @@ private Q_SLOTS:
             QVERIFY(!row.toObject().contains("cocoapi_us"));
         }
 
-        const Result table = run(
+        const Answer table = run(
             {"bench", "--model", "fake", "--image", m_picture, "--seconds", "0", "--masks", "2"});
         QVERIFY(table.out.contains("| 2 ragged, 1920 x 1080 | union of two |"));
-        const Result none = run({"bench", "--model", "fake", "--image", m_picture, "--seconds", "0",
+        const Answer none = run({"bench", "--model", "fake", "--image", m_picture, "--seconds", "0",
                                  "--cocoapi", m_picture + ".so"});
-        QCOMPARE(none.exitCode, 1);
+        QCOMPARE(none.code, 1);
         QVERIFY(none.error.contains("There is no library"));
     }
 };

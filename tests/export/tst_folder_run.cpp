@@ -62,7 +62,7 @@ private Q_SLOTS:
         {
             const exporters::FileRun first(target);
             QVERIFY(QFile::exists(lock));
-            QVERIFY_THROWS_EXCEPTION(core::Error, exporters::FileRun(target));
+            QVERIFY_THROWS_EXCEPTION(core::Error, exporters::FileRun{target});
         }
         QVERIFY(!QFile::exists(lock));
         {
@@ -70,7 +70,7 @@ private Q_SLOTS:
             QVERIFY(left.open(QIODevice::WriteOnly));
             left.write("{}\n{\"key\":\"an hour's work\"}\n");
         }
-        QVERIFY_THROWS_EXCEPTION(core::Error, exporters::FileRun(target));
+        QVERIFY_THROWS_EXCEPTION(core::Error, exporters::FileRun{target});
         QVERIFY(QFile::exists(lock));
     }
 
