@@ -71,11 +71,13 @@ void sayReport(const exporters::RunReport &report, std::size_t all)
     if (report.wasStopped)
         spdlog::warn("Stopped after {} of {} pictures; --resume goes on from here.",
                      report.before + report.done, all);
-    if (report.changed > 0)
-        spdlog::info("{} changed since {} done by an earlier run, such as \"{}\"; done anew.",
-                     report.changed == 1 ? "A picture"
-                                         : std::to_string(report.changed) + " pictures",
-                     report.changed == 1 ? "it was" : "they were", report.changedPicture);
+    if (report.changed == 1)
+        spdlog::info("\"{}\" changed since an earlier run did it; done anew.",
+                     report.changedPicture);
+    if (report.changed > 1)
+        spdlog::info("{} pictures, such as \"{}\", changed since an earlier run did them; done "
+                     "anew.",
+                     report.changed, report.changedPicture);
     for (const std::string &failure : report.failures)
         spdlog::error("{}", failure);
     if (report.failed > report.failures.size())

@@ -122,7 +122,8 @@ PictureJournal::PictureJournal(const fs::path &target, RunDescription descriptio
     readKept(resume);
     if (m_goesOn && m_results.empty()) {
         try {
-            const auto madeAt = fs::last_write_time(target);
+            std::error_code ignored;
+            const auto madeAt = fs::last_write_time(target, ignored);
             FinishedRun(target, m_description).forEach([&](PictureResult result) {
                 result.madeAt = madeAt;
                 add(std::move(result));

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
+
 namespace exporters
 {
 namespace
@@ -65,7 +67,8 @@ std::string toLine(const PictureResult &result)
     if (!result.image.foreign.empty())
         line["foreign"] = result.image.foreign;
     if (result.madeAt)
-        line["made"] = result.madeAt->time_since_epoch().count(); // for this machine alone
+        line["made"] = static_cast<std::int64_t>( // for this machine alone
+            result.madeAt->time_since_epoch().count());
     line["annotations"] = std::move(annotations);
     try {
         return line.dump();
