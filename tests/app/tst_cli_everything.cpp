@@ -104,7 +104,7 @@ private Q_SLOTS:
     void thresholdsOfAModelThatIsNoSamFollowFromWhatIsFound()
     {
         const auto thresholds = [this](const char *file) {
-            return json(file)["maskwright_run"]["thresholds"].toArray();
+            return json(file)["maskwright_run"].toObject()["thresholds"].toArray();
         };
         const auto [code, error] = runWithoutThresholds(
             {path("photos"), "--out", path("suggested.json"), "--points-per-side", "3"});
