@@ -140,7 +140,7 @@ Rle overlap(const Rle &a, bool onInA, const Rle &b, bool onInB, bool onInResult)
     RunWriter writer(counts.data(), onInResult);
     SpanReader readerA(a, onInA), readerB(b, onInB);
     // Where the result changes. Each step writes two places, whether they count or not.
-    std::array<std::uint32_t, 4 * SpanReader::most + 4> places, morePlaces;
+    std::array<std::uint32_t, 4 * SpanReader::most> places;
     while (!readerA.isDone() && !readerB.isDone()) {
         takeWhole(readerA, readerB.front(), writer);
         if (readerA.isDone())
@@ -150,23 +150,19 @@ Rle overlap(const Rle &a, bool onInA, const Rle &b, bool onInB, bool onInResult)
             break;
         readerA.read();
         readerB.read();
-        // The one that ends first is halved, so that there is something to do in both halves.
-        const bool endsA = readerA.ready.back().end < readerB.ready.back().end;
-        SpanReader &shorter = endsA ? readerA : readerB, &longer = endsA ? readerB : readerA;
-        std::uint32_t *first = places.data(), *second = morePlaces.data();
-        const auto write = [](std::uint32_t *&place, std::uint32_t begin, std::uint32_t end) {
-            place[0] = begin;
-            place[1] = end;
-            place += end > begin ? 2 : 0;
-        };
-        const SpanWalk rest = walk(
-            SpanWalks(shorter.ready, longer.ready),
-            [&](std::uint32_t begin, std::uint32_t end) { write(first, begin, end); },
-            [&](std::uint32_t begin, std::uint32_t end) { write(second, begin, end); });
-        writer.add({places.data(), first});
-        writer.add({morePlaces.data(), second});
-        shorter.ready = rest.a;
-        longer.ready = rest.b;
+        const SpanWalk way(readerA.ready, readerB.ready);
+        std::uint32_t *const second = places.data() + 2 * way.steps;
+        std::array<std::uint32_t *, 2> next{places.data(), second};
+        walk(readerA.ready, readerB.ready, way,
+             [&](std::size_t part, std::uint32_t begin, std::uint32_t end) {
+                 next[part][0] = begin;
+                 next[part][1] = end;
+                 next[part] += end > begin ? 2 : 0;
+             });
+        writer.add({places.data(), next[0]});
+        writer.add({second, next[1]});
+        readerA.ready = readerA.ready.subspan(way.endA);
+        readerB.ready = readerB.ready.subspan(way.endB);
     }
     return writer.finish(a.size);
 }

@@ -6,76 +6,59 @@
 #include "core/mask/run_sums.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 namespace core
 {
 
-/// A way along two lists of spans at once, step by step, until one of them ends.
-struct SpanWalk {
-    std::span<const PixelSpan> a, b;
-
-    /// Steps after which neither list can have ended.
-    std::size_t sureSteps() const { return std::min(a.size(), b.size()); }
-};
-
-/// Goes on to `placeA` and `placeB`. Calls visit(begin, end) for what may lie in both; where `end`
-/// is not behind `begin`, nothing does.
+/// Goes along two lists of spans at once, from the `a`-th and `b`-th on. Calls visit(begin, end)
+/// for what may lie in both; where `end` is not behind `begin`, nothing does.
 template <typename Visit>
-void step(const PixelSpan *&placeA, const PixelSpan *&placeB, Visit &visit)
+void step(const PixelSpan *listA, std::size_t &a, const PixelSpan *listB, std::size_t &b,
+          const Visit &visit)
 {
-    const PixelSpan a = *placeA, b = *placeB;
-    const std::uint32_t end = std::min(a.end, b.end);
-    visit(std::max(a.begin, b.begin), end);
-    // Which of them ends first is as good as chance: no branch depends on it.
-    placeA += a.end == end ? 1 : 0;
-    placeB += b.end == end ? 1 : 0;
+    const PixelSpan spanA = listA[a], spanB = listB[b];
+    visit(std::max(spanA.begin, spanB.begin), std::min(spanA.end, spanB.end));
+    // Which of them ends first is as good as chance: no branch depends on it. One list goes on,
+    // never both, so that the number of steps tells how far they came.
+    a += spanB.end < spanA.end ? 0 : 1;
+    b += spanB.end < spanA.end ? 1 : 0;
 }
 
-/// The way in two halves, which together take about as many steps and visit the same. Where `b` has
-/// nothing in the second half, the first one is all of it.
-struct SpanWalks {
-    SpanWalks(std::span<const PixelSpan> a, std::span<const PixelSpan> b);
-    SpanWalk first, second;
+/// A way along two lists, step by step, until one of them ends: in two parts of equally many steps,
+/// the second one with a few more. Where it is short, the second part is all of it.
+struct SpanWalk {
+    SpanWalk(std::span<const PixelSpan> a, std::span<const PixelSpan> b);
+
+    std::array<std::size_t, 2> beginA = {}, beginB = {}; ///< where each part begins
+    std::size_t steps = 0;                               ///< of each part
+    std::size_t more = 0;                                ///< of the second one
+    std::size_t endA = 0, endB = 0;
 };
 
-/// A step has to wait for the one before; two ways at once wait half as long. `visitFirst` is told
-/// what the first half finds, `visitSecond` the rest. Returns what is left of the one list where
-/// the other has ended.
-template <typename VisitFirst, typename VisitSecond>
-SpanWalk walk(SpanWalks walks, VisitFirst visitFirst, VisitSecond visitSecond)
+/// A step has to wait for the one before; two parts, which do not wait for each other, take little
+/// longer than one. (More of them have no room in the registers.) Calls visit(part, begin, end), in
+/// order for each part.
+template <typename Visit>
+void walk(std::span<const PixelSpan> a, std::span<const PixelSpan> b, const SpanWalk &way,
+          const Visit &visit)
 {
-    SpanWalk first = walks.first, second = walks.second;
-    const bool isHalved = !second.a.empty();
-    // Where no list can end, nothing is looked at but spans, and all else stays in registers.
-    const auto advance = [](std::span<const PixelSpan> &spans, const PixelSpan *to) {
-        spans = spans.subspan(static_cast<std::size_t>(to - spans.data()));
+    std::array<std::size_t, 2> atA = way.beginA, atB = way.beginB;
+    const auto stepPart = [&](auto part) {
+        step(a.data(), atA[part], b.data(), atB[part],
+             [&](std::uint32_t begin, std::uint32_t end) { visit(part, begin, end); });
     };
-    while (std::size_t steps = std::min(first.sureSteps(), second.sureSteps())) {
-        const PixelSpan *firstA = first.a.data(), *firstB = first.b.data();
-        const PixelSpan *secondA = second.a.data(), *secondB = second.b.data();
-        for (; steps > 0; --steps) {
-            step(firstA, firstB, visitFirst);
-            step(secondA, secondB, visitSecond);
-        }
-        advance(first.a, firstA);
-        advance(first.b, firstB);
-        advance(second.a, secondA);
-        advance(second.b, secondB);
+    constexpr std::integral_constant<std::size_t, 0> first;
+    constexpr std::integral_constant<std::size_t, 1> second;
+    for (std::size_t i = 0; i < way.steps; ++i) {
+        stepPart(first);
+        stepPart(second);
     }
-    const auto finish = [&](SpanWalk &rest, auto &visit) {
-        while (std::size_t steps = rest.sureSteps()) {
-            const PixelSpan *a = rest.a.data(), *b = rest.b.data();
-            for (; steps > 0; --steps)
-                step(a, b, visit);
-            advance(rest.a, a);
-            advance(rest.b, b);
-        }
-    };
-    finish(first, visitFirst);
-    finish(second, visitSecond);
-    return isHalved ? second : first;
+    for (std::size_t i = 0; i < way.more; ++i)
+        stepPart(second);
 }
 
 /// The highest bit is on for 0 alone, whatever the others are; for `run` below 2^31. Taking 1 away
