@@ -34,36 +34,52 @@ inline float powersOf2(float scale)
     return scale * 1.4426950408889634f;
 }
 
+/// When what was summed so far is multiplied for the sake of a greater score.
+enum class Fading {
+    WhenNeeded, ///< when one came to any of the warp's rows: rare after the first keys
+    Always      ///< without asking, to compare with
+};
+
 /// Scores of some more keys become weights; what was summed so far fades where a greater score
 /// came.
-template <int headDim, int keyTiles>
+template <Fading fading, int headDim, int keyTiles>
 __device__ inline void weigh(Tile<headDim> &tile, PieceC (&scores)[keyTiles], float scale)
 {
+    float greatest[2]; // of row g, then of row g + 8
 #pragma unroll
-    for (int half = 0; half < 2; ++half) { // row g, then row g + 8
-        float greatest = tile.greatest[half];
+    for (int half = 0; half < 2; ++half) {
+        greatest[half] = tile.greatest[half];
 #pragma unroll
         for (int n = 0; n < keyTiles; ++n)
-            greatest = fmaxf(greatest, fmaxf(scores[n][2 * half], scores[n][2 * half + 1]));
-        greatest = fmaxf(greatest, __shfl_xor_sync(~0u, greatest, 1));
-        greatest = fmaxf(greatest, __shfl_xor_sync(~0u, greatest, 2));
-        const float fade = powerOf2((tile.greatest[half] - greatest) * scale);
-        tile.greatest[half] = greatest;
-        const float shift = greatest * scale;
-        float weight = 0;
+            greatest[half] =
+                fmaxf(greatest[half], fmaxf(scores[n][2 * half], scores[n][2 * half + 1]));
+        greatest[half] = fmaxf(greatest[half], __shfl_xor_sync(~0u, greatest[half], 1));
+        greatest[half] = fmaxf(greatest[half], __shfl_xor_sync(~0u, greatest[half], 2));
+    }
+    if (fading == Fading::Always ||
+        __any_sync(~0u, greatest[0] > tile.greatest[0] || greatest[1] > tile.greatest[1])) {
+#pragma unroll
+        for (int half = 0; half < 2; ++half) {
+            const float fade = powerOf2((tile.greatest[half] - greatest[half]) * scale);
+            tile.greatest[half] = greatest[half];
+            tile.weight[half] *= fade;
+#pragma unroll
+            for (int n = 0; n < headDim / 8; ++n) {
+                tile.sums[n][2 * half] *= fade;
+                tile.sums[n][2 * half + 1] *= fade;
+            }
+        }
+    }
+#pragma unroll
+    for (int half = 0; half < 2; ++half) {
+        const float shift = greatest[half] * scale;
 #pragma unroll
         for (int n = 0; n < keyTiles; ++n) {
 #pragma unroll
             for (int i = 2 * half; i < 2 * half + 2; ++i) {
                 scores[n][i] = powerOf2(scores[n][i] * scale - shift);
-                weight += scores[n][i];
+                tile.weight[half] += scores[n][i];
             }
-        }
-        tile.weight[half] = tile.weight[half] * fade + weight;
-#pragma unroll
-        for (int n = 0; n < headDim / 8; ++n) {
-            tile.sums[n][2 * half] *= fade;
-            tile.sums[n][2 * half + 1] *= fade;
         }
     }
 }

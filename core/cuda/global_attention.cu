@@ -47,7 +47,7 @@ __device__ void copyRow(Shared<T, headDim> &shared, int buffer, const T *qkv, in
     }
 }
 
-template <typename T, int headDim>
+template <typename T, int headDim, Fading fading>
 __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T *products, T *out,
                                                            int heads, int positions, float scale)
 {
@@ -92,18 +92,25 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
         }
     }
 
+    float ofRow[tilesPerWarp][2];
+#pragma unroll
+    for (int m = 0; m < tilesPerWarp; ++m)
+#pragma unroll
+        for (int half = 0; half < 2; ++half)
+            ofRow[m][half] = Pairs<T>::number(ofRows[m][half][0]);
+
     for (int row = 0; row < side; ++row) {
-        float ofRow[tilesPerWarp][2];
-#pragma unroll
-        for (int m = 0; m < tilesPerWarp; ++m)
-#pragma unroll
-            for (int half = 0; half < 2; ++half)
-                ofRow[m][half] = Pairs<T>::number(ofRows[m][half][row]);
         waitForCopies();
         __syncthreads(); // the row is there, and nobody reads the one before any more
         const int buffer = row % 2;
         if (row + 1 < side)
             copyRow(shared, 1 - buffer, qkv, row + 1, heads, head);
+        float ofNextRow[tilesPerWarp][2]; // on its way while this row is computed
+#pragma unroll
+        for (int m = 0; m < tilesPerWarp; ++m)
+#pragma unroll
+            for (int half = 0; half < 2; ++half)
+                ofNextRow[m][half] = Pairs<T>::number(ofRows[m][half][min(row + 1, side - 1)]);
 
 #pragma unroll
         for (int part = 0; part < keyTiles; part += tilesAtOnce) {
@@ -134,7 +141,7 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
                 }
 #pragma unroll
             for (int m = 0; m < tilesPerWarp; ++m)
-                weigh(tiles[m], scores[m], scale);
+                weigh<fading>(tiles[m], scores[m], scale);
 #pragma unroll
             for (int k = 0; k < tilesAtOnce / 2; ++k) {
                 PieceA shares[tilesPerWarp];
@@ -155,6 +162,11 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
                 }
             }
         }
+#pragma unroll
+        for (int m = 0; m < tilesPerWarp; ++m)
+#pragma unroll
+            for (int half = 0; half < 2; ++half)
+                ofRow[m][half] = ofNextRow[m][half];
     }
 
 #pragma unroll
@@ -170,11 +182,11 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
 #endif
 }
 
-template <typename T, int headDim>
+template <typename T, int headDim, Fading fading>
 void launch(const GlobalAttention &attention, cudaStream_t stream)
 {
     constexpr auto bytes = static_cast<int>(sizeof(Shared<T, headDim>));
-    const auto kernel = attendKernel<T, headDim>;
+    const auto kernel = attendKernel<T, headDim, fading>;
     check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes),
           "asking for shared memory");
     kernel<<<dim3(tokens / queriesPerBlock, static_cast<unsigned>(attention.heads)), threads, bytes,
@@ -182,6 +194,15 @@ void launch(const GlobalAttention &attention, cudaStream_t stream)
                        static_cast<const T *>(attention.products), static_cast<T *>(attention.out),
                        attention.heads, attention.positions, powersOf2(attention.scale));
     checkLaunch("attention");
+}
+
+template <typename T, int headDim>
+void launch(const GlobalAttention &attention, cudaStream_t stream)
+{
+    if (attention.fadesAlways)
+        launch<T, headDim, Fading::Always>(attention, stream);
+    else
+        launch<T, headDim, Fading::WhenNeeded>(attention, stream);
 }
 
 template <typename T>

@@ -7,12 +7,14 @@
 #include "core/torch/cuda/device_memory.h"
 #include "core/torch/cuda/fused_attention.h"
 #include "core/torch/cuda/kernels.h"
+#include "core/torch/cuda/token_steps.h"
 #include "core/torch/sam/sam_segmenter.h"
 #include "core/torch/sam/sam_tensors.h"
 #include "core/torch/sam/weights.h"
 #include "tests/cuda/test_picture.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <functional>
 
@@ -74,6 +76,23 @@ double encoderOperations(const core::sam::SamConfig &config)
     return 2 * operations;
 }
 
+constexpr std::array kernelKinds = {core::cuda::EncoderKernels::LibTorch,
+                                    core::cuda::EncoderKernels::Former,
+                                    core::cuda::EncoderKernels::Best};
+
+std::string nameOf(core::cuda::EncoderKernels kernels)
+{
+    switch (kernels) {
+    case core::cuda::EncoderKernels::LibTorch:
+        return ", LibTorch's attention";
+    case core::cuda::EncoderKernels::Former:
+        return ", former kernels";
+    case core::cuda::EncoderKernels::Best:
+        break;
+    }
+    return {};
+}
+
 double bestRate = 0; ///< TFLOP/s of float16 products, once measured
 
 void timeClicks(CheckReport &report, core::sam::SamSegmenter &segmenter, torch::Device device,
@@ -116,10 +135,9 @@ void timeModel(CheckReport &report, const std::string &size, torch::Device devic
         prompts.labels = torch::ones({1, points}, torch::kInt64);
         return prompts;
     };
-    for (const auto kernels :
-         {core::cuda::AttentionKernels::LibTorch, core::cuda::AttentionKernels::Best}) {
-        const bool isBest = kernels == core::cuda::AttentionKernels::Best;
-        const std::string name = isBest ? "encoder" : "encoder, LibTorch's attention";
+    for (const auto kernels : kernelKinds) {
+        const bool isBest = kernels == core::cuda::EncoderKernels::Best;
+        const std::string name = "encoder" + nameOf(kernels);
         const core::sam::ImageEncoder encoder(core::sam::Weights(tensors, device, torch::kFloat16),
                                               config, kernels);
         const torch::Tensor input = torch::randn({1, 3, config.inputSize, config.inputSize},
@@ -255,6 +273,15 @@ void timeParts(CheckReport &report, torch::Device device)
         torch::Tensor sums = at::linear(tokens, in, bias);
         at::gelu_(sums);
     });
+    one("linear 1280 -> 5120 and our gelu", [&] {
+        torch::Tensor sums = at::linear(tokens, in, bias);
+        core::cuda::applyGelu(sums);
+    });
+    {
+        torch::Tensor own = hidden.clone();
+        one("our gelu of 5120, in place", [&] { core::cuda::applyGelu(own); });
+        one("gelu of 5120, in place", [&] { at::gelu_(own); });
+    }
     one("the same as one product, whose gelu is another one", [&] {
         at::_addmm_activation(bias, tokens.view({4096, 1280}), in.t(), 1, 1, true);
     });
@@ -265,12 +292,11 @@ void timeParts(CheckReport &report, torch::Device device)
     const torch::Tensor qkv = torch::randn({4096, 3840}, half);
     for (const std::int64_t side : {64, 14}) {
         const torch::Tensor table = torch::randn({2 * side - 1, 80}, half) * 0.1;
-        for (const auto kernels :
-             {core::cuda::AttentionKernels::LibTorch, core::cuda::AttentionKernels::Best}) {
+        for (const auto kernels : kernelKinds) {
             const core::cuda::FusedAttention attention({64, side, 16, 80}, table, table, {},
                                                        kernels);
             one(std::string(side == 64 ? "global attention" : "attention in windows") +
-                    (kernels == core::cuda::AttentionKernels::Best ? "" : ", LibTorch's kernels"),
+                    nameOf(kernels),
                 [&] { attention(qkv); });
         }
     }

@@ -24,6 +24,7 @@ struct Memory {
     int shortages = 0; ///< so many computations more run out of it
     std::atomic<bool> holdsEncodes = false;
     std::atomic<int> encodes = 0;
+    bool isGpuTooSmall = false;        ///< even to load the model
     bool isCpuTooSmall = false;        ///< the machine's own memory does not hold the model either
     QList<core::ComputeLimits> loaded; ///< how the model was loaded, one after the other
 
@@ -42,7 +43,7 @@ public:
     {
         const std::lock_guard guard(m_memory->mutex);
         m_memory->loaded << limits;
-        if (limits.onCpu && m_memory->isCpuTooSmall)
+        if (limits.onCpu ? m_memory->isCpuTooSmall : m_memory->isGpuTooSmall)
             throw core::Error(core::ErrorKind::OutOfMemory, "too large a model");
         m_facts.device = limits.onCpu ? core::Device::Cpu : core::Device::Cuda;
         m_facts.precision = limits.halfPrecision ? "fp16" : "fp32";
@@ -235,6 +236,25 @@ private Q_SLOTS:
         run(0);
         click();
         QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 1, 20000);
+    }
+
+    void aModelThatTheGpuHasNoRoomForComputesOnTheCpu()
+    {
+        m_memory->isGpuTooSmall = true;
+        m_service->setSegmenter([memory = m_memory](const core::ComputeLimits &limits) {
+            return std::make_unique<HungrySegmenter>(memory, limits);
+        });
+        QSignalSpy decoded(m_service.get(), &SegmentationService::decoded);
+        open(1);
+        click();
+        QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 1, 20000);
+        QCOMPARE(loaded().back(), cpu);
+        QCOMPARE(m_service->status().limits, cpu);
+        QVERIFY(statusText(m_service->status()).contains("the GPU's memory was full"));
+        click(); // and stays there
+        const std::size_t loads = loaded().size();
+        QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 2, 20000);
+        QCOMPARE(loaded().size(), loads);
     }
 
     void aModelThatDoesNotLoadAgainIsTold()

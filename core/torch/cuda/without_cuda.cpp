@@ -7,7 +7,7 @@
 #include "core/torch/cuda/device_memory.h"
 #include "core/torch/cuda/fused_attention.h"
 #include "core/torch/cuda/kernels.h"
-#include "core/torch/cuda/residual.h"
+#include "core/torch/cuda/token_steps.h"
 
 namespace core::cuda
 {
@@ -44,6 +44,13 @@ const std::vector<torch::Tensor> &CapturedCall::operator()()
     return m_results = m_work();
 }
 
+struct OwnStream::Guard {
+};
+
+OwnStream::OwnStream(torch::Device) {}
+
+OwnStream::~OwnStream() = default;
+
 void finish(torch::Device device)
 {
     if (device.is_cuda())
@@ -70,6 +77,8 @@ std::size_t peakBytes(torch::Device)
 
 void forgetPeak(torch::Device) {}
 
+void giveBackUnused() {}
+
 torch::Tensor deviceInput(ImageView, Size, std::int64_t, torch::Device, torch::ScalarType)
 {
     refuse();
@@ -92,13 +101,18 @@ std::pair<torch::Tensor, torch::Tensor> addAndNorm(const torch::Tensor &, const 
     refuse();
 }
 
+void applyGelu(torch::Tensor &x)
+{
+    at::gelu_(x);
+}
+
 bool FusedAttention::canServe(const Sizes &, torch::Device, torch::ScalarType)
 {
     return false;
 }
 
 FusedAttention::FusedAttention(const Sizes &, const torch::Tensor &, const torch::Tensor &,
-                               const torch::Tensor &, AttentionKernels)
+                               const torch::Tensor &, EncoderKernels)
 {
     refuse();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/sam/image_encoder.h"
 
+#include "core/torch/cuda/token_steps.h"
 #include "core/torch/sam/weights.h"
 #include "core/torch/sam/window_attention.h"
 
@@ -10,8 +11,9 @@ namespace core::sam
 {
 
 EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index,
-                           cuda::AttentionKernels kernels)
-    : m_window(config.windowSizes[static_cast<std::size_t>(index)]), m_heads(config.heads)
+                           cuda::EncoderKernels kernels)
+    : m_window(config.windowSizes[static_cast<std::size_t>(index)]), m_heads(config.heads),
+      m_hasOwnGelu(kernels != cuda::EncoderKernels::Former)
 {
     const std::string block = "image_encoder.blocks." + std::to_string(index) + ".";
     m_norm1 = LayerNorm(weights, block + "norm1", encoderNormEpsilon);
@@ -64,7 +66,10 @@ torch::Tensor EncoderBlock::attention(const torch::Tensor &normed) const
 torch::Tensor EncoderBlock::mlp(const torch::Tensor &normed) const
 {
     torch::Tensor hidden = m_mlpIn(normed);
-    at::gelu_(hidden);
+    if (m_hasOwnGelu)
+        cuda::applyGelu(hidden);
+    else
+        at::gelu_(hidden);
     return m_mlpOut(hidden);
 }
 
@@ -89,7 +94,7 @@ torch::Tensor EncoderBlock::attend(const torch::Tensor &grids) const
 }
 
 ImageEncoder::ImageEncoder(const Weights &weights, const SamConfig &config,
-                           cuda::AttentionKernels kernels)
+                           cuda::EncoderKernels kernels)
     : m_patchWeight(weights.get("image_encoder.patch_embed.proj.weight")),
       m_patchBias(weights.get("image_encoder.patch_embed.proj.bias")),
       m_positions(weights.find("image_encoder.pos_embed")),
