@@ -75,12 +75,7 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
             const int query = firstQuery + m * 16 + half * 8 + g;
             const T *elements =
                 qkv + static_cast<std::ptrdiff_t>(query) * 3 * channels + head * headDim + 2 * t;
-#pragma unroll
-            for (int k = 0; k < headDim / 16; ++k) {
-                queries[m][k][half] = *reinterpret_cast<const std::uint32_t *>(elements + k * 16);
-                queries[m][k][half + 2] =
-                    *reinterpret_cast<const std::uint32_t *>(elements + k * 16 + 8);
-            }
+            loadQuery<T, headDim>(queries[m], half, elements);
             const T *own =
                 products + (static_cast<std::ptrdiff_t>(head) * tokens + query) * positions;
             ofRows[m][half] = own + side - 1 - query / side;
@@ -125,42 +120,11 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
                         scores[m][n][2 * half] = pair.x + ofRow[m][half];
                         scores[m][n][2 * half + 1] = pair.y + ofRow[m][half];
                     }
-#pragma unroll
-            for (int k = 0; k < headDim / 16; ++k)
-#pragma unroll
-                for (int n = 0; n < tilesAtOnce; n += 2) {
-                    // Two tiles of keys, the two halves of 16 elements of each.
-                    std::uint32_t keys[4];
-                    loadFour(keys, &shared.keys[buffer][(part + n + lane / 16) * 8 + lane % 8]
-                                               [k * 16 + lane / 8 % 2 * 8]);
-#pragma unroll
-                    for (int m = 0; m < tilesPerWarp; ++m) {
-                        multiply<T>(scores[m][n], queries[m][k], {keys[0], keys[1]});
-                        multiply<T>(scores[m][n + 1], queries[m][k], {keys[2], keys[3]});
-                    }
-                }
+            addProducts<stride<headDim>>(scores, queries, shared.keys[buffer][part * 8]);
 #pragma unroll
             for (int m = 0; m < tilesPerWarp; ++m)
                 weigh<fading>(tiles[m], scores[m], scale);
-#pragma unroll
-            for (int k = 0; k < tilesAtOnce / 2; ++k) {
-                PieceA shares[tilesPerWarp];
-#pragma unroll
-                for (int m = 0; m < tilesPerWarp; ++m)
-                    sharesOf<T>(shares[m], scores[m][2 * k], scores[m][2 * k + 1]);
-#pragma unroll
-                for (int n = 0; n < headDim / 8; n += 2) {
-                    std::uint32_t values[4];
-                    loadFourTurned(values,
-                                   &shared.values[buffer][part * 8 + k * 16 + lane / 8 % 2 * 8 +
-                                                          lane % 8][(n + lane / 16) * 8]);
-#pragma unroll
-                    for (int m = 0; m < tilesPerWarp; ++m) {
-                        multiply<T>(tiles[m].sums[n], shares[m], {values[0], values[1]});
-                        multiply<T>(tiles[m].sums[n + 1], shares[m], {values[2], values[3]});
-                    }
-                }
-            }
+            addValues<stride<headDim>>(tiles, scores, shared.values[buffer][part * 8]);
         }
 #pragma unroll
         for (int m = 0; m < tilesPerWarp; ++m)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // check_cuda [JSON]: are the models right on this machine's GPU, and how quick? Prints a table and
 // writes it to the file. The cuda device is taken, or the CPU where CHECK_DEVICE is "cpu" (which
-// proves the program, not the GPU). CHECK_PARTS chooses: "reference model times flight memory", all
-// of them where it is not set. Takes about a minute.
+// proves the program, not the GPU). CHECK_PARTS chooses among "reference model times flight
+// memory", which are all done where it is not set; "crowded" is for a GPU that another process has
+// filled. Takes two minutes.
 #include "tests/cuda/checks.h"
 
 #include <cstdlib>
@@ -43,7 +44,7 @@ int main(int argc, char **argv)
     if (wants("reference"))
         run(report, "reference", [&] { checkReference(report, device); });
     if (onCpu) {
-        if (wants("flight"))
+        if (!parts.empty() && wants("flight")) // takes minutes there
             run(report, "flight", [&] { checkPicturesInFlight(report, "vit_b", device); });
     } else {
         if (wants("model"))
@@ -59,6 +60,8 @@ int main(int argc, char **argv)
 #ifdef CHECK_MEMORY_SHORTAGE
         if (wants("memory"))
             run(report, "memory", [&] { checkMemoryShortage(report, device); });
+        if (!parts.empty() && wants("crowded"))
+            run(report, "crowded", [&] { checkCrowded(report, device); });
 #endif
     }
     if (argc > 1)

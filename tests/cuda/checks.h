@@ -24,5 +24,8 @@ void checkPicturesInFlight(CheckReport &report, const std::string &size, torch::
 /// Answers that must come although another program took nearly all of the GPU's memory.
 void checkMemoryShortage(CheckReport &report, torch::Device device);
 
+/// The same when it did so before: run it while another process holds the memory.
+void checkCrowded(CheckReport &report, torch::Device device);
+
 /// The best matrix products and the parts the encoder is made of.
 void timeParts(CheckReport &report, torch::Device device);
