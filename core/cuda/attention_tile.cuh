@@ -34,15 +34,9 @@ inline float powersOf2(float scale)
     return scale * 1.4426950408889634f;
 }
 
-/// When what was summed so far is multiplied for the sake of a greater score.
-enum class Fading {
-    WhenNeeded, ///< when one came to any of the warp's rows: rare after the first keys
-    Always      ///< without asking, to compare with
-};
-
 /// Scores of some more keys become weights; what was summed so far fades where a greater score
-/// came.
-template <Fading fading, int headDim, int keyTiles>
+/// came. Rare after the first keys, so the warp asks first.
+template <int headDim, int keyTiles>
 __device__ inline void weigh(Tile<headDim> &tile, PieceC (&scores)[keyTiles], float scale)
 {
     float greatest[2]; // of row g, then of row g + 8
@@ -56,8 +50,7 @@ __device__ inline void weigh(Tile<headDim> &tile, PieceC (&scores)[keyTiles], fl
         greatest[half] = fmaxf(greatest[half], __shfl_xor_sync(~0u, greatest[half], 1));
         greatest[half] = fmaxf(greatest[half], __shfl_xor_sync(~0u, greatest[half], 2));
     }
-    if (fading == Fading::Always ||
-        __any_sync(~0u, greatest[0] > tile.greatest[0] || greatest[1] > tile.greatest[1])) {
+    if (__any_sync(~0u, greatest[0] > tile.greatest[0] || greatest[1] > tile.greatest[1])) {
 #pragma unroll
         for (int half = 0; half < 2; ++half) {
             const float fade = powerOf2((tile.greatest[half] - greatest[half]) * scale);

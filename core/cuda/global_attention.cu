@@ -51,7 +51,7 @@ __device__ void copyRow(Shared<T, headDim> &shared, int buffer, const T *qkv, in
     }
 }
 
-template <typename T, int headDim, Fading fading>
+template <typename T, int headDim>
 __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T *products, T *out,
                                                            int heads, int positions, float scale)
 {
@@ -120,7 +120,7 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
             addProducts<stride<headDim>>(scores, queries, shared.keys[buffer][part * 8]);
 #pragma unroll
             for (int m = 0; m < tilesPerWarp; ++m)
-                weigh<fading>(tiles[m], scores[m], scale);
+                weigh(tiles[m], scores[m], scale);
             addValues<stride<headDim>>(tiles, scores, shared.values[buffer][part * 8]);
         }
     }
@@ -138,11 +138,11 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
 #endif
 }
 
-template <typename T, int headDim, Fading fading>
+template <typename T, int headDim>
 void launch(const GlobalAttention &attention, cudaStream_t stream)
 {
     constexpr auto bytes = static_cast<int>(sizeof(Shared<T, headDim>));
-    const auto kernel = attendKernel<T, headDim, fading>;
+    const auto kernel = attendKernel<T, headDim>;
     check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes),
           "asking for shared memory");
     kernel<<<dim3(tokens / queriesPerBlock, static_cast<unsigned>(attention.heads)), threads, bytes,
@@ -150,15 +150,6 @@ void launch(const GlobalAttention &attention, cudaStream_t stream)
                        static_cast<const T *>(attention.products), static_cast<T *>(attention.out),
                        attention.heads, attention.positions, powersOf2(attention.scale));
     checkLaunch("attention");
-}
-
-template <typename T, int headDim>
-void launch(const GlobalAttention &attention, cudaStream_t stream)
-{
-    if (attention.fadesAlways)
-        launch<T, headDim, Fading::Always>(attention, stream);
-    else
-        launch<T, headDim, Fading::WhenNeeded>(attention, stream);
 }
 
 template <typename T>

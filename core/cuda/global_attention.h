@@ -22,7 +22,6 @@ struct GlobalAttention {
     void *out;            ///< [4096, heads, headDim]
     int heads, headDim, positions;
     float scale;
-    bool fadesAlways = false; ///< Fading::Always, to compare with
 };
 
 inline constexpr int globalAttentionSide = 64;

@@ -64,7 +64,7 @@ __device__ void copyWindow(Shared<T, headDim> &shared, const T *qkv, const T *bi
     }
 }
 
-template <typename T, int headDim, Fading fading>
+template <typename T, int headDim>
 __global__ __launch_bounds__(threads) void attendKernel(const T *qkv, const T *bias,
                                                         const T *products, T *out, int grid,
                                                         int heads, int positions, float scale)
@@ -144,7 +144,7 @@ __global__ __launch_bounds__(threads) void attendKernel(const T *qkv, const T *b
         }
 #pragma unroll
         for (int m = 0; m < tilesPerWarp; ++m)
-            weigh<fading>(tiles[m], scores[m], scale);
+            weigh(tiles[m], scores[m], scale);
         addValues<valueStride<headDim>>(tiles, scores, shared.values[first]);
     }
 
@@ -161,11 +161,11 @@ __global__ __launch_bounds__(threads) void attendKernel(const T *qkv, const T *b
 #endif
 }
 
-template <typename T, int headDim, Fading fading>
+template <typename T, int headDim>
 void launch(const WindowAttention &attention, cudaStream_t stream)
 {
     constexpr auto bytes = static_cast<int>(sizeof(Shared<T, headDim>));
-    const auto kernel = attendKernel<T, headDim, fading>;
+    const auto kernel = attendKernel<T, headDim>;
     check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes),
           "asking for shared memory");
     const int across = (attention.grid + side - 1) / side;
@@ -175,15 +175,6 @@ void launch(const WindowAttention &attention, cudaStream_t stream)
         static_cast<const T *>(attention.products), static_cast<T *>(attention.out), attention.grid,
         attention.heads, attention.positions, powersOf2(attention.scale));
     checkLaunch("attention in windows");
-}
-
-template <typename T, int headDim>
-void launch(const WindowAttention &attention, cudaStream_t stream)
-{
-    if (attention.fadesAlways)
-        launch<T, headDim, Fading::Always>(attention, stream);
-    else
-        launch<T, headDim, Fading::WhenNeeded>(attention, stream);
 }
 
 template <typename T>

@@ -21,7 +21,6 @@ struct WindowAttention {
     void *out;            ///< [grid x grid, heads, headDim]
     int grid, heads, headDim, positions;
     float scale;
-    bool fadesAlways = false; ///< Fading::Always, to compare with
 };
 
 inline constexpr int attentionWindowSide = 14;

@@ -51,6 +51,8 @@ struct SegmenterInfo {
     std::string architecture; ///< "SAM ViT-B", "Maskwright compact", ...
     std::string modelName;    ///< "default model", or the file's name
     Device device = Device::Cpu;
+    /// Why the CPU was taken although there is a GPU: one sentence; empty otherwise.
+    std::string gpuProblem;
     std::string precision = "fp32";
     /// Threads that may be in encode() at a time: on a GPU one picture is read and copied there
     /// while another is computed.

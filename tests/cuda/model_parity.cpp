@@ -23,7 +23,7 @@ double relativeError(const torch::Tensor &actual, const torch::Tensor &expected)
 std::vector<torch::Tensor> stagesOf(const core::StateDict &tensors,
                                     const core::sam::SamConfig &config, const torch::Tensor &input,
                                     torch::Device device, torch::ScalarType precision,
-                                    core::cuda::EncoderKernels kernels)
+                                    core::cuda::AttentionKernels kernels)
 {
     const core::sam::ImageEncoder encoder(core::sam::Weights(tensors, device, precision), config,
                                           kernels);
@@ -105,18 +105,18 @@ void checkModel(CheckReport &report, const std::string &size, torch::Device devi
     torch::Tensor input = torch::empty({1, 3, config.inputSize, config.inputSize});
     input.normal_(0.0, 1.0, generator);
     const auto expected = stagesOf(tensors, config, input, torch::kCPU, torch::kFloat32,
-                                   core::cuda::EncoderKernels::LibTorch);
+                                   core::cuda::AttentionKernels::LibTorch);
     struct Run {
         const char *name;
         torch::ScalarType precision;
         double limit; ///< of the embedding
-        core::cuda::EncoderKernels kernels;
+        core::cuda::AttentionKernels kernels;
     };
-    constexpr auto best = core::cuda::EncoderKernels::Best;
+    constexpr auto best = core::cuda::AttentionKernels::Best;
     // Half precision keeps 11 bits: 5e-4 for each of a few dozen layers that add up.
     for (const Run &run : {Run{"float32", torch::kFloat32, 1e-4, best},
                            Run{"float16, LibTorch's attention", torch::kFloat16, 2e-2,
-                               core::cuda::EncoderKernels::LibTorch},
+                               core::cuda::AttentionKernels::LibTorch},
                            Run{"float16", torch::kFloat16, 2e-2, best},
                            Run{"bfloat16", torch::kBFloat16, 1.5e-1, best}}) {
         const auto stages = stagesOf(tensors, config, input, device, run.precision, run.kernels);

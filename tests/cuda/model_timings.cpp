@@ -76,21 +76,12 @@ double encoderOperations(const core::sam::SamConfig &config)
     return 2 * operations;
 }
 
-constexpr std::array kernelKinds = {core::cuda::EncoderKernels::LibTorch,
-                                    core::cuda::EncoderKernels::Former,
-                                    core::cuda::EncoderKernels::Best};
+constexpr std::array kernelKinds = {core::cuda::AttentionKernels::LibTorch,
+                                    core::cuda::AttentionKernels::Best};
 
-std::string nameOf(core::cuda::EncoderKernels kernels)
+std::string nameOf(core::cuda::AttentionKernels kernels)
 {
-    switch (kernels) {
-    case core::cuda::EncoderKernels::LibTorch:
-        return ", LibTorch's attention";
-    case core::cuda::EncoderKernels::Former:
-        return ", former kernels";
-    case core::cuda::EncoderKernels::Best:
-        break;
-    }
-    return {};
+    return kernels == core::cuda::AttentionKernels::LibTorch ? ", LibTorch's attention" : "";
 }
 
 double bestRate = 0; ///< TFLOP/s of float16 products, once measured
@@ -136,7 +127,7 @@ void timeModel(CheckReport &report, const std::string &size, torch::Device devic
         return prompts;
     };
     for (const auto kernels : kernelKinds) {
-        const bool isBest = kernels == core::cuda::EncoderKernels::Best;
+        const bool isBest = kernels == core::cuda::AttentionKernels::Best;
         const std::string name = "encoder" + nameOf(kernels);
         const core::sam::ImageEncoder encoder(core::sam::Weights(tensors, device, torch::kFloat16),
                                               config, kernels);

@@ -67,7 +67,7 @@ void SegmentationService::connectWorkers()
     connect(m_worker, &InferenceWorker::modelLost, this, &SegmentationService::loseModel);
     connect(m_worker, &InferenceWorker::modelLimited, this,
             [this](const core::SegmenterInfo &info, const core::ComputeLimits &limits) {
-                m_status.device = info.device;
+                takeDevice(info);
                 m_status.limits = limits;
                 Q_EMIT statusChanged(m_status);
             });
@@ -141,13 +141,19 @@ void SegmentationService::setSegmenter(SegmenterFactory factory)
         m_worker, [worker = m_worker, factory = std::move(factory)] { worker->load(factory); });
 }
 
+void SegmentationService::takeDevice(const core::SegmenterInfo &info)
+{
+    m_status.device = info.device;
+    m_status.isGpuUnusable = !info.gpuProblem.empty();
+}
+
 void SegmentationService::takeModel(const core::SegmenterInfo &info)
 {
     if (--m_modelsOnTheWay > 0)
         return; // another one follows
     m_hasModel = true;
     m_status.modelName = QString::fromStdString(info.modelName);
-    m_status.device = info.device;
+    takeDevice(info);
     if (m_image == 0)
         setPhase(Phase::Idle);
     else if (m_pictureProblem.isEmpty())

@@ -83,14 +83,13 @@ bool FusedAttention::canServe(const Sizes &sizes, torch::Device device, torch::S
 
 FusedAttention::FusedAttention(const Sizes &sizes, const torch::Tensor &rows,
                                const torch::Tensor &columns, const torch::Tensor &qkvBias,
-                               EncoderKernels kernels)
+                               AttentionKernels kernels)
     : m_sizes(sizes),
       m_bias(qkvBias.defined() ? qkvBias.contiguous()
                                : torch::zeros({3 * sizes.heads * sizes.headDim}, rows.options()))
 {
     const c10::cuda::CUDAGuard guard(rows.device()); // whose capability is asked
-    m_isOwn = kernels != EncoderKernels::LibTorch && hasOwnKernel(sizes);
-    m_fadesAlways = kernels == EncoderKernels::Former;
+    m_isOwn = kernels == AttentionKernels::Best && hasOwnKernel(sizes);
     const torch::Tensor both = at::cat({rows.flip({0}), columns.flip({0})});
     const torch::Tensor scaled =
         (both.to(torch::kFloat32) * std::sqrt(static_cast<double>(sizes.headDim)))
@@ -126,12 +125,11 @@ torch::Tensor FusedAttention::attendOwn(const torch::Tensor &qkv,
     const cudaStream_t stream = c10::cuda::getCurrentCUDAStream().stream();
     if (isGlobal(m_sizes))
         attendGlobally({qkv.data_ptr(), products.data_ptr(), result.data_ptr(), heads, headDim,
-                        positions, scale, m_fadesAlways},
+                        positions, scale},
                        element, stream);
     else
         attendInWindows({qkv.data_ptr(), m_bias.data_ptr(), products.data_ptr(), result.data_ptr(),
-                         static_cast<int>(m_sizes.grid), heads, headDim, positions, scale,
-                         m_fadesAlways},
+                         static_cast<int>(m_sizes.grid), heads, headDim, positions, scale},
                         element, stream);
     return result;
 }

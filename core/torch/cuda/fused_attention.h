@@ -6,11 +6,10 @@
 namespace core::cuda
 {
 
-/// Which kernels the encoder asks; all but the best are there to compare with.
-enum class EncoderKernels {
+/// Which fused kernels are asked.
+enum class AttentionKernels {
     Best,    ///< our own for SAM's published sizes, else LibTorch's
-    Former,  ///< as they were measured first: GELU is LibTorch's, attention's sums always fade
-    LibTorch ///< LibTorch's attention, GELU ours
+    LibTorch ///< LibTorch's alone, to compare with
 };
 
 /// Attention of the image encoder on fused kernels, in half precision; no score map is ever held.
@@ -34,7 +33,7 @@ public:
     /// rows, columns: tables of relative positions [2 side - 1, headDim]; qkvBias: [3 heads
     /// headDim] or undefined. On the device and in the precision of the model.
     FusedAttention(const Sizes &sizes, const torch::Tensor &rows, const torch::Tensor &columns,
-                   const torch::Tensor &qkvBias, EncoderKernels kernels = EncoderKernels::Best);
+                   const torch::Tensor &qkvBias, AttentionKernels kernels = AttentionKernels::Best);
 
     bool isReady() const { return m_tables.defined(); }
     /// [tokens, 3 heads headDim] -> [tokens, heads headDim]
@@ -46,7 +45,6 @@ private:
 
     Sizes m_sizes{};
     bool m_isOwn = false;
-    bool m_fadesAlways = false;
     torch::Tensor m_tables; ///< [1, headDim, positions]: both, backwards and scaled
     torch::Tensor m_bias;
 };

@@ -5,6 +5,7 @@
 #include "core/torch/cuda/device_input.h"
 #include "core/torch/cuda/device_masks.h"
 #include "core/torch/cuda/device_memory.h"
+#include "core/torch/cuda/device_start.h"
 #include "core/torch/cuda/fused_attention.h"
 #include "core/torch/cuda/kernels.h"
 #include "core/torch/cuda/token_steps.h"
@@ -50,6 +51,11 @@ struct OwnStream::Guard {
 OwnStream::OwnStream(torch::Device) {}
 
 OwnStream::~OwnStream() = default;
+
+void startDevice(torch::Device device)
+{
+    torch::empty({0}, torch::device(device));
+}
 
 void finish(torch::Device device)
 {
@@ -112,7 +118,7 @@ bool FusedAttention::canServe(const Sizes &, torch::Device, torch::ScalarType)
 }
 
 FusedAttention::FusedAttention(const Sizes &, const torch::Tensor &, const torch::Tensor &,
-                               const torch::Tensor &, EncoderKernels)
+                               const torch::Tensor &, AttentionKernels)
 {
     refuse();
 }

@@ -11,9 +11,8 @@ namespace core::sam
 {
 
 EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index,
-                           cuda::EncoderKernels kernels)
-    : m_window(config.windowSizes[static_cast<std::size_t>(index)]), m_heads(config.heads),
-      m_hasOwnGelu(kernels != cuda::EncoderKernels::Former)
+                           cuda::AttentionKernels kernels)
+    : m_window(config.windowSizes[static_cast<std::size_t>(index)]), m_heads(config.heads)
 {
     const std::string block = "image_encoder.blocks." + std::to_string(index) + ".";
     m_norm1 = LayerNorm(weights, block + "norm1", encoderNormEpsilon);
@@ -66,10 +65,7 @@ torch::Tensor EncoderBlock::attention(const torch::Tensor &normed) const
 torch::Tensor EncoderBlock::mlp(const torch::Tensor &normed) const
 {
     torch::Tensor hidden = m_mlpIn(normed);
-    if (m_hasOwnGelu)
-        cuda::applyGelu(hidden);
-    else
-        at::gelu_(hidden);
+    cuda::applyGelu(hidden);
     return m_mlpOut(hidden);
 }
 
@@ -94,7 +90,7 @@ torch::Tensor EncoderBlock::attend(const torch::Tensor &grids) const
 }
 
 ImageEncoder::ImageEncoder(const Weights &weights, const SamConfig &config,
-                           cuda::EncoderKernels kernels)
+                           cuda::AttentionKernels kernels)
     : m_patchWeight(weights.get("image_encoder.patch_embed.proj.weight")),
       m_patchBias(weights.get("image_encoder.patch_embed.proj.bias")),
       m_positions(weights.find("image_encoder.pos_embed")),

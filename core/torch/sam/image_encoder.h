@@ -18,7 +18,7 @@ class EncoderBlock
 {
 public:
     EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index,
-                 cuda::EncoderKernels kernels);
+                 cuda::AttentionKernels kernels);
 
     /// [1, H, W, C] -> the same shape.
     torch::Tensor forward(const torch::Tensor &x) const;
@@ -36,7 +36,6 @@ private:
 
     std::int64_t m_window; ///< 0: global
     std::int64_t m_heads;
-    bool m_hasOwnGelu;
     LayerNorm m_norm1;
     LayerNorm m_norm2;
     Linear m_qkv;
@@ -53,7 +52,7 @@ class ImageEncoder
 {
 public:
     ImageEncoder(const Weights &weights, const SamConfig &config,
-                 cuda::EncoderKernels kernels = cuda::EncoderKernels::Best);
+                 cuda::AttentionKernels kernels = cuda::AttentionKernels::Best);
 
     /// Called after each stage with the share of the work done, 0..1; may throw to stop.
     using StageDone = std::function<void(double)>;

@@ -46,6 +46,7 @@ SegmenterInfo describe(const StateDict &tensors, const SamConfig &config,
     info.architecture = architectureName(config);
     info.modelName = modelName;
     info.device = runtime.kind();
+    info.gpuProblem = runtime.gpuProblem;
     info.precision = runtime.precisionName();
     info.encodesAtOnce = runtime.device.is_cpu() ? 1 : 2;
     const auto side = static_cast<int>(config.inputSize);
