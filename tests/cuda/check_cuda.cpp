@@ -6,6 +6,7 @@
 // filled. "flight" and "crowded" are done on the CPU when they are asked for. Takes two minutes.
 #include "tests/cuda/checks.h"
 
+#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <string_view>
@@ -27,6 +28,7 @@ void run(CheckReport &report, const char *what, const std::function<void()> &par
 
 int main(int argc, char **argv)
 {
+    std::setvbuf(stdout, nullptr, _IOLBF, 0); // a crash shall not take what was printed with it
     const char *wanted = std::getenv("CHECK_DEVICE");
     const bool onCpu = wanted && std::string_view(wanted) == "cpu";
     if (!onCpu && torch::cuda::device_count() == 0) {
