@@ -181,6 +181,27 @@ private Q_SLOTS:
         QVERIFY(std::filesystem::file_size(files.model) < 24u << 20);
     }
 
+    void aFinishedModelIsWhereATrainingBegins()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        TrainingState trained = freshState();
+        run(trained, 2);
+        compact::saveCompactModel(path / "m.safetensors", trained.average);
+        TrainingState begun({}, 0.02, torch::kCPU); // other first weights
+        startFrom(path / "m.safetensors", begun);
+        QCOMPARE(begun.step, std::int64_t(0));
+        // Matrices were rounded to fp16 in the file.
+        QVERIFY(torch::allclose(begun.weights.values, trained.averageWeights.values, 1e-3, 1e-6));
+        QVERIFY(torch::equal(begun.weights.values, begun.averageWeights.values));
+        QVERIFY(torch::equal(begun.weights.statistics, trained.averageWeights.statistics));
+
+        compact::CompactConfig narrow;
+        narrow.stem = 16;
+        compact::saveCompactModel(path / "narrow.safetensors", compact::CompactModel(narrow));
+        QVERIFY_THROWS_EXCEPTION(Error, startFrom(path / "narrow.safetensors", begun));
+    }
+
     void lossesOfKnownMasks()
     {
         const auto truth = torch::tensor({1.0f, 0.0f, 0.0f, 1.0f}).view({1, 1, 2, 2});
