@@ -120,7 +120,7 @@ private Q_SLOTS:
 
     void clicksDoNotDependOnThreads()
     {
-        const auto targets = (torch::rand({6, 1, 32, 32}) > 0.3).to(torch::kFloat);
+        const auto targets = (torch::rand({6, 1, 32, 32}) > 0.3).to(torch::kByte) * 255;
         const auto answer = torch::randn({6, 1, 32, 32});
         PromptSimulator alone(targets, Random(4)), shared(targets, Random(4), 3);
         for (const auto &[one, other] : {std::pair{alone.first(), shared.first()},
@@ -130,6 +130,19 @@ private Q_SLOTS:
             QVERIFY(torch::equal(one.boxes, other.boxes));
             QVERIFY(torch::equal(one.hasPrevious, other.hasPrevious));
         }
+    }
+
+    void samplesAreBytesOfPictureAndShares()
+    {
+        const auto scene = DiscScenes(96).scene(2);
+        Random random(3);
+        const auto sample = makeSample(scene, 64, 2, random);
+        QVERIFY(sample.has_value());
+        QCOMPARE(sample->image.scalar_type(), torch::kByte);
+        QVERIFY(sample->image.sizes() == torch::IntArrayRef({3, 64, 64}));
+        QVERIFY(sample->targets.sizes() == torch::IntArrayRef({2, 32, 32}));
+        QCOMPARE(sample->targets.max().item<int>(), 255);
+        QCOMPARE(sample->targets.min().item<int>(), 0);
     }
 
     void loadersMakeTheSameBatches()
