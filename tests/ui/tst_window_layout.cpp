@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/canvas/candidate_strip.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/operations/clean_up_bar.h"
 #include "ui/widgets/operations/object_actions.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void keysAreReadInSmallWindows();
     void whatHasNoRoomInTheToolBarIsOffered();
     void theGuideFitsASmallWindow();
+    void candidatesKeepClearOfTheGuide();
     void barsFitASmallWindow();
     void panelsHideAndComeBack();
 };
@@ -265,6 +267,25 @@ void TestWindowLayout::barsFitASmallWindow()
     f.window.openPaths({found.fileName()});
     EVENTUALLY(f.window.review().bar()->isVisible());
     QCOMPARE(troubleOf(f, *f.window.review().bar()), QString());
+}
+
+void TestWindowLayout::candidatesKeepClearOfTheGuide()
+{
+    WindowFixture f;
+    f.openFolder();
+    EVENTUALLY(f.service.isReady());
+    f.window.actions()[ui::ActionId::StartGuide]->trigger();
+    const auto *card = f.canvas().findChild<ui::GuideCard *>();
+    const auto *strip = f.canvas().findChild<ui::CandidateStrip *>();
+    QVERIFY(card->isVisible());
+    for (const QPoint &place :
+         {QPoint(60, 330), QPoint(40, 420), QPoint(200, 400), QPoint(10, 10)}) {
+        f.click(place.x(), place.y());
+        EVENTUALLY(f.session().candidates().size() > 1 && strip->isVisible());
+        EVENTUALLY(!strip->geometry().intersects(card->geometry()));
+        QVERIFY(f.canvas().rect().contains(strip->geometry()));
+        f.session().drop();
+    }
 }
 
 void TestWindowLayout::panelsHideAndComeBack()
