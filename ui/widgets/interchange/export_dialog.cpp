@@ -32,7 +32,7 @@ QString toQString(std::string_view text)
 
 ExportDialog::ExportDialog(const ExportChoice &remembered, const ExportCounts &counts,
                            const QString &imageRoot, QWidget *parent)
-    : QDialog(parent), m_imageRoot(imageRoot), m_lastTarget(remembered.target), m_counts(counts),
+    : FittedDialog(parent), m_imageRoot(imageRoot), m_lastTarget(remembered.target), m_counts(counts),
       m_isTargetChosen(!remembered.target.isEmpty()),
       m_options(new ExportOptionsForm(remembered.options))
 {
