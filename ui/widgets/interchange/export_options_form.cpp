@@ -23,8 +23,8 @@ ExportOptionsForm::ExportOptionsForm(const exporters::WriteOptions &options, QWi
                                 tr("Polygons along the edges of pixels: holes are filled")},
                                int(options.segmentation));
     m_shapes = addChoice("shapes", tr("Masks as"),
-                         {tr("Polygons: every pixel, for every version"),
-                          tr("Mask shapes: every pixel, not for LabelMe 5.1 and older")},
+                         {tr("Polygons along the edges of pixels: for every version"),
+                          tr("Mask shapes: every pixel, but not for LabelMe 5.1 and older")},
                          options.maskShapes ? 1 : 0);
     m_parts = addChoice("parts", tr("Several parts"),
                         {tr("One outline, joined by thin lines"), tr("The largest part alone")},
