@@ -12,6 +12,7 @@
 #include "core/torch/sam/sam_tensors.h"
 #include "core/torch/sam/weights.h"
 #include "tests/cuda/test_picture.h"
+#include "tests/cuda/timed.h"
 
 #include <algorithm>
 #include <array>
@@ -22,31 +23,6 @@ namespace
 {
 
 using Clock = std::chrono::steady_clock;
-
-struct Times {
-    double median = 0, p99 = 0, least = 0; ///< milliseconds
-};
-
-/// Wall time of `work` until the device is done, after two runs that do not count.
-Times timed(torch::Device device, const std::function<void()> &work, double seconds = 0.5,
-            std::size_t most = 300)
-{
-    for (int i = 0; i < 2; ++i)
-        work();
-    core::cuda::finish(device);
-    std::vector<double> all;
-    const auto begin = Clock::now();
-    while (all.size() < 5 ||
-           (all.size() < most &&
-            std::chrono::duration<double>(Clock::now() - begin).count() < seconds)) {
-        const auto start = Clock::now();
-        work();
-        core::cuda::finish(device);
-        all.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
-    }
-    std::sort(all.begin(), all.end());
-    return {all[all.size() / 2], all[all.size() * 99 / 100], all.front()};
-}
 
 /// TFLOP/s of a square product; the ceiling that the encoder is compared with.
 double productRate(torch::Device device, torch::ScalarType precision, std::int64_t side)
