@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/sam/image_encoder.h"
 
+#include "core/torch/cuda/token_steps.h"
 #include "core/torch/sam/weights.h"
 #include "core/torch/sam/window_attention.h"
 
@@ -64,7 +65,7 @@ torch::Tensor EncoderBlock::attention(const torch::Tensor &normed) const
 torch::Tensor EncoderBlock::mlp(const torch::Tensor &normed) const
 {
     torch::Tensor hidden = m_mlpIn(normed);
-    at::gelu_(hidden);
+    cuda::applyGelu(hidden);
     return m_mlpOut(hidden);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/sam/layers.h"
 
-#include "core/torch/cuda/residual.h"
+#include "core/torch/cuda/token_steps.h"
 #include "core/torch/sam/weights.h"
 
 namespace core::sam
