@@ -2,6 +2,7 @@
 #include "core/torch/sam/layers.h"
 
 #include "core/torch/cuda/residual.h"
+#include "core/torch/packed_product.h"
 #include "core/torch/sam/weights.h"
 
 namespace core::sam
@@ -96,9 +97,25 @@ Linear::Linear(const Weights &weights, const std::string &name)
 {
 }
 
+void Linear::pack()
+{
+    packed = packMatrix(weight);
+    if (packed)
+        weight = {};
+}
+
 torch::Tensor Linear::operator()(const torch::Tensor &x) const
 {
-    return applyMatrix(x, weight, bias);
+    return packed ? applyPacked(x, *packed, bias) : applyMatrix(x, weight, bias);
+}
+
+torch::Tensor Linear::withGelu(const torch::Tensor &x) const
+{
+    if (packed)
+        return applyPacked(x, *packed, bias, cpu::Finish::Gelu);
+    torch::Tensor result = (*this)(x);
+    at::gelu_(result);
+    return result;
 }
 
 LayerNorm::LayerNorm(const Weights &weights, const std::string &name, double eps)
