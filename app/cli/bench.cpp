@@ -127,6 +127,7 @@ int bench(const BenchOptions &options)
     const core::BenchmarkReport report =
         core::benchmark(*segmenter, image.view(), options.seconds, interrupt.token());
     const Rows rows{{"encode", report.encode},
+                    {"decode, click to logits", report.decodeLogits},
                     {"decode, click", report.decodePoint},
                     {"decode, box", report.decodeBox},
                     {"decode, 16 boxes", report.decodeBatch},

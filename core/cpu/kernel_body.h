@@ -12,6 +12,7 @@ namespace
 
 using core::cpu::Attention;
 using core::cpu::Finish;
+using core::cpu::Gathering;
 using core::cpu::Product;
 using Index = std::ptrdiff_t;
 
@@ -178,66 +179,87 @@ void normalize(float *x, Index rows, Index channels, const float *weight, const 
     }
 }
 
-/// `rows` x panelWidth of a product, all of them in registers. `c` holds what is added to.
+/// One panel of a product: what tile() and its callers share.
+struct PanelProduct {
+    const float *a;
+    Index aStride, aStep;
+    const float *panel;
+    Index panelStep, depth;
+    float *c;
+    Index cStride;
+
+    PanelProduct fromRow(Index row) const
+    {
+        PanelProduct rest = *this;
+        rest.a += row * aStride;
+        rest.c += row * cStride;
+        return rest;
+    }
+};
+
+/// `rows` x panelWidth of a product, all of them in registers. C holds what is added to.
 template <int rows>
-inline void tile(const float *a, Index aStride, const float *panel, Index depth, float *c,
-                 Index cStride)
+inline void tile(const PanelProduct &p)
 {
     Floats sums[rows][2];
 #pragma GCC unroll 16
     for (int row = 0; row < rows; ++row) {
-        sums[row][0] = load(c + row * cStride);
-        sums[row][1] = load(c + row * cStride + lanes);
+        sums[row][0] = load(p.c + row * p.cStride);
+        sums[row][1] = load(p.c + row * p.cStride + lanes);
     }
-    for (Index k = 0; k < depth; ++k, panel += panelWidth) {
+    const float *panel = p.panel;
+    const float *a = p.a;
+    for (Index k = 0; k < p.depth; ++k, panel += p.panelStep, a += p.aStep) {
         const Floats left = load(panel);
         const Floats right = load(panel + lanes);
 #pragma GCC unroll 16
         for (int row = 0; row < rows; ++row) {
-            const Floats factor = all(a[row * aStride + k]);
+            const Floats factor = all(a[row * p.aStride]);
             sums[row][0] += factor * left;
             sums[row][1] += factor * right;
         }
     }
 #pragma GCC unroll 16
     for (int row = 0; row < rows; ++row) {
-        store(c + row * cStride, sums[row][0]);
-        store(c + row * cStride + lanes, sums[row][1]);
+        store(p.c + row * p.cStride, sums[row][0]);
+        store(p.c + row * p.cStride + lanes, sums[row][1]);
     }
 }
 
-void tiles(const float *a, Index aStride, const float *panel, Index depth, Index rows, float *c,
-           Index cStride)
+void tiles(const PanelProduct &p, Index rows)
 {
-    for (; rows >= tileRows; rows -= tileRows, a += tileRows * aStride, c += tileRows * cStride)
-        tile<tileRows>(a, aStride, panel, depth, c, cStride);
-    if (tileRows > 4 && rows >= 4) {
-        tile<4>(a, aStride, panel, depth, c, cStride);
-        rows -= 4, a += 4 * aStride, c += 4 * cStride;
+    Index row = 0;
+    for (; row + tileRows <= rows; row += tileRows)
+        tile<tileRows>(p.fromRow(row));
+    if (tileRows > 4 && row + 4 <= rows) {
+        tile<4>(p.fromRow(row));
+        row += 4;
     }
-    if (rows >= 2) {
-        tile<2>(a, aStride, panel, depth, c, cStride);
-        rows -= 2, a += 2 * aStride, c += 2 * cStride;
+    if (row + 2 <= rows) {
+        tile<2>(p.fromRow(row));
+        row += 2;
     }
-    if (rows == 1)
-        tile<1>(a, aStride, panel, depth, c, cStride);
+    if (row < rows)
+        tile<1>(p.fromRow(row));
 }
 
-/// The columns from a panel's first one on, fewer than it has, by way of a whole tile.
-void narrowTiles(const float *a, Index aStride, const float *panel, Index depth, Index rows,
-                 float *c, Index cStride, Index columns)
+/// The first columns of a panel, by way of whole tiles.
+void narrowTiles(const PanelProduct &p, Index rows, Index columns)
 {
     float whole[tileRows * panelWidth];
     for (Index row = 0; row < rows; row += tileRows) {
         const Index height = least(tileRows, rows - row);
-        for (Index i = 0; i < height * panelWidth; ++i) {
-            const Index column = i % panelWidth;
-            whole[i] = column < columns ? c[(row + i / panelWidth) * cStride + column] : 0.0f;
-        }
-        tiles(a + row * aStride, aStride, panel, depth, height, whole, panelWidth);
+        PanelProduct part = p.fromRow(row);
+        float *c = part.c;
+        for (Index i = 0; i < height; ++i)
+            for (Index column = 0; column < panelWidth; ++column)
+                whole[i * panelWidth + column] = column < columns ? c[i * p.cStride + column] : 0;
+        part.c = whole;
+        part.cStride = panelWidth;
+        tiles(part, height);
         for (Index i = 0; i < height; ++i)
             for (Index column = 0; column < columns; ++column)
-                c[(row + i) * cStride + column] = whole[i * panelWidth + column];
+                c[i * p.cStride + column] = whole[i * panelWidth + column];
     }
 }
 
@@ -245,8 +267,12 @@ void startSums(const Product &p)
 {
     for (Index row = 0; row < p.rows; ++row) {
         float *c = p.c + row * p.cStride;
-        for (Index i = 0; i < p.columns; ++i)
-            c[i] = (p.adds ? c[i] : 0.0f) + (p.bias ? p.bias[i] : 0.0f);
+        if (!p.adds)
+            for (Index i = 0; i < p.columns; ++i)
+                c[i] = 0;
+        if (p.bias)
+            for (Index i = 0; i < p.columns; ++i)
+                c[i] += p.bias[i];
     }
 }
 
@@ -254,16 +280,23 @@ void multiply(const Product &p)
 {
     if (!p.adds || p.bias)
         startSums(p);
+    const Index panelStep = p.panelStep == 0 ? panelWidth : p.panelStep;
     for (Index from = 0; from < p.depth; from += depthAtOnce) {
-        const Index depth = least(depthAtOnce, p.depth - from);
-        const float *panel = p.panels + from * panelWidth;
-        for (Index column = 0; column < p.columns; column += panelWidth, panel += p.panelStride) {
-            const Index columns = least(panelWidth, p.columns - column);
-            if (columns == panelWidth)
-                tiles(p.a + from, p.aStride, panel, depth, p.rows, p.c + column, p.cStride);
+        PanelProduct part{.a = p.a + from * p.aStep,
+                          .aStride = p.aStride,
+                          .aStep = p.aStep,
+                          .panel = p.panels + from * panelStep,
+                          .panelStep = panelStep,
+                          .depth = least(depthAtOnce, p.depth - from),
+                          .c = p.c,
+                          .cStride = p.cStride};
+        for (Index column = 0; column < p.columns; column += panelWidth) {
+            if (column + panelWidth <= p.columns)
+                tiles(part, p.rows);
             else
-                narrowTiles(p.a + from, p.aStride, panel, depth, p.rows, p.c + column, p.cStride,
-                            columns);
+                narrowTiles(part, p.rows, p.columns - column);
+            part.panel += p.panelStride;
+            part.c += panelWidth;
         }
     }
     if (p.finish == Finish::Gelu)
@@ -344,6 +377,82 @@ void attend(const Attention &t)
         for (Index i = 0; i < t.channels; ++i)
             out[i] *= share;
     }
+}
+
+void gather(const Gathering &g)
+{
+    for (Index column = 0; column < g.scoreStride; column += lanes) {
+        Floats most = load(g.scores + column);
+        for (Index row = 1; row < g.rows; ++row)
+            most = greater(most, load(g.scores + row * g.scoreStride + column));
+        Floats sum = {};
+        Floats factor = all(1);
+        if (!g.isFirst) {
+            const Floats before = load(g.most + column);
+            most = greater(most, before);
+            factor = exponential(before - most);
+            sum = load(g.sums + column) * factor;
+        }
+        for (Index row = 0; row < g.rows; ++row) {
+            float *score = g.scores + row * g.scoreStride + column;
+            const Floats weight = exponential(load(score) - most);
+            store(score, weight);
+            sum += weight;
+        }
+        store(g.most + column, most);
+        store(g.sums + column, sum);
+        for (int lane = 0; lane < lanes && column + lane < g.queries; ++lane) {
+            if (g.isFirst || factor[lane] == 1.0f)
+                continue;
+            float *gathered = g.gathered + (column + lane) * g.channels;
+            for (Index i = 0; i < g.channels; ++i)
+                gathered[i] *= factor[lane];
+        }
+    }
+    // Values lie as [keys, channels]; where the channels are no whole panels, the rest of the last
+    // one is not read: narrower panels are packed by the caller, see ImagePasses.
+    multiply({.a = g.scores,
+              .aStride = 1,
+              .aStep = g.scoreStride,
+              .panels = g.values,
+              .panelStride = panelWidth,
+              .panelStep = g.channels,
+              .rows = g.queries,
+              .depth = g.rows,
+              .columns = g.channels,
+              .adds = !g.isFirst,
+              .c = g.gathered,
+              .cStride = g.channels});
+}
+
+void softmaxOfGroups(float *x, Index stride, Index rows, Index groups, Index size)
+{
+    for (Index row = 0; row < rows; ++row, x += stride) {
+        for (Index group = 0; group < groups; ++group) {
+            float *scores = x + group * size;
+            float most = scores[0];
+            for (Index i = 1; i < size; ++i)
+                most = most > scores[i] ? most : scores[i];
+            for (Index i = 0; i < size; ++i)
+                scores[i] -= most;
+        }
+        exponentials(x, groups * size, 0);
+        for (Index group = 0; group < groups; ++group) {
+            float *shares = x + group * size;
+            float sum = 0;
+            for (Index i = 0; i < size; ++i)
+                sum += shares[i];
+            const float share = 1.0f / sum;
+            for (Index i = 0; i < size; ++i)
+                shares[i] *= share;
+        }
+    }
+}
+
+void add(const float *a, const float *b, Index count, float *sum)
+{
+    for (Index i = 0; i < count; ++i)
+        sum[i] = a[i] + b[i];
 }
 
 } // namespace

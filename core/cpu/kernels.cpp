@@ -2,6 +2,7 @@
 #include "core/cpu/kernels.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace core::cpu
 {
@@ -24,10 +25,23 @@ std::vector<const Kernels *> allKernels()
     return found;
 }
 
+const Kernels *kernelsNamed(std::string_view name)
+{
+    const std::vector<const Kernels *> all = allKernels();
+    if (all.empty() || name == "none")
+        return nullptr;
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Kernels *one) { return one->name == name; });
+    return found == all.end() ? all.front() : *found;
+}
+
 const Kernels *kernels()
 {
-    static const std::vector<const Kernels *> found = allKernels();
-    return found.empty() ? nullptr : found.front();
+    static const Kernels *const chosen = [] {
+        const char *name = std::getenv("MASKWRIGHT_CPU_KERNELS");
+        return kernelsNamed(name ? name : "");
+    }();
+    return chosen;
 }
 
 std::ptrdiff_t keysAtOnce(std::ptrdiff_t keyCount, std::ptrdiff_t side, std::ptrdiff_t panel)

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace core::cpu
@@ -11,12 +12,14 @@ namespace core::cpu
 /// What becomes of a product once it is summed.
 enum class Finish { Nothing, Gelu };
 
-/// C = A B' + bias, or C += A B' + bias. Rows of A and C are apart by their strides, in floats.
+/// C = A B' + bias, or C += A B' + bias. Strides are in floats, from row to row.
 struct Product {
     const float *a; ///< [rows, depth]
     std::ptrdiff_t aStride;
-    const float *panels;        ///< B [columns, depth], see PackedMatrix
-    std::ptrdiff_t panelStride; ///< from panel to panel: depth x panel of the whole B
+    std::ptrdiff_t aStep = 1;     ///< from column to column
+    const float *panels;          ///< B [columns, depth], see PackedMatrix
+    std::ptrdiff_t panelStride;   ///< from panel to panel: depth x panel of the whole B
+    std::ptrdiff_t panelStep = 0; ///< from one element of a panel's columns to the next; 0: packed
     std::ptrdiff_t rows, depth, columns;
     const float *bias = nullptr; ///< [columns]
     bool adds = false;           ///< to what is in C
@@ -41,6 +44,20 @@ struct Attention {
     std::ptrdiff_t outStride;
 };
 
+/// Sums of values over keys, weighted by the softmax of each query's scores, as far as the keys
+/// came: gathered / sums is the answer. Weights are relative to the greatest score so far.
+struct Gathering {
+    float
+        *scores; ///< [rows, scoreStride]: a row for each key; whole panels of queries; overwritten
+    std::ptrdiff_t scoreStride;
+    const float *values; ///< [rows, channels]
+    std::ptrdiff_t rows, queries, channels;
+    bool isFirst;    ///< nothing came before
+    float *most;     ///< [scoreStride]
+    float *sums;     ///< [scoreStride]
+    float *gathered; ///< [queries, channels]
+};
+
 /// Functions compiled for one instruction set. One thread each: callers share out the work.
 struct Kernels {
     const char *name;
@@ -55,6 +72,11 @@ struct Kernels {
                       const float *bias, float epsilon);
     /// x[i] := exp(x[i] - shift), to 2e-7 of itself; the sum of them. Below -87 as at -87.
     float (*exponentials)(float *x, std::ptrdiff_t count, float shift);
+    void (*gather)(const Gathering &);
+    /// Softmax of each of `groups` runs of `size` elements that a row begins with.
+    void (*softmaxOfGroups)(float *x, std::ptrdiff_t stride, std::ptrdiff_t rows,
+                            std::ptrdiff_t groups, std::ptrdiff_t size);
+    void (*add)(const float *a, const float *b, std::ptrdiff_t count, float *sum);
 };
 
 /// Keys whose scores Attention computes at once: whole rows of the grid, and whole panels unless
@@ -63,9 +85,12 @@ std::ptrdiff_t keysAtOnce(std::ptrdiff_t keyCount, std::ptrdiff_t side, std::ptr
 std::ptrdiff_t attentionScratch(std::ptrdiff_t queryCount, std::ptrdiff_t keyCount,
                                 std::ptrdiff_t side, std::ptrdiff_t panel);
 
-/// The best this processor runs, or null: then LibTorch computes.
+/// What is used, the same as long as the program runs; null: LibTorch computes. It is the best that
+/// this processor runs unless MASKWRIGHT_CPU_KERNELS names another, for tests and measurements.
 const Kernels *kernels();
 /// All that this processor runs, the best first.
 std::vector<const Kernels *> allKernels();
+/// Those of that name among them, or the best; null for "none".
+const Kernels *kernelsNamed(std::string_view name);
 
 } // namespace core::cpu

@@ -12,6 +12,7 @@ namespace core::cpu
 {
 
 extern const Kernels kernelsAvx2;
-const Kernels kernelsAvx2 = {"AVX2", panelWidth, multiply, attend, gelu, normalize, exponentials};
+const Kernels kernelsAvx2 = {"AVX2",    panelWidth,   multiply, attend,          gelu,
+                             normalize, exponentials, gather,   softmaxOfGroups, add};
 
 } // namespace core::cpu

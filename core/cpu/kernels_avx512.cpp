@@ -12,7 +12,7 @@ namespace core::cpu
 {
 
 extern const Kernels kernelsAvx512;
-const Kernels kernelsAvx512 = {"AVX-512", panelWidth, multiply,    attend,
-                               gelu,      normalize,  exponentials};
+const Kernels kernelsAvx512 = {"AVX-512", panelWidth,   multiply, attend,          gelu,
+                               normalize, exponentials, gather,   softmaxOfGroups, add};
 
 } // namespace core::cpu

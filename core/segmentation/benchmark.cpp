@@ -57,6 +57,7 @@ BenchmarkReport benchmark(Segmenter &segmenter, ImageView image, double secondsP
 
     Prompt click;
     click.points = {{{image.size.width / 2.0, image.size.height / 2.0}, PointLabel::Foreground}};
+    report.decodeLogits = timed([&] { segmenter.decodeLogits(*embedding, {&click, 1}); });
     std::vector<MaskCandidate> candidates;
     report.decodePoint = timed([&] { candidates = segmenter.decode(*embedding, click); });
 

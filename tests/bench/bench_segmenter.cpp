@@ -57,6 +57,7 @@ void printReport(core::Segmenter &segmenter, const core::SegmenterOptions &optio
     const core::BenchmarkReport report = core::benchmark(segmenter, image.view());
     const std::vector<std::pair<const char *, core::Timing>> rows{
         {"encode", report.encode},
+        {"decode, click to logits", report.decodeLogits},
         {"decode, click", report.decodePoint},
         {"decode, box", report.decodeBox},
         {"decode, 16 boxes", report.decodeBatch},

@@ -111,7 +111,7 @@ std::shared_ptr<const ImageEmbedding> SamSegmenter::encode(ImageView image, std:
             if (progress)
                 progress(share);
         });
-        features = features.to(torch::kFloat32).contiguous();
+        features = features.to(torch::kFloat32);
         cuda::finish(m_runtime.device); // what went wrong there is told here
         return std::make_shared<SamEmbedding>(geometry, features);
     });
