@@ -73,6 +73,8 @@ Ceiling measureCeiling(const BenchOptions &options)
         const std::string sides = fmt::format("{0} x {0}", side);
         ceiling.rates.emplace_back("matrix product " + sides, core::gemmRate(side, device));
         ceiling.rates.emplace_back("1x1 convolution " + sides, core::convolutionRate(side, device));
+        if (const double rate = core::kernelRate(side, device); rate > 0)
+            ceiling.rates.emplace_back("own kernels " + sides, rate);
     }
 #else
     static_cast<void>(options);

@@ -17,32 +17,62 @@ std::shared_ptr<const cpu::PackedMatrix> packMatrix(const torch::Tensor &weight)
                                                cpu::kernels()->panel);
 }
 
-torch::Tensor applyPacked(const torch::Tensor &x, const cpu::PackedMatrix &matrix,
-                          const torch::Tensor &bias, cpu::Finish finish)
+namespace
 {
-    constexpr std::int64_t rowsAtOnce = 128; // of a few hundred floats: what the second cache holds
+
+constexpr std::int64_t rowsAtOnce = 128; ///< of a few hundred floats: what the second cache holds
+
+void multiply(const float *a, std::int64_t rows, const PackedLayer &layer, cpu::Finish finish,
+              float *c)
+{
+    cpu::kernels()->multiply({.a = a,
+                              .aStride = layer.matrix.depth,
+                              .panels = layer.matrix.panels.get(),
+                              .panelStride = layer.matrix.panelStride,
+                              .rows = rows,
+                              .depth = layer.matrix.depth,
+                              .columns = layer.matrix.columns,
+                              .bias = layer.bias.defined() ? layer.bias.data_ptr<float>() : nullptr,
+                              .finish = finish,
+                              .c = c,
+                              .cStride = layer.matrix.columns});
+}
+
+/// [..., in] -> [..., out] by work(rows of x, how many, rows of the result).
+template <typename Work>
+torch::Tensor byRows(const torch::Tensor &x, std::int64_t out, const Work &work)
+{
     const torch::Tensor input = x.contiguous();
     auto shape = x.sizes().vec();
-    const std::int64_t rows = input.numel() / matrix.depth;
-    shape.back() = matrix.columns;
+    const std::int64_t in = shape.back();
+    const std::int64_t rows = input.numel() / in;
+    shape.back() = out;
     torch::Tensor result = torch::empty(shape, x.options());
     const float *from = input.data_ptr<float>();
     float *to = result.data_ptr<float>();
     shareOut(static_cast<std::size_t>((rows + rowsAtOnce - 1) / rowsAtOnce), [&](std::size_t i) {
         const std::int64_t first = static_cast<std::int64_t>(i) * rowsAtOnce;
-        cpu::kernels()->multiply({.a = from + first * matrix.depth,
-                                  .aStride = matrix.depth,
-                                  .panels = matrix.panels.get(),
-                                  .panelStride = matrix.panelStride,
-                                  .rows = std::min(rowsAtOnce, rows - first),
-                                  .depth = matrix.depth,
-                                  .columns = matrix.columns,
-                                  .bias = bias.defined() ? bias.data_ptr<float>() : nullptr,
-                                  .finish = finish,
-                                  .c = to + first * matrix.columns,
-                                  .cStride = matrix.columns});
+        work(from + first * in, std::min(rowsAtOnce, rows - first), to + first * out);
     });
     return result;
+}
+
+} // namespace
+
+torch::Tensor applyPacked(const torch::Tensor &x, const PackedLayer &layer, cpu::Finish finish)
+{
+    return byRows(x, layer.matrix.columns, [&](const float *from, std::int64_t rows, float *to) {
+        multiply(from, rows, layer, finish, to);
+    });
+}
+
+torch::Tensor applyPackedMlp(const torch::Tensor &x, const PackedLayer &in, const PackedLayer &out)
+{
+    return byRows(x, out.matrix.columns, [&](const float *from, std::int64_t rows, float *to) {
+        cpu::AlignedFloats hidden(rows * in.matrix.columns);
+        multiply(from, rows, in, cpu::Finish::Gelu, hidden.get());
+        multiply(hidden.get(), rows, out, cpu::Finish::Nothing, to);
+    });
 }
 
 } // namespace core

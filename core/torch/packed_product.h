@@ -15,8 +15,17 @@ namespace core
 /// this processor or this tensor (another device, another precision).
 std::shared_ptr<const cpu::PackedMatrix> packMatrix(const torch::Tensor &weight);
 
-/// [..., in] -> [..., out], shared out by rows among LibTorch's threads. `bias` may be undefined.
-torch::Tensor applyPacked(const torch::Tensor &x, const cpu::PackedMatrix &matrix,
-                          const torch::Tensor &bias, cpu::Finish finish = cpu::Finish::Nothing);
+/// A layer, packed; `bias` may be undefined.
+struct PackedLayer {
+    const cpu::PackedMatrix &matrix;
+    torch::Tensor bias;
+};
+
+/// [..., in] -> [..., out], shared out by rows among LibTorch's threads.
+torch::Tensor applyPacked(const torch::Tensor &x, const PackedLayer &layer,
+                          cpu::Finish finish = cpu::Finish::Nothing);
+
+/// Two layers with GELU between them; of what lies between no more than a few rows are held.
+torch::Tensor applyPackedMlp(const torch::Tensor &x, const PackedLayer &in, const PackedLayer &out);
 
 } // namespace core

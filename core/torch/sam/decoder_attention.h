@@ -75,7 +75,7 @@ public:
         torch::Tensor shifts;  ///< [B, heads x T]
         torch::Tensor answers; ///< [B, heads x T, C]
         torch::Tensor bias;    ///< [C]
-        std::int64_t heads;
+        std::int64_t heads = 0;
     };
     Operands operands(const torch::Tensor &placedTokens, const torch::Tensor &tokens) const;
 

@@ -70,7 +70,7 @@ torch::Tensor EncoderBlock::attention(const torch::Tensor &normed) const
 
 torch::Tensor EncoderBlock::mlp(const torch::Tensor &normed) const
 {
-    return m_mlpOut(m_mlpIn.withGelu(normed));
+    return geluMlp(normed, m_mlpIn, m_mlpOut);
 }
 
 /// [G, side, side, C] -> the same shape; each of the G grids attends to itself.

@@ -101,21 +101,21 @@ void Linear::pack()
 {
     packed = packMatrix(weight);
     if (packed)
-        weight = {};
+        weight.reset();
 }
 
 torch::Tensor Linear::operator()(const torch::Tensor &x) const
 {
-    return packed ? applyPacked(x, *packed, bias) : applyMatrix(x, weight, bias);
+    return packed ? applyPacked(x, {*packed, bias}) : applyMatrix(x, weight, bias);
 }
 
-torch::Tensor Linear::withGelu(const torch::Tensor &x) const
+torch::Tensor geluMlp(const torch::Tensor &x, const Linear &in, const Linear &out)
 {
-    if (packed)
-        return applyPacked(x, *packed, bias, cpu::Finish::Gelu);
-    torch::Tensor result = (*this)(x);
-    at::gelu_(result);
-    return result;
+    if (in.packed && out.packed)
+        return applyPackedMlp(x, {*in.packed, in.bias}, {*out.packed, out.bias});
+    torch::Tensor hidden = in(x);
+    at::gelu_(hidden);
+    return out(hidden);
 }
 
 LayerNorm::LayerNorm(const Weights &weights, const std::string &name, double eps)

@@ -27,8 +27,10 @@ struct Linear {
     void pack();
     /// [..., in] -> [..., out]
     torch::Tensor operator()(const torch::Tensor &x) const;
-    torch::Tensor withGelu(const torch::Tensor &x) const;
 };
+
+/// Two linear layers with GELU between them.
+torch::Tensor geluMlp(const torch::Tensor &x, const Linear &in, const Linear &out);
 
 struct LayerNorm {
     torch::Tensor weight; ///< [C]
