@@ -84,10 +84,12 @@ Ceiling measureCeiling(const BenchOptions &options)
 
 void printTable(const Rows &rows, const Ceiling &ceiling, std::int64_t memory)
 {
-    std::cout << "| stage | runs | min ms | median ms | max ms |\n|---|---|---|---|---|\n";
+    std::cout << "| stage | runs | min ms | median ms | max ms | computed ms "
+                 "|\n|---|---|---|---|---|---|\n";
     for (const auto &[name, timing] : rows) {
-        std::cout << fmt::format("| {} | {} | {:.2f} | {:.2f} | {:.2f} |\n", name, timing.runs,
-                                 timing.minimum, timing.median, timing.maximum);
+        std::cout << fmt::format("| {} | {} | {:.2f} | {:.2f} | {:.2f} | {:.2f} |\n", name,
+                                 timing.runs, timing.minimum, timing.median, timing.maximum,
+                                 timing.computed);
     }
     if (!ceiling.blas.empty())
         std::cout << "\nBLAS: " << ceiling.blas;
@@ -104,7 +106,8 @@ void printJson(const core::SegmenterInfo &info, core::Size size, const Rows &row
         stages[name] = {{"runs", timing.runs},
                         {"min_ms", rounded(timing.minimum)},
                         {"median_ms", rounded(timing.median)},
-                        {"max_ms", rounded(timing.maximum)}};
+                        {"max_ms", rounded(timing.maximum)},
+                        {"computed_ms", rounded(timing.computed)}};
     }
     Json rates = Json::object();
     for (const auto &[name, rate] : ceiling.rates)

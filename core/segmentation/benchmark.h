@@ -11,11 +11,14 @@ namespace core
 {
 
 /// What a stage took, in milliseconds, over `runs` measured runs after one that does not count.
+/// `computed` is the processor time of all threads, a run on average: unlike the others it says
+/// little about what else the machine did.
 struct Timing {
     int runs = 0;
     double minimum = 0;
     double median = 0;
     double maximum = 0;
+    double computed = 0;
 };
 
 /// Runs `work` at least 3 and at most `maxRuns` times, and no longer than about `seconds`.

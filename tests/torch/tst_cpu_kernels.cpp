@@ -301,7 +301,7 @@ void TestCpuKernels::elementwise()
         const float sum = kernels->exponentials(y.data(), count, 20.0f);
         double expectedSum = 0;
         for (Index i = 0; i < count; ++i) {
-            const double expected = std::exp(std::clamp(double(at(x, i)) - 20.0, -87.0, 88.0));
+            const double expected = std::exp(std::clamp(double(at(x, i) - 20.0f), -87.0, 88.0));
             expectedSum += expected;
             CLOSE(at(y, i), expected, 1e-6 * expected);
         }
