@@ -168,14 +168,6 @@ void SamSegmenter::decodeGroups(const ImageEmbedding &embedding, std::span<const
     }
 }
 
-/// A thread for each prompt: several threads for one have to wait for each other.
-void SamSegmenter::forEachPrompt(std::span<const Prompt> prompts,
-                                 const std::function<void(std::size_t)> &work) const
-{
-    m_runtime.applyThreads();
-    shareOut(prompts.size(), work);
-}
-
 std::vector<std::vector<MaskCandidate>> SamSegmenter::decodeBatch(const ImageEmbedding &embedding,
                                                                   std::span<const Prompt> prompts)
 {
@@ -205,12 +197,6 @@ std::vector<std::vector<ScoredLogits>> SamSegmenter::decodeLogits(const ImageEmb
 {
     return torchCall("decoding a mask", [&] {
         std::vector<std::vector<ScoredLogits>> scored(prompts.size());
-        if (!cutsOnDevice() && prompts.size() > 1) {
-            forEachPrompt(prompts, [&](std::size_t i) {
-                scored[i] = std::move(decodeLogits(embedding, prompts.subspan(i, 1)).front());
-            });
-            return scored;
-        }
         decodeGroups(embedding, prompts, [&](const Answers &answers) {
             const auto host = cuda::toHost({answers.logits, answers.iou});
             const auto count = static_cast<std::size_t>(host[1].size(1));
@@ -227,14 +213,9 @@ std::vector<std::vector<ScoredRuns>> SamSegmenter::decodeRuns(const ImageEmbeddi
                                                               const RunFilter &filter)
 {
     return torchCall("decoding masks", [&] {
+        if (!cutsOnDevice())
+            return Segmenter::decodeRuns(embedding, prompts, filter);
         std::vector<std::vector<ScoredRuns>> found(prompts.size());
-        if (!cutsOnDevice()) {
-            forEachPrompt(prompts, [&](std::size_t i) {
-                const auto prompt = prompts.subspan(i, 1);
-                found[i] = std::move(Segmenter::decodeRuns(embedding, prompt, filter).front());
-            });
-            return found;
-        }
         decodeGroups(embedding, prompts, [&](const Answers &answers) {
             const std::int64_t count = answers.iou.size(1);
             const torch::Tensor iou = cuda::toHost(answers.iou);

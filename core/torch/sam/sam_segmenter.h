@@ -47,8 +47,6 @@ private:
     /// Decodes the prompts group by group; answers are valid until `use` returns.
     void decodeGroups(const ImageEmbedding &embedding, std::span<const Prompt> prompts,
                       const std::function<void(const Answers &)> &use);
-    void forEachPrompt(std::span<const Prompt> prompts,
-                       const std::function<void(std::size_t)> &work) const;
     bool cutsOnDevice() const;
     torch::Tensor inputOf(ImageView image, const InputGeometry &geometry) const;
 
