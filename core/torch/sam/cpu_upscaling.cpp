@@ -39,7 +39,7 @@ CpuUpscaling::CpuUpscaling(const Linear &first, const LayerNorm &norm, const Lin
 
 CpuUpscaling::Pixels CpuUpscaling::pixels(std::int64_t grid) const
 {
-    return {grid, torch::empty({grid * grid * 16, m_second.packed->columns / 4})};
+    return {grid, LentFloats(grid * grid * 4 * m_second.packed->columns)};
 }
 
 void CpuUpscaling::enlarge(const float *image, std::int64_t first, std::int64_t count,
@@ -52,7 +52,7 @@ void CpuUpscaling::enlarge(const float *image, std::int64_t first, std::int64_t 
                               m_norm.bias.data_ptr<float>(), static_cast<float>(m_norm.epsilon));
     cpu::kernels()->gelu(middle.get(), count * 4 * channels);
     multiply(middle.get(), count * 4, m_second, cpu::Finish::Gelu,
-             pixels.values.data_ptr<float>() + first * 16 * pixels.values.size(1));
+             pixels.values.get() + first * 4 * m_second.packed->columns);
 }
 
 torch::Tensor CpuUpscaling::masks(const Pixels &pixels, const torch::Tensor &kernels) const
@@ -65,7 +65,7 @@ torch::Tensor CpuUpscaling::masks(const Pixels &pixels, const torch::Tensor &ker
     const std::int64_t width = matrix.panelStride / channels;
     torch::Tensor result = torch::empty({kernels.size(0), side, side}, kernels.options());
     float *logits = result.data_ptr<float>();
-    const float *values = pixels.values.data_ptr<float>();
+    const float *values = pixels.values.get();
     shareOut(static_cast<std::size_t>(grid), [&](std::size_t i) {
         const auto y = static_cast<std::int64_t>(i);
         cpu::AlignedFloats products(grid * 16 * width);

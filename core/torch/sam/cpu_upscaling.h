@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/torch/sam/layers.h"
+#include "core/torch/sam/lent_floats.h"
 
 namespace core::sam
 {
@@ -21,7 +22,7 @@ public:
     /// Of a grid of tokens: sixteen pixels each in the order (dy1, dx1, dy2, dx2).
     struct Pixels {
         std::int64_t grid;
-        torch::Tensor values; ///< [grid x grid x 16, C/8]
+        LentFloats values; ///< [grid x grid x 16, C/8]
     };
     Pixels pixels(std::int64_t grid) const; ///< not filled
     /// Fills in the pixels of the tokens [count, C] from `first` on.

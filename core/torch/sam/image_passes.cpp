@@ -62,7 +62,7 @@ ImagePasses::ImagePasses(const torch::Tensor &image, const torch::Tensor &dense,
                          const torch::Tensor &positions)
     : m_source(image.contiguous()), m_dense(dense.contiguous()),
       m_positions(positions.contiguous()), m_tokens(image.size(0)), m_channels(image.size(1)),
-      m_image(torch::empty_like(m_source))
+      m_image(m_tokens * m_channels)
 {
 }
 
@@ -182,7 +182,7 @@ torch::Tensor ImagePasses::pass(const Change &imageChange, const torch::Tensor &
     });
     m_isStarted = true;
 
-    torch::Tensor result = torch::zeros({1, queries, m_channels}, m_image.options());
+    torch::Tensor result = torch::zeros({1, queries, m_channels}, m_source.options());
     for (std::int64_t query = 0; query < queries; ++query) {
         const auto q = static_cast<std::size_t>(query);
         float most = shares.front().most[q];

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/cpu/aligned_floats.h"
 #include "core/torch/sam/decoder_attention.h"
+#include "core/torch/sam/lent_floats.h"
 
 #include <functional>
 
@@ -40,16 +40,13 @@ private:
     void start(std::int64_t first, std::int64_t count);
     void change(const Operands &operands, std::int64_t first, std::int64_t count,
                 float *scores) const;
-    float *image(std::int64_t token) const
-    {
-        return m_image.data_ptr<float>() + token * m_channels;
-    }
+    float *image(std::int64_t token) const { return m_image.get() + token * m_channels; }
     const float *place(std::int64_t first, std::int64_t count, float *placed) const;
 
     torch::Tensor m_source, m_dense, m_positions;
     std::int64_t m_tokens;
     std::int64_t m_channels;
-    torch::Tensor m_image; ///< [N, C]; what it is now, once the first pass began
+    LentFloats m_image; ///< [N, C]; what it is now, once the first pass began
     bool m_isStarted = false;
 };
 
