@@ -21,7 +21,8 @@ constexpr std::array known{
     std::pair(std::string_view("coco-results"), FormatChoices{}),
     std::pair(std::string_view("cvat-xml"), FormatChoices{.extension = "xml"}),
     std::pair(std::string_view("dota"), withPictures),
-    std::pair(std::string_view("labelme"), FormatChoices{.simplify = true, .pictures = true}),
+    std::pair(std::string_view("labelme"),
+              FormatChoices{.simplify = true, .maskShapes = true, .pictures = true}),
     std::pair(std::string_view("mask-png"), oneObjectAPixel),
     std::pair(std::string_view("mots"), oneObjectAPixel),
     std::pair(std::string_view("sa1b"), FormatChoices{}),
@@ -37,7 +38,7 @@ FormatChoices choicesOf(const Format &format)
 {
     const auto found =
         std::ranges::find(known, format.name(), [](const auto &row) { return row.first; });
-    return found != known.end() ? found->second : FormatChoices{true, true, true, true, true};
+    return found != known.end() ? found->second : FormatChoices{true, true, true, true, true, true};
 }
 
 } // namespace exporters

@@ -13,6 +13,7 @@ struct FormatChoices {
     bool parts = false;
     bool overlap = false;
     bool simplify = false; ///< of outlines, where they are asked for
+    bool maskShapes = false;
     bool pictures = false;
     std::string_view extension = "json"; ///< of a format that is one file
 };

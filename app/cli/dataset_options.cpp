@@ -50,6 +50,7 @@ exporters::WriteOptions DatasetOptions::write() const
     options.parts = parts == "largest" ? PartsForm::Largest : PartsForm::Bridged;
     options.overlap = overlap == "smallest" ? Overlap::SmallestOnTop : Overlap::LastOnTop;
     options.simplify = simplify;
+    options.maskShapes = maskShapes;
     options.pictures = pictures == "link"   ? Pictures::Link
                        : pictures == "copy" ? Pictures::Copy
                                             : Pictures::Leave;
@@ -97,6 +98,9 @@ void addWriteOptions(CLI::App &command, DatasetOptions &options)
                     "Outlines may be off by so many pixels to be shorter; 0: exact")
         ->check(CLI::Range(0.0, 100.0))
         ->capture_default_str();
+    command.add_flag("--mask-shapes", options.maskShapes,
+                     "LabelMe: mask shapes instead of polygons; labelme 5.1 and older do not open "
+                     "them");
     command
         .add_option("--pictures", options.pictures,
                     "What becomes of the pictures, in formats that have them in their folder")

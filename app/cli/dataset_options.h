@@ -20,6 +20,7 @@ struct DatasetOptions {
     std::string parts = "bridged";
     std::string overlap = "last";
     double simplify = 0;
+    bool maskShapes = false;
     std::string pictures = "leave";
 
     const exporters::Format *fromFormat() const; ///< null: to be recognised

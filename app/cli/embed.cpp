@@ -64,6 +64,7 @@ int embed(const EmbedOptions &options)
     steps.work = [&](const exporters::Picture &picture, const std::stop_token &stop) {
         embed(picture, *segmenter, files.fileOf(picture), stop);
     };
+    steps.atOnce = static_cast<std::size_t>(segmenter->info().encodesAtOnce);
     const exporters::RunReport report = runWithProgress("Embedding", pictures, steps);
     spdlog::info("{} of {} embedded.", report.done + report.before,
                  counted(pictures.size(), "picture"));

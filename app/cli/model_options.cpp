@@ -84,9 +84,12 @@ std::unique_ptr<core::Segmenter> makeSegmenter(const ModelOptions &options)
 #ifdef MASKWRIGHT_WITH_TORCH
     if (const std::string warning = core::slowBlasWarning(); !warning.empty())
         spdlog::warn(warning);
-    if (options.model == "default")
-        return core::loadDefaultSegmenter(segmenterOptions(options));
-    return core::loadSegmenter(options.model, segmenterOptions(options));
+    auto segmenter = options.model == "default"
+                         ? core::loadDefaultSegmenter(segmenterOptions(options))
+                         : core::loadSegmenter(options.model, segmenterOptions(options));
+    if (const std::string &problem = segmenter->info().gpuProblem; !problem.empty())
+        spdlog::warn("{} The CPU computes instead.", problem);
+    return segmenter;
 #else
     if (options.model != "default") {
         throw core::Error(core::ErrorKind::BadCheckpoint,

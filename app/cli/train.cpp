@@ -20,6 +20,7 @@ struct TrainOptions {
     double memoryGigabytes = 2;
     std::filesystem::path out;
     std::filesystem::path checkpoint;
+    std::filesystem::path begin;
 };
 
 int train(const TrainOptions &options)
@@ -29,7 +30,7 @@ int train(const TrainOptions &options)
     core::SceneOptions heldOutOptions = options.scenes;
     heldOutOptions.split = core::SceneSplit::Validation;
     const core::RenderedScenes heldOut(options.training.seed, heldOutOptions);
-    core::TrainingFiles files{options.checkpoint, options.out};
+    core::TrainingFiles files{options.checkpoint, options.out, options.begin};
     if (files.checkpoint.empty())
         files.checkpoint = options.out.string() + ".training";
 
@@ -128,12 +129,14 @@ void addSceneOptions(CLI::App &command, TrainOptions &options)
 void addTrain(CLI::App &app, Run &run)
 {
     auto options = std::make_shared<TrainOptions>();
-    CLI::App *command = app.add_subcommand("train", "Trains a promptable model from scratch");
+    CLI::App *command = app.add_subcommand("train", "Trains a promptable model");
     command->footer("Example: maskwright-cli train --minutes 60 --bf16 --out model.safetensors\n"
                     "Killed or stopped, the same command goes on from the last checkpoint.");
     command->add_option("--out", options->out, "The model, .safetensors")->required();
     command->add_option("--checkpoint", options->checkpoint,
                         "What to go on from (default: the model's name with .training)");
+    command->add_option("--from", options->begin, "A model to begin with instead of random weights")
+        ->check(CLI::ExistingFile);
     addLengthOptions(*command, options->training);
     addRecipeOptions(*command, options->training);
     addSceneOptions(*command, *options);

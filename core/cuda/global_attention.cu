@@ -31,19 +31,23 @@ struct Shared {
     T values[2][side][stride<headDim>];
 };
 
+/// Two threads copy a key, 16 bytes each by turns, so that all addresses are one and a constant:
+/// there are no registers for more.
 template <typename T, int headDim>
 __device__ void copyRow(Shared<T, headDim> &shared, int buffer, const T *qkv, int row, int heads,
                         int head)
 {
-    constexpr int chunks = headDim / 8;
+    static_assert(threads == 2 * side && headDim % 16 == 0);
     const int channels = heads * headDim;
-    for (int i = static_cast<int>(threadIdx.x); i < side * chunks; i += threads) {
-        const int key = i / chunks;
-        const int element = i % chunks * 8;
-        const T *token = qkv + static_cast<std::ptrdiff_t>(row * side + key) * 3 * channels +
-                         head * headDim + element;
-        copyAhead(&shared.keys[buffer][key][element], token + channels);
-        copyAhead(&shared.values[buffer][key][element], token + 2 * channels);
+    const int key = static_cast<int>(threadIdx.x / 2);
+    const int first = static_cast<int>(threadIdx.x % 2) * 8;
+    const T *keys = qkv + static_cast<std::ptrdiff_t>(row * side + key) * 3 * channels + channels +
+                    head * headDim + first;
+    const T *values = keys + channels;
+#pragma unroll
+    for (int element = 0; element < headDim; element += 16) {
+        copyAhead(&shared.keys[buffer][key][first + element], keys + element);
+        copyAhead(&shared.values[buffer][key][first + element], values + element);
     }
 }
 
@@ -63,9 +67,10 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
     const int channels = heads * headDim;
     copyRow(shared, 0, qkv, 0, heads, head);
 
+    const T *ofHead = products + static_cast<std::ptrdiff_t>(head) * tokens * positions;
     PieceA queries[tilesPerWarp][headDim / 16];
     std::uint32_t ofColumns[tilesPerWarp][2][keyTiles]; // where sums begin, but for the row's part
-    const T *ofRows[tilesPerWarp][2];
+    int ofRows[tilesPerWarp][2]; // where the rows' parts begin in the head's products
     Tile<headDim> tiles[tilesPerWarp];
 #pragma unroll
     for (int m = 0; m < tilesPerWarp; ++m) {
@@ -75,16 +80,10 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
             const int query = firstQuery + m * 16 + half * 8 + g;
             const T *elements =
                 qkv + static_cast<std::ptrdiff_t>(query) * 3 * channels + head * headDim + 2 * t;
-#pragma unroll
-            for (int k = 0; k < headDim / 16; ++k) {
-                queries[m][k][half] = *reinterpret_cast<const std::uint32_t *>(elements + k * 16);
-                queries[m][k][half + 2] =
-                    *reinterpret_cast<const std::uint32_t *>(elements + k * 16 + 8);
-            }
-            const T *own =
-                products + (static_cast<std::ptrdiff_t>(head) * tokens + query) * positions;
+            loadQuery<T, headDim>(queries[m], half, elements);
+            const int own = query * positions;
             ofRows[m][half] = own + side - 1 - query / side;
-            const T *columns = own + (2 * side - 1) + side - 1 - query % side + 2 * t;
+            const T *columns = ofHead + own + (2 * side - 1) + side - 1 - query % side + 2 * t;
 #pragma unroll
             for (int n = 0; n < keyTiles; ++n)
                 ofColumns[m][half][n] = Pairs<T>::pack(Pairs<T>::number(columns[n * 8]),
@@ -98,7 +97,7 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
         for (int m = 0; m < tilesPerWarp; ++m)
 #pragma unroll
             for (int half = 0; half < 2; ++half)
-                ofRow[m][half] = Pairs<T>::number(ofRows[m][half][row]);
+                ofRow[m][half] = Pairs<T>::number(ofHead[ofRows[m][half] + row]);
         waitForCopies();
         __syncthreads(); // the row is there, and nobody reads the one before any more
         const int buffer = row % 2;
@@ -118,42 +117,11 @@ __global__ __launch_bounds__(threads, 2) void attendKernel(const T *qkv, const T
                         scores[m][n][2 * half] = pair.x + ofRow[m][half];
                         scores[m][n][2 * half + 1] = pair.y + ofRow[m][half];
                     }
-#pragma unroll
-            for (int k = 0; k < headDim / 16; ++k)
-#pragma unroll
-                for (int n = 0; n < tilesAtOnce; n += 2) {
-                    // Two tiles of keys, the two halves of 16 elements of each.
-                    std::uint32_t keys[4];
-                    loadFour(keys, &shared.keys[buffer][(part + n + lane / 16) * 8 + lane % 8]
-                                               [k * 16 + lane / 8 % 2 * 8]);
-#pragma unroll
-                    for (int m = 0; m < tilesPerWarp; ++m) {
-                        multiply<T>(scores[m][n], queries[m][k], {keys[0], keys[1]});
-                        multiply<T>(scores[m][n + 1], queries[m][k], {keys[2], keys[3]});
-                    }
-                }
+            addProducts<stride<headDim>>(scores, queries, shared.keys[buffer][part * 8]);
 #pragma unroll
             for (int m = 0; m < tilesPerWarp; ++m)
                 weigh(tiles[m], scores[m], scale);
-#pragma unroll
-            for (int k = 0; k < tilesAtOnce / 2; ++k) {
-                PieceA shares[tilesPerWarp];
-#pragma unroll
-                for (int m = 0; m < tilesPerWarp; ++m)
-                    sharesOf<T>(shares[m], scores[m][2 * k], scores[m][2 * k + 1]);
-#pragma unroll
-                for (int n = 0; n < headDim / 8; n += 2) {
-                    std::uint32_t values[4];
-                    loadFourTurned(values,
-                                   &shared.values[buffer][part * 8 + k * 16 + lane / 8 % 2 * 8 +
-                                                          lane % 8][(n + lane / 16) * 8]);
-#pragma unroll
-                    for (int m = 0; m < tilesPerWarp; ++m) {
-                        multiply<T>(tiles[m].sums[n], shares[m], {values[0], values[1]});
-                        multiply<T>(tiles[m].sums[n + 1], shares[m], {values[2], values[3]});
-                    }
-                }
-            }
+            addValues<stride<headDim>>(tiles, scores, shared.values[buffer][part * 8]);
         }
     }
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cuda/picture_input.h"
 
+#include "core/cuda/half_numbers.cuh"
 #include "core/cuda/launch_check.h"
-
-#include <cuda_bf16.h>
-#include <cuda_fp16.h>
 
 namespace core::cuda
 {
@@ -28,21 +26,6 @@ __global__ void narrowKernel(PictureInput picture)
         picture.narrowed[static_cast<std::ptrdiff_t>(y) * rowBytes + i] =
             filteredSample(row + i % 3, 3, picture.across, i / 3);
     }
-}
-
-__device__ void store(float value, float *out)
-{
-    *out = value;
-}
-
-__device__ void store(float value, __half *out)
-{
-    *out = __float2half_rn(value);
-}
-
-__device__ void store(float value, __nv_bfloat16 *out)
-{
-    *out = __float2bfloat16_rn(value);
 }
 
 template <typename T>

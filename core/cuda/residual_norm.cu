@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cuda/residual_norm.h"
 
+#include "core/cuda/half_numbers.cuh"
 #include "core/cuda/launch_check.h"
 
-#include <cuda_bf16.h>
-#include <cuda_fp16.h>
-
-#include <cstdint>
+#include <cstddef>
 
 namespace core::cuda
 {
@@ -15,33 +13,6 @@ namespace
 {
 
 constexpr int rowsPerBlock = 4; ///< a warp each
-constexpr int perChunk = 8;     ///< elements in 16 bytes
-
-template <typename T>
-struct alignas(16) Chunk {
-    T elements[perChunk];
-};
-
-__device__ float number(__half value)
-{
-    return __half2float(value);
-}
-
-__device__ float number(__nv_bfloat16 value)
-{
-    return __bfloat162float(value);
-}
-
-__device__ void round(float value, __half &to)
-{
-    to = __float2half_rn(value);
-}
-
-__device__ void round(float value, __nv_bfloat16 &to)
-{
-    to = __float2bfloat16_rn(value);
-}
-
 __device__ float sumOfWarp(float value)
 {
     for (int step = 16; step > 0; step /= 2)
@@ -53,6 +24,7 @@ __device__ float sumOfWarp(float value)
 template <typename T, int chunks>
 __global__ void addAndNormKernel(ResidualNorm residual)
 {
+    constexpr int perChunk = Chunk<T>::length;
     constexpr int channels = chunks * 32 * perChunk;
     const int row = static_cast<int>(blockIdx.x * rowsPerBlock + threadIdx.x / 32);
     if (row >= residual.rows)
@@ -72,7 +44,7 @@ __global__ void addAndNormKernel(ResidualNorm residual)
         Chunk<T> sum;
 #pragma unroll
         for (int i = 0; i < perChunk; ++i) {
-            round(number(a.elements[i]) + number(b.elements[i]), sum.elements[i]);
+            store(number(a.elements[i]) + number(b.elements[i]), &sum.elements[i]);
             values[c][i] = number(sum.elements[i]);
             total += values[c][i];
         }
@@ -93,9 +65,9 @@ __global__ void addAndNormKernel(ResidualNorm residual)
         Chunk<T> result;
 #pragma unroll
         for (int i = 0; i < perChunk; ++i)
-            round((values[c][i] - mean) * factor * number(weight.elements[i]) +
+            store((values[c][i] - mean) * factor * number(weight.elements[i]) +
                       number(bias.elements[i]),
-                  result.elements[i]);
+                  &result.elements[i]);
         normed[c * 32 + lane] = result;
     }
 }

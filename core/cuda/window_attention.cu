@@ -21,10 +21,15 @@ constexpr int tilesPerWarp = 2; ///< of 16 queries
 constexpr int places = 32;      ///< elements for rows and columns, 2 x side of them in use
 
 /// Rows are 16 bytes longer, so that eight of them begin in different banks.
+template <int headDim>
+constexpr int keyStride = headDim + places + 8;
+template <int headDim>
+constexpr int valueStride = headDim + 8;
+
 template <typename T, int headDim>
 struct Shared {
-    T keys[keyRows][headDim + places + 8];
-    T values[keyRows][headDim + 8];
+    T keys[keyRows][keyStride<headDim>];
+    T values[keyRows][valueStride<headDim>];
 };
 
 /// The window's keys and values; rows behind the last key are zeros, which nobody may weigh.
@@ -101,12 +106,7 @@ __global__ __launch_bounds__(threads) void attendKernel(const T *qkv, const T *b
             token[m][half] = (top + row) * grid + left + column;
             const T *elements = qkv + static_cast<std::ptrdiff_t>(token[m][half]) * 3 * channels +
                                 head * headDim + 2 * t;
-#pragma unroll
-            for (int k = 0; k < headDim / 16; ++k) {
-                asked[m][k][half] = *reinterpret_cast<const std::uint32_t *>(elements + k * 16);
-                asked[m][k][half + 2] =
-                    *reinterpret_cast<const std::uint32_t *>(elements + k * 16 + 8);
-            }
+            loadQuery<T, headDim>(asked[m], half, elements);
             const T *own =
                 products +
                 (static_cast<std::ptrdiff_t>(head) * grid * grid + token[m][half]) * positions;
@@ -131,20 +131,7 @@ __global__ __launch_bounds__(threads) void attendKernel(const T *qkv, const T *b
 
     for (int first = 0; first < keys; first += keysAtOnce) {
         PieceC scores[tilesPerWarp][keyTiles] = {};
-#pragma unroll
-        for (int k = 0; k < steps; ++k) {
-#pragma unroll
-            for (int n = 0; n < keyTiles; n += 2) {
-                std::uint32_t pieces[4];
-                loadFour(pieces, &shared.keys[first + (n + lane / 16) * 8 + lane % 8]
-                                             [k * 16 + lane / 8 % 2 * 8]);
-#pragma unroll
-                for (int m = 0; m < tilesPerWarp; ++m) {
-                    multiply<T>(scores[m][n], asked[m][k], {pieces[0], pieces[1]});
-                    multiply<T>(scores[m][n + 1], asked[m][k], {pieces[2], pieces[3]});
-                }
-            }
-        }
+        addProducts<keyStride<headDim>>(scores, asked, shared.keys[first]);
         if (first + keysAtOnce > keys) { // no key, no weight
 #pragma unroll
             for (int m = 0; m < tilesPerWarp; ++m)
@@ -158,24 +145,7 @@ __global__ __launch_bounds__(threads) void attendKernel(const T *qkv, const T *b
 #pragma unroll
         for (int m = 0; m < tilesPerWarp; ++m)
             weigh(tiles[m], scores[m], scale);
-#pragma unroll
-        for (int k = 0; k < keyTiles / 2; ++k) {
-            PieceA shares[tilesPerWarp];
-#pragma unroll
-            for (int m = 0; m < tilesPerWarp; ++m)
-                sharesOf<T>(shares[m], scores[m][2 * k], scores[m][2 * k + 1]);
-#pragma unroll
-            for (int n = 0; n < headDim / 8; n += 2) {
-                std::uint32_t pieces[4];
-                loadFourTurned(pieces, &shared.values[first + k * 16 + lane / 8 % 2 * 8 + lane % 8]
-                                                     [(n + lane / 16) * 8]);
-#pragma unroll
-                for (int m = 0; m < tilesPerWarp; ++m) {
-                    multiply<T>(tiles[m].sums[n], shares[m], {pieces[0], pieces[1]});
-                    multiply<T>(tiles[m].sums[n + 1], shares[m], {pieces[2], pieces[3]});
-                }
-            }
-        }
+        addValues<valueStride<headDim>>(tiles, scores, shared.values[first]);
     }
 
 #pragma unroll

@@ -3,6 +3,7 @@
 
 #include "core/project/records.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -22,6 +23,8 @@ struct ChangeSet {
     std::vector<AnnotationPointer> putAnnotations;
     std::vector<ProposalPointer> putProposals;
     std::optional<core::ForeignKeys> putForeign; ///< of the whole dataset
+    /// The folder that the images are in from now on, under the names they have; absolute.
+    std::optional<std::filesystem::path> putImageRoot;
     std::vector<core::Id> removedAnnotations;
     std::vector<core::Id> removedProposals;
     std::vector<core::Id> removedCategories;
@@ -30,7 +33,7 @@ struct ChangeSet {
     bool isEmpty() const
     {
         return putImages.empty() && putDigests.empty() && putCategories.empty() &&
-               putAnnotations.empty() && putProposals.empty() && !putForeign &&
+               putAnnotations.empty() && putProposals.empty() && !putForeign && !putImageRoot &&
                removedAnnotations.empty() && removedProposals.empty() &&
                removedCategories.empty() && removedImages.empty();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/project/image_root.h"
 
+#include "core/project/sql_connection.h"
+
 namespace project
 {
 namespace
@@ -18,21 +20,21 @@ fs::path read(const SqlConnection &connection, const QString &key)
     return query.next() ? fs::path(query.value(0).toString().toStdU16String()) : fs::path();
 }
 
-/// Looking for all of a hundred thousand on a slow disk would take minutes.
-bool holdsSome(const fs::path &root, const std::vector<core::ImageRecord> &images)
+} // namespace
+
+// Looking for all of a hundred thousand on a slow disk would take minutes.
+bool holdsImages(const fs::path &imageRoot, const std::vector<core::ImageRecord> &images)
 {
     constexpr std::size_t enough = 20;
     const std::size_t step = std::max<std::size_t>(1, images.size() / enough);
     for (std::size_t i = 0; i < images.size(); i += step) {
         const auto *name = reinterpret_cast<const char8_t *>(images[i].fileName.c_str());
         std::error_code error;
-        if (fs::exists(root / fs::path(name), error))
+        if (fs::exists(imageRoot / fs::path(name), error))
             return true;
     }
     return false;
 }
-
-} // namespace
 
 void writeImageRoot(const SqlConnection &connection, const fs::path &projectFile,
                     const fs::path &imageRoot)
@@ -53,7 +55,7 @@ ImageRoot findImageRoot(const SqlConnection &connection, const fs::path &project
     const fs::path first = (folder / read(connection, relativeKey)).lexically_normal();
     const fs::path absolute = read(connection, absoluteKey);
     for (const fs::path &root : {first, absolute.empty() ? first : absolute, folder}) {
-        if (holdsSome(root, images))
+        if (holdsImages(root, images))
             return {root, false};
     }
     return {first, !images.empty()};

@@ -2,10 +2,14 @@
 #pragma once
 
 #include "core/dataset/dataset.h"
-#include "core/project/sql_connection.h"
+
+#include <filesystem>
+#include <vector>
 
 namespace project
 {
+
+class SqlConnection;
 
 /// Notes where the images are: relative to the project, for when both are moved, and absolute, for
 /// when the project alone is. Within the caller's transaction, or alone.
@@ -17,7 +21,11 @@ struct ImageRoot {
     bool isMissing = false;     ///< none of the images that were looked for is in any place noted
 };
 
-/// The first of the places noted that has one of the images; a few of them are looked for.
+/// Whether the folder has one of the images; a few of them are looked for.
+bool holdsImages(const std::filesystem::path &imageRoot,
+                 const std::vector<core::ImageRecord> &images);
+
+/// The first of the places noted that holdsImages().
 ImageRoot findImageRoot(const SqlConnection &connection, const std::filesystem::path &projectFile,
                         const std::vector<core::ImageRecord> &images);
 

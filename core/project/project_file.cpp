@@ -235,17 +235,6 @@ Contents ProjectFile::load() const
     return contents;
 }
 
-void ProjectFile::setImageRoot(const fs::path &imageRoot)
-{
-    if (d->mode == OpenMode::ReadOnly)
-        return; // for this session
-    d->keepCopy();
-    keepHoldOfFile();
-    SqlTransaction transaction(*d->connection);
-    writeImageRoot(*d->connection, d->path, imageRoot);
-    transaction.commit();
-}
-
 void ProjectFile::apply(const ChangeSet &changes)
 {
     if (d->mode == OpenMode::ReadOnly)
@@ -256,6 +245,8 @@ void ProjectFile::apply(const ChangeSet &changes)
     const SqlConnection &connection = *d->connection;
     SqlTransaction transaction(connection);
     write(connection, changes);
+    if (changes.putImageRoot)
+        writeImageRoot(connection, d->path, *changes.putImageRoot);
     transaction.commit();
 }
 

@@ -72,9 +72,6 @@ public:
 
     Contents load() const;
 
-    /// The images are in that folder from now on, under the names they have.
-    void setImageRoot(const std::filesystem::path &imageRoot);
-
     /// One transaction, written to the disk when this returns. When it throws, nothing has changed.
     /// A file that was deleted meanwhile is written anew, whole; one that was replaced by another
     /// is left alone (FileUnwritable).

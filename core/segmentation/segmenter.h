@@ -51,7 +51,12 @@ struct SegmenterInfo {
     std::string architecture; ///< "SAM ViT-B", "Maskwright compact", ...
     std::string modelName;    ///< "default model", or the file's name
     Device device = Device::Cpu;
+    /// Why the CPU was taken although there is a GPU: one sentence; empty otherwise.
+    std::string gpuProblem;
     std::string precision = "fp32";
+    /// Threads that may be in encode() at a time: on a GPU one picture is read and copied there
+    /// while another is computed.
+    int encodesAtOnce = 1;
     Size inputSize; ///< largest input the encoder takes, pixels
     Size
         logitsSize; ///< of LowResLogits for a full input; {0,0} when it follows the picture's shape
@@ -77,7 +82,8 @@ struct RunFilter {
 ///     auto candidates = segmenter.decode(*embedding, prompt);
 ///
 /// The caller keeps the embedding, so caching and two images at once need no extra design. Calls
-/// come from one thread at a time (the inference thread). Both throw core::Error.
+/// come from one thread at a time (the inference thread), but for encode(), which as many threads
+/// may call at once as info().encodesAtOnce says. Both throw core::Error.
 class Segmenter
 {
 public:

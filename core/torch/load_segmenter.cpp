@@ -5,6 +5,7 @@
 #include "core/torch/checkpoint/checked_weights.h"
 #include "core/torch/compact/compact_file.h"
 #include "core/torch/compact/compact_segmenter.h"
+#include "core/torch/cuda/device_memory.h"
 #include "core/torch/runtime.h"
 #include "core/torch/sam/sam_segmenter.h"
 #include "core/torch/torch_call.h"
@@ -43,6 +44,7 @@ std::unique_ptr<Segmenter> loadSegmenter(const std::filesystem::path &checkpoint
     return torchCall("loading " + checkpoint.string(), [&] {
         const Runtime runtime = chooseRuntime(options);
         runtime.applyThreads();
+        cuda::giveBackUnused(); // of the model that this one replaces
         const StateDict tensors =
             withoutPrefix(readCheckpoint(checkpoint), "image_encoder.patch_embed.proj.weight");
         for (const Architecture &architecture : architectures)

@@ -2,6 +2,8 @@
 #include "core/torch/runtime.h"
 
 #include "core/error.h"
+#include "core/torch/cuda/device_start.h"
+#include "core/torch/torch_call.h"
 
 namespace core
 {
@@ -24,11 +26,12 @@ std::string Runtime::precisionName() const
 namespace
 {
 
-torch::Device chooseDevice(const SegmenterOptions &options)
+/// Which one is wanted; not yet whether it can be used.
+torch::Device wantedDevice(const SegmenterOptions &options, const GpuAccess &gpus)
 {
     if (options.device == DeviceChoice::Cpu)
         return torch::kCPU;
-    const auto devices = static_cast<int>(torch::cuda::device_count());
+    const int devices = gpus.count();
     if (options.device == DeviceChoice::Auto)
         return devices > 0 ? torch::Device(torch::kCUDA, 0) : torch::Device(torch::kCPU);
     if (options.cudaIndex < 0 || options.cudaIndex >= devices)
@@ -37,6 +40,39 @@ torch::Device chooseDevice(const SegmenterOptions &options)
                         std::to_string(devices) +
                         " found by this LibTorch); choose cpu, or check the driver.");
     return torch::Device(torch::kCUDA, static_cast<torch::DeviceIndex>(options.cudaIndex));
+}
+
+/// Throws Error(OutOfMemory, DeviceUnavailable) with a sentence that says no more than why.
+void start(torch::Device gpu, const GpuAccess &gpus)
+{
+    const std::string name = "CUDA device " + std::to_string(gpu.index());
+    try {
+        torchCall("starting it", [&] { gpus.start(gpu); });
+    } catch (const Error &error) {
+        if (error.kind() == ErrorKind::OutOfMemory)
+            throw Error(error.kind(), name + " cannot be used: other programs fill its memory.");
+        throw Error(ErrorKind::DeviceUnavailable, name + " cannot be used: " + error.what());
+    }
+}
+
+/// Starts the device that is wanted, or leaves the CPU and the reason.
+void chooseDevice(Runtime &runtime, const SegmenterOptions &options, const GpuAccess &gpus)
+{
+    const torch::Device wanted = wantedDevice(options, gpus);
+    if (wanted.is_cuda()) {
+        try {
+            start(wanted, gpus);
+        } catch (const Error &error) {
+            const bool isHalf = options.precision == PrecisionChoice::Fp16 ||
+                                options.precision == PrecisionChoice::Bf16;
+            if (options.device != DeviceChoice::Auto || isHalf)
+                throw Error(error.kind(),
+                            std::string(error.what()) + " Close other programs or choose cpu.");
+            runtime.gpuProblem = error.what();
+            return;
+        }
+    }
+    runtime.device = wanted;
 }
 
 torch::ScalarType choosePrecision(PrecisionChoice choice, torch::Device device)
@@ -53,10 +89,15 @@ torch::ScalarType choosePrecision(PrecisionChoice choice, torch::Device device)
 
 } // namespace
 
-Runtime chooseRuntime(const SegmenterOptions &options)
+GpuAccess GpuAccess::real()
+{
+    return {[] { return static_cast<int>(torch::cuda::device_count()); }, &cuda::startDevice};
+}
+
+Runtime chooseRuntime(const SegmenterOptions &options, const GpuAccess &gpus)
 {
     Runtime runtime;
-    runtime.device = chooseDevice(options);
+    chooseDevice(runtime, options, gpus);
     runtime.precision = choosePrecision(options.precision, runtime.device);
     runtime.smallBatches = options.smallBatches;
     runtime.threads = options.threads;

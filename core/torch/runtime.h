@@ -5,6 +5,8 @@
 
 #include <torch/torch.h>
 
+#include <functional>
+
 namespace core
 {
 
@@ -14,7 +16,8 @@ struct Runtime {
     torch::ScalarType precision =
         torch::kFloat32; ///< of the image encoder; the decoder is always float32
     bool smallBatches = false;
-    int threads = 0; ///< 0: LibTorch's own choice
+    int threads = 0;        ///< 0: LibTorch's own choice
+    std::string gpuProblem; ///< SegmenterInfo::gpuProblem
 
     /// LibTorch's number of threads belongs to the calling thread, so every call sets it.
     void applyThreads() const;
@@ -22,7 +25,16 @@ struct Runtime {
     std::string precisionName() const;
 };
 
-/// Throws Error(DeviceUnavailable) for a device that is not there, or half precision on the CPU.
-Runtime chooseRuntime(const SegmenterOptions &options);
+/// How GPUs are asked; tests put their own in its place.
+struct GpuAccess {
+    std::function<int()> count;               ///< that LibTorch sees
+    std::function<void(torch::Device)> start; ///< cuda::startDevice()
+    static GpuAccess real();
+};
+
+/// Throws Error(DeviceUnavailable) for a device that is not there or half precision on the CPU,
+/// Error(OutOfMemory) for a GPU that others have filled. Where the choice is free, the CPU is taken
+/// instead of a GPU that cannot be used, and gpuProblem says why.
+Runtime chooseRuntime(const SegmenterOptions &options, const GpuAccess &gpus = GpuAccess::real());
 
 } // namespace core

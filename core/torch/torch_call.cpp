@@ -3,7 +3,10 @@
 
 #include "core/error.h"
 
+#include <algorithm>
+#include <array>
 #include <new>
+#include <string_view>
 
 namespace core
 {
@@ -11,14 +14,24 @@ namespace core
 namespace
 {
 
-/// LibTorch tells a lack of memory by its own type on a GPU and by text alone on the CPU.
+/// LibTorch tells a lack of memory by its own type where tensors are allocated on a GPU, and by
+/// text alone on the CPU and where a library or the driver asks for memory behind its back. cuBLAS
+/// and cuDNN call a handle "not initialized" when there is no memory to make it.
+bool isOutOfMemory(std::string_view text)
+{
+    constexpr std::array<std::string_view, 6> ways = {
+        "can't allocate memory",      "out of memory",
+        "CUBLAS_STATUS_ALLOC_FAILED", "CUBLAS_STATUS_NOT_INITIALIZED",
+        "CUDNN_STATUS_ALLOC_FAILED",  "CUDNN_STATUS_NOT_INITIALIZED"};
+    return std::any_of(ways.begin(), ways.end(), [&](std::string_view way) {
+        return text.find(way) != std::string_view::npos;
+    });
+}
+
 bool isOutOfMemory(const c10::Error &error)
 {
-    if (dynamic_cast<const c10::OutOfMemoryError *>(&error))
-        return true;
-    const std::string text = error.what_without_backtrace();
-    return text.find("can't allocate memory") != std::string::npos ||
-           text.find("out of memory") != std::string::npos;
+    return dynamic_cast<const c10::OutOfMemoryError *>(&error) ||
+           isOutOfMemory(error.what_without_backtrace());
 }
 
 std::string firstLine(const std::string &text)
@@ -45,6 +58,8 @@ void rethrowAsError(const std::string &doing)
     } catch (const std::bad_alloc &) {
         throw Error(ErrorKind::OutOfMemory, noMemory);
     } catch (const std::exception &error) {
+        if (isOutOfMemory(error.what())) // our kernels' launches
+            throw Error(ErrorKind::OutOfMemory, noMemory);
         throw Error(ErrorKind::ComputationFailed,
                     "LibTorch failed at " + doing + ": " + firstLine(error.what()) + ".");
     }

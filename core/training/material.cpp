@@ -53,10 +53,23 @@ cv::Mat readOrThrow(const std::filesystem::path &path, int flags)
     return image;
 }
 
+/// RGBA.
+cv::Mat readStamp(const std::filesystem::path &path)
+{
+    cv::Mat stamp = readOrThrow(path, cv::IMREAD_UNCHANGED);
+    if (stamp.type() != CV_8UC4) {
+        throw Error(ErrorKind::BadImage,
+                    "Training stamp " + path.string() + " has no 8-bit alpha channel; remove it.");
+    }
+    cv::cvtColor(stamp, stamp, cv::COLOR_BGRA2RGBA);
+    return stamp;
+}
+
 } // namespace
 
 Material::Material(const std::filesystem::path &folder, SceneSplit split)
-    : m_stamps(filesOfSplit(folder / "stamps", split))
+    : m_cutouts(filesOfSplit(folder / "cutouts", split)),
+      m_stamps(filesOfSplit(folder / "stamps", split))
 {
     for (const auto &path : filesOfSplit(folder / "photos", split)) {
         Photo photo{readOrThrow(path, cv::IMREAD_COLOR), {}};
@@ -73,11 +86,10 @@ Material::Material(const std::filesystem::path &folder, SceneSplit split)
         }
         m_photos.push_back(std::move(photo));
     }
-    if (m_photos.empty() && m_stamps.empty()) {
-        throw Error(
-            ErrorKind::FileNotFound,
-            "No training material in " + folder.string() +
-                ": it should hold photos/ and stamps/; make it with packaging/training-material.");
+    if (m_photos.empty() && m_stamps.empty() && m_cutouts.empty()) {
+        throw Error(ErrorKind::FileNotFound, "No training material in " + folder.string() +
+                                                 ": it should hold photos/, cutouts/ and stamps/; "
+                                                 "make it with packaging/training-material.");
     }
 }
 
@@ -97,22 +109,21 @@ cv::Mat Material::subjectOf(const Photo &photo) const
     return stamp;
 }
 
+cv::Mat Material::solid(std::size_t index) const
+{
+    return index < m_withSubject.size() ? subjectOf(m_photos[m_withSubject[index]])
+                                        : readStamp(m_cutouts[index - m_withSubject.size()]);
+}
+
 cv::Mat Material::stamp(Random &random) const
 {
-    if (!m_withSubject.empty() && random.chance(0.4F)) {
-        const auto choice =
-            static_cast<std::size_t>(random.index(static_cast<int>(m_withSubject.size())));
-        return subjectOf(m_photos[m_withSubject[choice]]);
+    // There are far more drawings than things with real light on them, which teach more.
+    constexpr float solidShare = 0.6F;
+    if (solidCount() > 0 && (m_stamps.empty() || random.chance(solidShare))) {
+        return solid(static_cast<std::size_t>(random.index(static_cast<int>(solidCount()))));
     }
     const auto choice = random.index(static_cast<int>(m_stamps.size()));
-    const auto &path = m_stamps[static_cast<std::size_t>(choice)];
-    cv::Mat stamp = readOrThrow(path, cv::IMREAD_UNCHANGED);
-    if (stamp.type() != CV_8UC4) {
-        throw Error(ErrorKind::BadImage,
-                    "Training stamp " + path.string() + " has no 8-bit alpha channel; remove it.");
-    }
-    cv::cvtColor(stamp, stamp, cv::COLOR_BGRA2RGBA);
-    return stamp;
+    return readStamp(m_stamps[static_cast<std::size_t>(choice)]);
 }
 
 cv::Vec3f Material::colour(Random &random) const

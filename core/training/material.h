@@ -19,21 +19,21 @@ struct Photo {
 };
 
 /// Freely licensed pictures from a folder: photos/ (opaque, kept in memory), masks/ (the subjects
-/// of some of them, by the same name) and stamps/ (objects cut out by their alpha channel, read
-/// when asked for). Empty lists are fine: scenes are then wholly procedural.
+/// of some of them, by the same name), cutouts/ (photographed or rendered things, cut out by their
+/// alpha channel) and stamps/ (drawings, cut out likewise); the last two are read when asked for.
+/// Empty lists are fine: scenes are then wholly procedural.
 class Material
 {
 public:
     Material() = default;
-    /// Throws core::Error(FileNotFound) when the folder is missing or holds neither photos nor
-    /// stamps.
+    /// Throws core::Error(FileNotFound) when the folder is missing or holds none of them.
     Material(const std::filesystem::path &folder, SceneSplit split);
 
     bool hasPhotos() const { return !m_photos.empty(); }
-    bool hasStamps() const { return !m_stamps.empty(); }
+    bool hasStamps() const { return !m_stamps.empty() || solidCount() > 0; }
     const Photo &photo(Random &random) const;
-    /// A drawing or the subject of a photo: CV_8UC4, RGBA, cropped to what is not transparent.
-    /// Throws core::Error(BadImage).
+    /// A cut-out, the subject of a photo or a drawing: CV_8UC4, RGBA, cropped to what is not
+    /// transparent. Throws core::Error(BadImage).
     cv::Mat stamp(Random &random) const;
     /// The colour of a random pixel of a random photo, so that painted scenes have the colours of
     /// real ones.
@@ -41,9 +41,12 @@ public:
 
 private:
     cv::Mat subjectOf(const Photo &photo) const;
+    cv::Mat solid(std::size_t index) const;
+    std::size_t solidCount() const { return m_withSubject.size() + m_cutouts.size(); }
 
     std::vector<Photo> m_photos;
     std::vector<std::size_t> m_withSubject; ///< indices of photos
+    std::vector<std::filesystem::path> m_cutouts;
     std::vector<std::filesystem::path> m_stamps;
 };
 

@@ -35,6 +35,14 @@ void Painter::paintScene()
     paintObjects(count);
 }
 
+void Painter::paintOverPhoto()
+{
+    if (m_source.material.hasStamps()) {
+        m_stampShare = m_random.uniform(0.3F, 0.75F); // the rest of 0.76 are made-up shapes
+    }
+    paintObjects(m_random.between(0, 5));
+}
+
 void Painter::paintObjects(int count)
 {
     for (int i = 0; i < count; ++i) {

@@ -19,11 +19,12 @@ public:
 
     /// A background, now and then with bands like a landscape, and one to thirty-odd objects.
     void paintScene();
-    /// A few objects over what is there.
-    void paintObjects(int count);
+    /// Objects over a photo that is there: more cut-outs than elsewhere, as they have its light.
+    void paintOverPhoto();
 
 private:
     void paintBackground();
+    void paintObjects(int count);
     void paintObject();
     void paintShape(cv::Point2f centre, float radius);
     void paintStamp(cv::Point2f centre, float radius);

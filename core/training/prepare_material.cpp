@@ -35,8 +35,8 @@ double contrastOf(const cv::Mat &colour, const cv::Mat &mask)
     return deviation[0];
 }
 
-/// A solid body: one large piece that fills a good share of its box and survives losing its rim.
-bool isSolid(const cv::Mat &mask)
+/// Most of it is one connected piece that leaves some of its box free.
+bool isOnePiece(const cv::Mat &mask)
 {
     const double covered = cv::countNonZero(mask);
     const double share = covered / static_cast<double>(mask.total());
@@ -49,12 +49,40 @@ bool isSolid(const cv::Mat &mask)
     for (int i = 1; i < count; ++i) {
         largest = std::max(largest, stats.at<int>(i, cv::CC_STAT_AREA));
     }
+    return largest > 0.85 * covered;
+}
+
+/// A good part of it survives losing its rim: letters and outlines do not.
+bool isSolid(const cv::Mat &mask)
+{
     cv::Mat eroded;
     const int rim = std::max(mask.cols, mask.rows) / 40;
     cv::erode(mask, eroded,
               cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * rim + 1, 2 * rim + 1}), {-1, -1}, 1,
               cv::BORDER_CONSTANT, cv::Scalar(0));
-    return largest > 0.85 * covered && cv::countNonZero(eroded) > 0.35 * covered;
+    return cv::countNonZero(eroded) > 0.35 * cv::countNonZero(mask);
+}
+
+/// `isThing`: photographed or rendered, so that thin limbs and few colours are its own.
+bool prepareAlpha(const std::filesystem::path &from, const std::filesystem::path &to, bool isThing)
+{
+    cv::Mat stamp = cv::imread(from.string(), cv::IMREAD_UNCHANGED);
+    if (stamp.empty() || stamp.type() != CV_8UC4) {
+        return false;
+    }
+    cv::Mat alpha;
+    cv::extractChannel(stamp, alpha, 3);
+    const cv::Rect box = cv::boundingRect(alpha > 127);
+    if (std::min(box.width, box.height) < (isThing ? 36 : 60)) {
+        return false;
+    }
+    stamp = shrunk(stamp(box), stampSide);
+    cv::extractChannel(stamp, alpha, 3);
+    const cv::Mat mask = alpha > 127;
+    cv::Mat colour;
+    cv::cvtColor(stamp, colour, cv::COLOR_BGRA2BGR);
+    return isOnePiece(mask) && (isThing || isSolid(mask)) &&
+           contrastOf(colour, mask) > (isThing ? 12 : 22) && cv::imwrite(to.string(), stamp);
 }
 
 } // namespace
@@ -81,22 +109,12 @@ bool preparePhoto(const std::filesystem::path &from, const std::filesystem::path
 
 bool prepareStamp(const std::filesystem::path &from, const std::filesystem::path &to)
 {
-    cv::Mat stamp = cv::imread(from.string(), cv::IMREAD_UNCHANGED);
-    if (stamp.empty() || stamp.type() != CV_8UC4) {
-        return false;
-    }
-    cv::Mat alpha;
-    cv::extractChannel(stamp, alpha, 3);
-    const cv::Rect box = cv::boundingRect(alpha > 127);
-    if (std::min(box.width, box.height) < 60) {
-        return false;
-    }
-    stamp = shrunk(stamp(box), stampSide);
-    cv::extractChannel(stamp, alpha, 3);
-    const cv::Mat mask = alpha > 127;
-    cv::Mat colour;
-    cv::cvtColor(stamp, colour, cv::COLOR_BGRA2BGR);
-    return isSolid(mask) && contrastOf(colour, mask) > 22 && cv::imwrite(to.string(), stamp);
+    return prepareAlpha(from, to, false);
+}
+
+bool prepareCutout(const std::filesystem::path &from, const std::filesystem::path &to)
+{
+    return prepareAlpha(from, to, true);
 }
 
 bool prepareMask(const std::filesystem::path &from, const std::filesystem::path &to)

@@ -15,6 +15,9 @@ bool preparePhoto(const std::filesystem::path &from, const std::filesystem::path
 /// letter or sheet of one colour.
 bool prepareStamp(const std::filesystem::path &from, const std::filesystem::path &to);
 
+/// The same for photographed and rendered things: limbs may be thin and colours few.
+bool prepareCutout(const std::filesystem::path &from, const std::filesystem::path &to);
+
 /// Separates the one subject of a photo that preparePhoto wrote from what surrounds it (GrabCut
 /// started from the photo's rim) and writes its mask as PNG of the same size. Only some photos
 /// allow that: look at the result. False when nothing sensible is left.

@@ -65,7 +65,7 @@ TrainingScene RenderedScenes::scene(std::uint64_t index) const
     cv::Mat pixels;
     if (material.hasPhotos() && random.chance(m_options.photoShare)) {
         paintPhoto(random, material, canvas);
-        painter.paintObjects(random.between(0, 3));
+        painter.paintOverPhoto();
     } else {
         painter.paintScene();
     }

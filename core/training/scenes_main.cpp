@@ -41,7 +41,7 @@ int main(int argc, char **argv)
     std::filesystem::path preview;
     std::filesystem::path cache;
     core::SceneOptions options;
-    app.add_option("--material", options.material, "Folder with photos/ and stamps/");
+    app.add_option("--material", options.material, "Folder of packaging/training-material");
     app.add_option("--side", options.side, "Width and height in pixels")
         ->check(CLI::Range(32, 4096));
     app.add_option("--seed", seed, "Another seed, other scenes");
@@ -54,6 +54,7 @@ int main(int argc, char **argv)
     app.add_option("--cache", cache, "Folder for scene files; those already there are kept");
     std::filesystem::path rawPhotos;
     std::filesystem::path rawStamps;
+    std::filesystem::path rawCutouts;
     std::filesystem::path rawMasks;
     app.add_option("--prepare-photos", rawPhotos,
                    "Folder of photos to shrink into the material folder")
@@ -61,6 +62,10 @@ int main(int argc, char **argv)
         ->needs("--material");
     app.add_option("--prepare-stamps", rawStamps,
                    "Folder of drawings to cut into the material folder")
+        ->check(CLI::ExistingDirectory)
+        ->needs("--material");
+    app.add_option("--prepare-cutouts", rawCutouts,
+                   "Folder of photographed or rendered things to cut into the material folder")
         ->check(CLI::ExistingDirectory)
         ->needs("--material");
     app.add_option("--prepare-masks", rawMasks,
@@ -75,6 +80,9 @@ int main(int argc, char **argv)
         }
         if (!rawStamps.empty()) {
             prepareFolder(rawStamps, options.material / "stamps", ".png", core::prepareStamp);
+        }
+        if (!rawCutouts.empty()) {
+            prepareFolder(rawCutouts, options.material / "cutouts", ".png", core::prepareCutout);
         }
         if (!rawMasks.empty()) {
             prepareFolder(rawMasks, options.material / "masks", ".png", core::prepareMask);

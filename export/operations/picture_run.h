@@ -40,11 +40,15 @@ struct RunSteps {
     std::function<bool(const Picture &)> isDone; ///< by an earlier run; may be empty
     std::function<void(const Picture &, const std::stop_token &)> work;
     std::function<void(std::size_t count)> progress; ///< pictures that are behind us; may be empty
+    /// Pictures that are worked on at a time, each on a thread of its own: isDone and work are
+    /// called side by side then, progress never.
+    std::size_t atOnce = 1;
 };
 
-/// Does the work for one picture after the other. What goes wrong with one (core::Error, memory
-/// that does not suffice) is told and the others are done; a full disk ends the run, since it would
-/// be full for all. A stop between pictures, or Error(Cancelled) from within, leaves the rest.
+/// Does the work for one picture after the other, or for some at a time. What goes wrong with one
+/// (core::Error, memory that does not suffice) is told and the others are done; a full disk ends
+/// the run, since it would be full for all. A stop between pictures, or Error(Cancelled) from
+/// within, leaves the rest.
 RunReport runPictures(std::span<const Picture> pictures, const RunSteps &steps,
                       const std::stop_token &stop = {});
 

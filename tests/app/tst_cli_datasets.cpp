@@ -64,6 +64,21 @@ private Q_SLOTS:
         QCOMPARE(read(path("plain.json")).annotations, read(path("a.json")).annotations);
     }
 
+    void masksGoToLabelMeAsShapesWhenAsked()
+    {
+        for (const bool asked : {false, true}) {
+            const QString out = asked ? QStringLiteral("shapes") : QStringLiteral("polygons");
+            QStringList arguments{"convert", path("a.json"), "--to", "labelme", "--out", path(out)};
+            if (asked)
+                arguments << "--mask-shapes";
+            const auto answer = run(arguments);
+            QVERIFY2(answer.code == 0, answer.error.constData());
+            QFile file(path(out) + "/day0/4.json");
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QCOMPARE(file.readAll().contains(R"("shape_type":"mask")"), asked);
+        }
+    }
+
     void tellsWhatIsLost()
     {
         core::Dataset dataset = photos(1, 4);

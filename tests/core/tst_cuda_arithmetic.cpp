@@ -2,6 +2,7 @@
 #include "core/cuda/column_words.h"
 #include "core/cuda/filtered_sample.h"
 #include "core/cuda/full_size_logits.h"
+#include "core/cuda/gelu_value.h"
 #include "core/mask/rle_changes.h"
 #include "core/segmentation/logit_rows.h"
 #include "core/segmentation/resize_filter.h"
@@ -90,6 +91,15 @@ private Q_SLOTS:
                     changes.push_back(core::cuda::firstPixel(layout, i) +
                                       std::uint32_t(std::countr_zero(bits)));
             QVERIFY(core::rleFromChanges(changes, mask.size) == core::encode(mask));
+        }
+    }
+
+    void geluIsTheFunctionItself()
+    {
+        for (double x = -9; x < 9; x += 0.0037) {
+            const double expected = 0.5 * x * (1 + std::erf(x / std::sqrt(2.0)));
+            QVERIFY2(std::abs(double(core::cuda::geluValue(float(x))) - expected) < 1e-6,
+                     qPrintable(QString::number(x)));
         }
     }
 

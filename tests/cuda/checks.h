@@ -18,5 +18,14 @@ void checkModel(CheckReport &report, const std::string &size, torch::Device devi
 /// Times and memory of a model with random weights.
 void timeModel(CheckReport &report, const std::string &size, torch::Device device);
 
+/// Pictures encoded one after the other and two at once: the same to the last bit, and how quick.
+void checkPicturesInFlight(CheckReport &report, const std::string &size, torch::Device device);
+
+/// Answers that must come although another program took nearly all of the GPU's memory.
+void checkMemoryShortage(CheckReport &report, torch::Device device);
+
+/// The same when it did so before: run it while another process holds the memory.
+void checkCrowded(CheckReport &report, torch::Device device);
+
 /// The best matrix products and the parts the encoder is made of.
 void timeParts(CheckReport &report, torch::Device device);

@@ -35,7 +35,8 @@ int main()
         std::printf("no GPU here: nothing was checked\n");
         return 77;
     }
-    for (const auto check : {checkMasks, checkPictures, checkResiduals, checkAttention}) {
+    for (const auto check :
+         {checkMasks, checkPictures, checkResiduals, checkGelu, checkAttention}) {
         try {
             check();
         } catch (const std::exception &error) {

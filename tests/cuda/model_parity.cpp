@@ -59,6 +59,7 @@ std::vector<core::Prompt> prompts(core::Size size)
 struct Agreement {
     double logits = 0; ///< largest difference over the largest logit
     double pixels = 0; ///< that differ, the largest share; masks of noise may be empty
+    double set = 0;    ///< the share of pixels that are in the expected masks, of all together
     double score = 0;  ///< largest difference of predicted IoU
 };
 
@@ -66,6 +67,9 @@ Agreement compare(const std::vector<std::vector<core::MaskCandidate>> &actual,
                   const std::vector<std::vector<core::MaskCandidate>> &expected)
 {
     Agreement result;
+    std::int64_t masks = 0;
+    for (const auto &candidates : expected)
+        masks += std::int64_t(candidates.size());
     for (std::size_t i = 0; i < actual.size(); ++i) {
         for (std::size_t m = 0; m < actual[i].size(); ++m) {
             const core::MaskCandidate &a = actual[i][m];
@@ -79,6 +83,8 @@ Agreement compare(const std::vector<std::vector<core::MaskCandidate>> &actual,
                 double(core::area(core::combine(core::encode(a.mask), core::encode(e.mask),
                                                 core::SetOperation::SymmetricDifference)));
             result.pixels = std::max(result.pixels, different / double(a.mask.size.area()));
+            result.set +=
+                double(core::area(core::encode(e.mask))) / double(e.mask.size.area() * masks);
             result.score =
                 std::max(result.score, double(std::abs(a.predictedIou - e.predictedIou)));
         }
@@ -142,6 +148,7 @@ void checkModel(CheckReport &report, const std::string &size, torch::Device devi
     };
     const auto onCpu = answers(torch::kCPU, torch::kFloat32);
     const Agreement exact = compare(answers(device, torch::kFloat32), onCpu);
+    report.measured("share of pixels in the masks", exact.set, "");
     report.atMost("float32 logits", exact.logits, 1e-3);
     report.atMost("float32 share of pixels that differ", exact.pixels, 1e-4);
     report.atMost("float32 predicted IoU", exact.score, 1e-3);

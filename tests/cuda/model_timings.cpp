@@ -7,12 +7,15 @@
 #include "core/torch/cuda/device_memory.h"
 #include "core/torch/cuda/fused_attention.h"
 #include "core/torch/cuda/kernels.h"
+#include "core/torch/cuda/token_steps.h"
 #include "core/torch/sam/sam_segmenter.h"
 #include "core/torch/sam/sam_tensors.h"
 #include "core/torch/sam/weights.h"
 #include "tests/cuda/test_picture.h"
+#include "tests/cuda/timed.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <functional>
 
@@ -20,31 +23,6 @@ namespace
 {
 
 using Clock = std::chrono::steady_clock;
-
-struct Times {
-    double median = 0, p99 = 0, least = 0; ///< milliseconds
-};
-
-/// Wall time of `work` until the device is done, after two runs that do not count.
-Times timed(torch::Device device, const std::function<void()> &work, double seconds = 0.5,
-            std::size_t most = 300)
-{
-    for (int i = 0; i < 2; ++i)
-        work();
-    core::cuda::finish(device);
-    std::vector<double> all;
-    const auto begin = Clock::now();
-    while (all.size() < 5 ||
-           (all.size() < most &&
-            std::chrono::duration<double>(Clock::now() - begin).count() < seconds)) {
-        const auto start = Clock::now();
-        work();
-        core::cuda::finish(device);
-        all.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
-    }
-    std::sort(all.begin(), all.end());
-    return {all[all.size() / 2], all[all.size() * 99 / 100], all.front()};
-}
 
 /// TFLOP/s of a square product; the ceiling that the encoder is compared with.
 double productRate(torch::Device device, torch::ScalarType precision, std::int64_t side)
@@ -72,6 +50,14 @@ double encoderOperations(const core::sam::SamConfig &config)
     const auto out = double(config.outChannels);
     operations += tokens * out * (channels + 9 * out);
     return 2 * operations;
+}
+
+constexpr std::array kernelKinds = {core::cuda::AttentionKernels::LibTorch,
+                                    core::cuda::AttentionKernels::Best};
+
+std::string nameOf(core::cuda::AttentionKernels kernels)
+{
+    return kernels == core::cuda::AttentionKernels::LibTorch ? ", LibTorch's attention" : "";
 }
 
 double bestRate = 0; ///< TFLOP/s of float16 products, once measured
@@ -116,10 +102,9 @@ void timeModel(CheckReport &report, const std::string &size, torch::Device devic
         prompts.labels = torch::ones({1, points}, torch::kInt64);
         return prompts;
     };
-    for (const auto kernels :
-         {core::cuda::AttentionKernels::LibTorch, core::cuda::AttentionKernels::Best}) {
+    for (const auto kernels : kernelKinds) {
         const bool isBest = kernels == core::cuda::AttentionKernels::Best;
-        const std::string name = isBest ? "encoder" : "encoder, LibTorch's attention";
+        const std::string name = "encoder" + nameOf(kernels);
         const core::sam::ImageEncoder encoder(core::sam::Weights(tensors, device, torch::kFloat16),
                                               config, kernels);
         const torch::Tensor input = torch::randn({1, 3, config.inputSize, config.inputSize},
@@ -255,6 +240,15 @@ void timeParts(CheckReport &report, torch::Device device)
         torch::Tensor sums = at::linear(tokens, in, bias);
         at::gelu_(sums);
     });
+    one("linear 1280 -> 5120 and our gelu", [&] {
+        torch::Tensor sums = at::linear(tokens, in, bias);
+        core::cuda::applyGelu(sums);
+    });
+    {
+        torch::Tensor own = hidden.clone();
+        one("our gelu of 5120, in place", [&] { core::cuda::applyGelu(own); });
+        one("gelu of 5120, in place", [&] { at::gelu_(own); });
+    }
     one("the same as one product, whose gelu is another one", [&] {
         at::_addmm_activation(bias, tokens.view({4096, 1280}), in.t(), 1, 1, true);
     });
@@ -265,12 +259,11 @@ void timeParts(CheckReport &report, torch::Device device)
     const torch::Tensor qkv = torch::randn({4096, 3840}, half);
     for (const std::int64_t side : {64, 14}) {
         const torch::Tensor table = torch::randn({2 * side - 1, 80}, half) * 0.1;
-        for (const auto kernels :
-             {core::cuda::AttentionKernels::LibTorch, core::cuda::AttentionKernels::Best}) {
+        for (const auto kernels : kernelKinds) {
             const core::cuda::FusedAttention attention({64, side, 16, 80}, table, table, {},
                                                        kernels);
             one(std::string(side == 64 ? "global attention" : "attention in windows") +
-                    (kernels == core::cuda::AttentionKernels::Best ? "" : ", LibTorch's kernels"),
+                    nameOf(kernels),
                 [&] { attention(qkv); });
         }
     }

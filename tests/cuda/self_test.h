@@ -19,6 +19,7 @@ void checkMasks();
 void checkPictures();
 void checkAttention();
 void checkResiduals();
+void checkGelu();
 
 /// Half precision numbers that CPU and GPU share.
 std::vector<__half> halves(std::size_t count, std::mt19937 &random);

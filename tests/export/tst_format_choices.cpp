@@ -31,6 +31,15 @@ private Q_SLOTS:
     {
         const exporters::FormatChoices all = exporters::choicesOf(Unknown());
         QVERIFY(all.segmentation && all.parts && all.overlap && all.simplify && all.pictures);
+        QVERIFY(all.maskShapes);
+    }
+
+    void maskShapesAreOfLabelMeAlone()
+    {
+        for (const auto &format : exporters::allFormats()) {
+            if (format->canWrite())
+                QCOMPARE(exporters::choicesOf(*format).maskShapes, format->name() == "labelme");
+        }
     }
 
     void everyFormatThatWritesFilesHasAnExtension()

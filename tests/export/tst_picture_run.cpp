@@ -4,6 +4,9 @@
 
 #include <QtTest>
 
+#include <atomic>
+#include <barrier>
+#include <mutex>
 #include <set>
 
 using namespace exporters;
@@ -52,6 +55,54 @@ private Q_SLOTS:
         QCOMPARE(report.failures[0], std::string("\"photos/3.png\" is damaged."));
         QCOMPARE(report.failures[1], std::string("photos/4.png: Numbers gave up."));
         QVERIFY(report.failures[2].starts_with("photos/5.png: "));
+    }
+
+    void picturesAreWorkedOnSideBySide()
+    {
+        // Each of a pair waits for the other: one after the other would never end.
+        std::barrier pair(2);
+        std::mutex mutex;
+        std::set<std::size_t> worked;
+        std::size_t last = 0;
+        RunSteps steps;
+        steps.atOnce = 2;
+        steps.work = [&](const Picture &picture, const std::stop_token &) {
+            pair.arrive_and_wait();
+            if (picture.number % 4 == 0)
+                throw core::Error(core::ErrorKind::BadImage, "damaged");
+            const std::lock_guard guard(mutex);
+            worked.insert(picture.number);
+        };
+        steps.progress = [&](std::size_t count) { QCOMPARE(count, ++last); };
+        const RunReport report = runPictures(pictures(40), steps);
+        QCOMPARE(report.done, std::size_t(30));
+        QCOMPARE(worked.size(), std::size_t(30));
+        QCOMPARE(report.failed, std::size_t(10));
+        QCOMPARE(last, std::size_t(40));
+    }
+
+    void whatEndsARunEndsItOnAllThreads_data()
+    {
+        QTest::addColumn<bool>("isDiskFull");
+        QTest::newRow("a full disk") << true;
+        QTest::newRow("stopped within a picture") << false;
+    }
+    void whatEndsARunEndsItOnAllThreads()
+    {
+        QFETCH(bool, isDiskFull);
+        std::atomic<std::size_t> begun = 0;
+        RunSteps steps;
+        steps.atOnce = 4;
+        steps.work = [&](const Picture &, const std::stop_token &) {
+            ++begun;
+            throw core::Error(isDiskFull ? core::ErrorKind::DiskFull : core::ErrorKind::Cancelled,
+                              "no more");
+        };
+        if (isDiskFull)
+            QVERIFY_EXCEPTION_THROWN(runPictures(pictures(100), steps), core::Error);
+        else
+            QVERIFY(runPictures(pictures(100), steps).wasStopped);
+        QVERIFY(begun <= 4); // none after its own thread's first
     }
 
     void failuresAreToldUpToABound()

@@ -211,7 +211,9 @@ private Q_SLOTS:
         // The project alone, to the images' folder's other side.
         const fs::path alone = moved / "projects" / "deep" / "p.mwproj";
         fs::create_directories(alone.parent_path());
-        ProjectFile(moved / "projects" / "p.mwproj").setImageRoot(moved / "photos");
+        project::ChangeSet found;
+        found.putImageRoot = moved / "photos";
+        ProjectFile(moved / "projects" / "p.mwproj").apply(found);
         fs::rename(moved / "projects" / "p.mwproj", alone);
         const Contents contents = ProjectFile(alone).load();
         QVERIFY(!contents.imagesAreMissing);

@@ -49,6 +49,18 @@ void exportDialogOfPolygons(Stage &stage, const QString &picture)
     ui::settings::setExportChoice({});
 }
 
+void exportDialogOfLabelMe(Stage &stage, const QString &picture)
+{
+    stage.open(picture);
+    stage.drawObjects({places::redApple, places::mug});
+    ui::ExportChoice choice;
+    choice.format = QStringLiteral("labelme");
+    choice.options.maskShapes = true;
+    ui::settings::setExportChoice(choice);
+    stage.photographWhile([&] { stage.window().actions()[ActionId::ExportDataset]->trigger(); });
+    ui::settings::setExportChoice({});
+}
+
 /// COCO with objects of the picture, and of one that is not there.
 QString annotationsOf(Stage &stage)
 {
@@ -184,6 +196,7 @@ constexpr Scene all[] = {
     {"preferences", preferences, true},
     {"about", about},
     {"export-dialog", exportDialog},
+    {"export-dialog-labelme", exportDialogOfLabelMe},
     {"export-dialog-polygons", exportDialogOfPolygons, true},
     {"exporting", exporting},
     {"exported", exported},

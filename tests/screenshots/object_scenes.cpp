@@ -12,7 +12,9 @@
 #include <QListView>
 #include <QSpinBox>
 
+#include <iterator>
 #include <map>
+#include <stdexcept>
 
 namespace
 {
@@ -43,6 +45,8 @@ void draw(Stage &stage, const QString &picture)
         stage.drag({object.topLeft, object.topLeft + QPointF(0.01, 0.01), object.bottomRight});
         stage.key(Qt::Key_Return);
     }
+    if (stage.document().annotationCount() != std::size(boxedObjects))
+        throw std::runtime_error("not every object was accepted");
 }
 
 void objects(Stage &stage, const QString &picture)

@@ -3,9 +3,12 @@
 #include "scenes.h"
 
 #include "ui/widgets/export_task.h"
+#include "ui/widgets/message_bar.h"
 
 #include <QFile>
+#include <QSemaphore>
 
+#include <memory>
 #include <stdexcept>
 
 namespace
@@ -87,6 +90,44 @@ void readOnly(Stage &stage, const QString &picture)
     stage.drag({{0.5, 0.3}, {0.6, 0.3}});
 }
 
+/// A disk that takes its time, with the way to stop waiting.
+void opening(Stage &stage, const QString &picture)
+{
+    stage.open(picture);
+    auto gate = std::make_shared<QSemaphore>();
+    stage.document().dispose(
+        std::shared_ptr<void>(gate.get(), [gate](void *) { gate->acquire(); }));
+    const QTemporaryDir elsewhere;
+    stage.window().openPaths({elsewhere.path()});
+    auto *progress = stage.window().findChild<QWidget *>(QStringLiteral("projectProgress"));
+    stage.wait([&] { return progress->isVisible(); });
+    stage.photograph();
+    gate->release();
+    stage.wait([&] { return progress->isHidden(); });
+}
+
+/// The folder is another one than when the project was closed.
+void movedFolder(Stage &stage, const QString &picture)
+{
+    QDir place(stage.file(QString()));
+    place.mkpath(QStringLiteral("kitchen"));
+    place.mkpath(QStringLiteral("archive"));
+    const QString project = place.filePath(QStringLiteral("fruit.mwproj"));
+    if (!QFile::copy(picture, place.filePath(QStringLiteral("kitchen/table.png"))))
+        throw std::runtime_error("cannot write a picture");
+    stage.window().openPaths({project, place.filePath(QStringLiteral("kitchen"))});
+    stage.wait([&] { return stage.window().canvas()->hasPicture(); });
+    stage.drawObjects({places::redApple, places::mug});
+    const QTemporaryDir elsewhere;
+    stage.window().openPaths({elsewhere.path()});
+    stage.wait([&] { return stage.document().images().empty(); });
+    place.rename(QStringLiteral("kitchen"), QStringLiteral("archive/kitchen"));
+    stage.window().openPaths({project});
+    stage.wait([&] {
+        return stage.window().messages()->text().contains(QStringLiteral("seem to be in"));
+    });
+}
+
 constexpr Scene all[] = {
     {"empty", empty, true},
     {"empty-folder", emptyFolder},
@@ -98,6 +139,8 @@ constexpr Scene all[] = {
     {"bad-picture", badPicture},
     {"failed-export", failedExport},
     {"read-only", readOnly},
+    {"opening", opening},
+    {"moved-folder", movedFolder},
 };
 
 } // namespace

@@ -21,7 +21,7 @@ Stage::Stage(MakeModel makeModel)
 {
     m_window.resize(1280, 800);
     m_window.show();
-    wait([] { return true; });
+    activate();
 }
 
 Stage::~Stage()
@@ -95,6 +95,7 @@ void Stage::drag(const std::vector<QPointF> &way, Qt::KeyboardModifiers modifier
 
 void Stage::key(int key, Qt::KeyboardModifiers modifiers)
 {
+    activate();
     QTest::keyClick(m_window.canvas(), static_cast<Qt::Key>(key), modifiers);
     settle();
 }
@@ -123,6 +124,15 @@ void Stage::wait(const std::function<bool()> &condition)
             throw std::runtime_error("the window did not come to the point of the scene");
     }
     QTest::qWait(150); // shapes, hovers and thumbnails come from threads
+}
+
+/// Shortcuts are those of the active window; without a window manager, nobody else makes it that.
+void Stage::activate()
+{
+    wait([this] {
+        m_window.activateWindow();
+        return m_window.isActiveWindow();
+    });
 }
 
 void Stage::settle()

@@ -58,6 +58,7 @@ public:
     ui::Document &document() { return m_document; }
 
 private:
+    void activate();
     QPoint at(double x, double y) const;
     QPixmap lookAt() const;
 

@@ -44,6 +44,15 @@ private Q_SLOTS:
                                    "allocate 8 bytes")),
                  ErrorKind::OutOfMemory);
         QCOMPARE(kindOf(std::bad_alloc()), ErrorKind::OutOfMemory);
+        // What libraries and the driver say when nearly all of a GPU's memory is taken.
+        QCOMPARE(kindOf(torchError(
+                     "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`")),
+                 ErrorKind::OutOfMemory);
+        QCOMPARE(kindOf(torchError("CUDA error: CUBLAS_STATUS_NOT_INITIALIZED when calling "
+                                   "`cublasCreate(handle)`")),
+                 ErrorKind::OutOfMemory);
+        QCOMPARE(kindOf(std::runtime_error("CUDA failed at attention: out of memory")),
+                 ErrorKind::OutOfMemory);
     }
 
     void realAllocationsOfTheCpuAreAmongThem()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/training/workers.h"
 
+#include "core/error.h"
+#include "core/torch/compact/compact_file.h"
 #include "core/torch/training/click_sampling.h"
 #include "core/torch/training/losses.h"
 #include "core/torch/training/prompt_simulator.h"
@@ -120,7 +122,7 @@ private Q_SLOTS:
 
     void clicksDoNotDependOnThreads()
     {
-        const auto targets = (torch::rand({6, 1, 32, 32}) > 0.3).to(torch::kFloat);
+        const auto targets = (torch::rand({6, 1, 32, 32}) > 0.3).to(torch::kByte) * 255;
         const auto answer = torch::randn({6, 1, 32, 32});
         PromptSimulator alone(targets, Random(4)), shared(targets, Random(4), 3);
         for (const auto &[one, other] : {std::pair{alone.first(), shared.first()},
@@ -130,6 +132,19 @@ private Q_SLOTS:
             QVERIFY(torch::equal(one.boxes, other.boxes));
             QVERIFY(torch::equal(one.hasPrevious, other.hasPrevious));
         }
+    }
+
+    void samplesAreBytesOfPictureAndShares()
+    {
+        const auto scene = DiscScenes(96).scene(2);
+        Random random(3);
+        const auto sample = makeSample(scene, 64, 2, random);
+        QVERIFY(sample.has_value());
+        QCOMPARE(sample->image.scalar_type(), torch::kByte);
+        QVERIFY(sample->image.sizes() == torch::IntArrayRef({3, 64, 64}));
+        QVERIFY(sample->targets.sizes() == torch::IntArrayRef({2, 32, 32}));
+        QCOMPARE(sample->targets.max().item<int>(), 255);
+        QCOMPARE(sample->targets.min().item<int>(), 0);
     }
 
     void loadersMakeTheSameBatches()
@@ -173,12 +188,34 @@ private Q_SLOTS:
         TrainingOptions options = tinyTraining();
         options.steps = 2;
         const DiscScenes scenes(96);
-        const TrainingFiles files{path / "t.training", path / "m.safetensors"};
+        const TrainingFiles files{path / "t.training", path / "m.safetensors", {}};
         std::string lines;
         train(scenes, scenes, options, files, [&](const std::string &line) { lines += line; });
         QVERIFY(lines.find("step 2") != std::string::npos);
         QVERIFY(std::filesystem::exists(files.checkpoint));
         QVERIFY(std::filesystem::file_size(files.model) < 24u << 20);
+    }
+
+    void aFinishedModelIsWhereATrainingBegins()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        TrainingState trained = freshState();
+        run(trained, 2);
+        compact::saveCompactModel(path / "m.safetensors", trained.average);
+        TrainingState begun({}, 0.02, torch::kCPU); // other first weights
+        startFrom(path / "m.safetensors", begun);
+        QCOMPARE(begun.step, std::int64_t(0));
+        // Matrices were rounded to fp16 in the file.
+        QVERIFY(torch::allclose(begun.weights.values, trained.averageWeights.values, 1e-3, 1e-6));
+        QVERIFY(torch::equal(begun.weights.values, begun.averageWeights.values));
+        QVERIFY(torch::allclose(begun.weights.statistics, trained.averageWeights.statistics, 1e-3,
+                                1e-6));
+
+        compact::CompactConfig narrow;
+        narrow.stem = 16;
+        compact::saveCompactModel(path / "narrow.safetensors", compact::CompactModel(narrow));
+        QVERIFY_THROWS_EXCEPTION(Error, startFrom(path / "narrow.safetensors", begun));
     }
 
     void lossesOfKnownMasks()

@@ -69,6 +69,41 @@ private Q_SLOTS:
         QVERIFY(!prepareStamp(folder / "outline.png", folder / "out2.png"));
         QVERIFY(!std::filesystem::exists(folder / "out2.png"));
     }
+    void thinLimbsAreFineInACutout()
+    {
+        QTemporaryDir dir;
+        const auto folder = std::filesystem::path(dir.path().toStdString());
+        cv::Mat figure(200, 200, CV_8UC4, cv::Scalar::all(0));
+        cv::line(figure, {100, 40}, {60, 180}, cv::Scalar(20, 60, 120, 255), 9);
+        cv::line(figure, {100, 40}, {140, 180}, cv::Scalar(60, 90, 160, 255), 9);
+        cv::imwrite((folder / "figure.png").string(), figure);
+        QVERIFY(prepareCutout(folder / "figure.png", folder / "out.png"));
+        QVERIFY(!prepareStamp(folder / "figure.png", folder / "out2.png"));
+    }
+    void photographedThingsComeMoreOftenThanDrawings()
+    {
+        QTemporaryDir dir;
+        const auto folder = std::filesystem::path(dir.path().toStdString());
+        const auto writeAll = [&](const char *kind, int count, int blue) {
+            std::filesystem::create_directories(folder / kind);
+            for (int i = 0; i < count; ++i) {
+                cv::imwrite((folder / kind / (std::to_string(i) + ".png")).string(),
+                            cv::Mat(8, 8, CV_8UC4, cv::Scalar(blue, 0, 0, 255)));
+            }
+        };
+        writeAll("cutouts", 4, 200);
+        const Material alone(folder, SceneSplit::Training);
+        QVERIFY(alone.hasStamps());
+        writeAll("stamps", 40, 100);
+        const Material material(folder, SceneSplit::Training);
+        Random random(1);
+        int cutouts = 0;
+        for (int i = 0; i < 1000; ++i) {
+            QCOMPARE(alone.stamp(random).at<cv::Vec4b>(0, 0)[2], uchar(200));
+            cutouts += material.stamp(random).at<cv::Vec4b>(0, 0)[2] == 200;
+        }
+        QVERIFY(cutouts > 500 && cutouts < 700);
+    }
     void flatAndTinyPicturesAreNoPhotos()
     {
         QTemporaryDir dir;

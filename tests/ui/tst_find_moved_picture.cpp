@@ -77,8 +77,8 @@ private Q_SLOTS:
         const std::string digest = digestOf(file);
         std::error_code error;
         fs::rename(file, path("a/\xff.png"), error);
-        if (error)
-            QSKIP("this disk takes no such names");
+        if (error) // a disk that takes no such names: none lies there
+            QVERIFY(fs::remove(file));
         const core::ImageRecord image{1, "0.png", {40, 30}};
         const fs::path folders[] = {path("a")};
         QVERIFY(!ui::findMovedPicture(image, digest, folders, {}));

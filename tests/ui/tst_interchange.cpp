@@ -287,6 +287,7 @@ private Q_SLOTS:
         choice.options.overlap = exporters::Overlap::SmallestOnTop;
         choice.options.pictures = exporters::Pictures::Copy;
         choice.options.simplify = 1.5;
+        choice.options.maskShapes = true;
         settings::setExportChoice(choice);
         const ExportChoice again = settings::exportChoice();
         QCOMPARE(again.format, choice.format);
@@ -296,6 +297,7 @@ private Q_SLOTS:
         QVERIFY(again.options.overlap == choice.options.overlap);
         QVERIFY(again.options.pictures == choice.options.pictures);
         QCOMPARE(again.options.simplify, 1.5);
+        QVERIFY(again.options.maskShapes);
         QSettings file(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("maskwright"),
                        QStringLiteral("maskwright"));
         file.setValue(QStringLiteral("export/overlap"), 99);
@@ -327,6 +329,29 @@ private Q_SLOTS:
         QCOMPARE(choice.target, folder.filePath("annotations.json"));
         QVERIFY(choice.options.segmentation == exporters::SegmentationForm::Polygon);
         QCOMPARE(choice.options.simplify, 1.5);
+    }
+
+    void masksOfLabelMeAreShapesWhenChosen()
+    {
+        QTemporaryDir folder;
+        ExportDialog dialog({QStringLiteral("labelme"), {}, {}}, {12, 5, 2, 3}, folder.path(),
+                            nullptr);
+        dialog.show();
+        auto *shapes = dialog.findChild<QComboBox *>("shapes");
+        auto *simplify = dialog.findChild<QWidget *>("simplify");
+        QVERIFY(shapes->isVisible() && simplify->isVisible());
+        QVERIFY(!dialog.findChild<QWidget *>("segmentation")->isVisible());
+        QVERIFY(!dialog.choice().options.maskShapes); // every version opens them
+        shapes->setCurrentIndex(1);
+        QVERIFY(shapes->currentText().contains("5.1"));
+        QVERIFY(!simplify->isVisible()); // of outlines
+        QVERIFY(dialog.choice().options.maskShapes);
+        auto *formats = dialog.findChild<QComboBox *>("format");
+        formats->setCurrentIndex(formats->findData("coco"));
+        QVERIFY(!shapes->isVisible());
+        // Chosen once, it is offered again.
+        ExportDialog again(dialog.choice(), {}, folder.path(), nullptr);
+        QCOMPARE(again.findChild<QComboBox *>("shapes")->currentIndex(), 1);
     }
 
     void countsOfAProjectWithoutObjectsArePlain()

@@ -24,6 +24,8 @@ struct Memory {
     int shortages = 0; ///< so many computations more run out of it
     std::atomic<bool> holdsEncodes = false;
     std::atomic<int> encodes = 0;
+    bool isGpuTooSmall = false;              ///< even to load the model
+    std::atomic<bool> isGpuUnusable = false; ///< the model says so and takes the CPU
     bool isCpuTooSmall = false;        ///< the machine's own memory does not hold the model either
     QList<core::ComputeLimits> loaded; ///< how the model was loaded, one after the other
 
@@ -42,9 +44,12 @@ public:
     {
         const std::lock_guard guard(m_memory->mutex);
         m_memory->loaded << limits;
-        if (limits.onCpu && m_memory->isCpuTooSmall)
+        if (limits.onCpu ? m_memory->isCpuTooSmall : m_memory->isGpuTooSmall)
             throw core::Error(core::ErrorKind::OutOfMemory, "too large a model");
-        m_facts.device = limits.onCpu ? core::Device::Cpu : core::Device::Cuda;
+        const bool onCpu = limits.onCpu || m_memory->isGpuUnusable;
+        m_facts.device = onCpu ? core::Device::Cpu : core::Device::Cuda;
+        if (m_memory->isGpuUnusable)
+            m_facts.gpuProblem = "other programs fill its memory.";
         m_facts.precision = limits.halfPrecision ? "fp16" : "fp32";
     }
     const core::SegmenterInfo &info() const override { return m_facts; }
@@ -235,6 +240,45 @@ private Q_SLOTS:
         run(0);
         click();
         QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 1, 20000);
+    }
+
+    void aModelThatTheGpuHasNoRoomForComputesOnTheCpu()
+    {
+        m_memory->isGpuTooSmall = true;
+        m_service->setSegmenter([memory = m_memory](const core::ComputeLimits &limits) {
+            return std::make_unique<HungrySegmenter>(memory, limits);
+        });
+        QSignalSpy decoded(m_service.get(), &SegmentationService::decoded);
+        open(1);
+        click();
+        QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 1, 20000);
+        QCOMPARE(loaded().back(), cpu);
+        QCOMPARE(m_service->status().limits, cpu);
+        QVERIFY(statusText(m_service->status()).contains("the GPU's memory was full"));
+        click(); // and stays there
+        const std::size_t loads = loaded().size();
+        QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 2, 20000);
+        QCOMPARE(loaded().size(), loads);
+    }
+
+    void aGpuThatCannotBeUsedIsToldAndLeftAlone()
+    {
+        m_memory->isGpuUnusable = true;
+        m_service->setSegmenter([memory = m_memory](const core::ComputeLimits &limits) {
+            return std::make_unique<HungrySegmenter>(memory, limits);
+        });
+        QSignalSpy decoded(m_service.get(), &SegmentationService::decoded);
+        open(1);
+        click();
+        QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 1, 20000);
+        QCOMPARE(loaded().back(), asAsked);
+        QVERIFY(statusText(m_service->status()).contains("CPU, the GPU cannot be used"));
+        m_memory->isGpuUnusable = false; // free again: choosing the model anew takes it
+        m_service->setSegmenter([memory = m_memory](const core::ComputeLimits &limits) {
+            return std::make_unique<HungrySegmenter>(memory, limits);
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(m_service->status().device == core::Device::Cuda, 20000);
+        QVERIFY(!statusText(m_service->status()).contains("CPU"));
     }
 
     void aModelThatDoesNotLoadAgainIsTold()

@@ -7,10 +7,12 @@
 #include "ui/widgets/operations/object_actions.h"
 #include "ui/widgets/panels/history_panel.h"
 #include "ui/widgets/panels/object_panel.h"
+#include "ui/widgets/task_progress.h"
 #include "window_fixture.h"
 
 #include <QCheckBox>
 #include <QDockWidget>
+#include <QLabel>
 #include <QListView>
 #include <QMenu>
 #include <QMenuBar>
@@ -109,6 +111,28 @@ private Q_SLOTS:
         QCOMPARE(f.area(b), 400);
         f.key(Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(f.document.undoStack()->index(), steps - 1);
+    }
+
+    void longWorkIsToldAndCanBeStopped()
+    {
+        Bench f;
+        const core::Id a = f.add(10, 10, 20, 20);
+        f.add(20, 20, 20, 20);
+        f.key(Qt::Key_A, Qt::ControlModifier);
+        ui::TaskProgress &progress = *f.window.objectActions().progress();
+        const int steps = f.document.undoStack()->index();
+        f.key(Qt::Key_U, Qt::ControlModifier);
+        QVERIFY(f.window.objectActions().isBusy());
+        QVERIFY(progress.findChild<QLabel *>()->text().contains("masks"));
+        QVERIFY(progress.isHidden()); // it is over in a moment
+        progress.findChild<QPushButton *>()->click();
+        QVERIFY(!f.window.objectActions().isBusy());
+        QCOMPARE(f.document.undoStack()->index(), steps);
+        QCOMPARE(f.area(a), 400);
+        progress.begin(QStringLiteral("Long"));
+        EVENTUALLY(progress.isVisible());
+        progress.end();
+        QVERIFY(progress.isHidden());
     }
 
     void whatDidNothingSaysWhy()

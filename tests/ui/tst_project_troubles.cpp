@@ -260,8 +260,10 @@ private Q_SLOTS:
             QCOMPARE(f.objects().size(), 1U);
             f.window.actions()[ui::ActionId::Undo]->trigger();
             EVENTUALLY_EQUAL(name(), std::string("a.png"));
+            EVENTUALLY(!f.canvas().hasPicture()); // its file is not there
             f.window.actions()[ui::ActionId::Redo]->trigger();
             EVENTUALLY_EQUAL(name(), std::string("b.png"));
+            EVENTUALLY(f.canvas().hasPicture());
             // Quicker than names are given: the last word counts.
             f.document.undoStack()->undo();
             f.document.undoStack()->redo();
@@ -357,6 +359,16 @@ private Q_SLOTS:
         EVENTUALLY(f.window.messages()->text().contains("seem to be in"));
         f.window.messages()->triggerAction();
         EVENTUALLY(f.canvas().hasPicture());
+        QVERIFY(fs::equivalent(f.document.imageRoot(), pathOf(place.filePath("new/er"))));
+        EVENTUALLY(f.window.messages()->text().contains("are used now"));
+        // A step like every other one: taken back, the offer is made again.
+        f.window.actions()[ui::ActionId::Undo]->trigger();
+        EVENTUALLY(!f.canvas().hasPicture());
+        EVENTUALLY(f.window.messages()->text().contains("seem to be in"));
+        QCOMPARE(f.document.imageRoot(), pathOf(place.filePath("old")));
+        f.window.actions()[ui::ActionId::Redo]->trigger();
+        EVENTUALLY(f.canvas().hasPicture());
+        EVENTUALLY(f.window.messages()->text().contains("are used now"));
         QVERIFY(fs::equivalent(f.document.imageRoot(), pathOf(place.filePath("new/er"))));
     }
 

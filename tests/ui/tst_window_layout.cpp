@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/canvas/candidate_strip.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/interchange/export_dialog.h"
+#include "ui/widgets/interchange/import_dialog.h"
 #include "ui/widgets/operations/clean_up_bar.h"
 #include "ui/widgets/operations/object_actions.h"
 #include "ui/widgets/overlays/about_dialog.h"
 #include "ui/widgets/overlays/guide_card.h"
 #include "ui/widgets/overlays/key_overlay.h"
+#include "ui/widgets/preferences/preferences_dialog.h"
 #include "ui/widgets/proposals/everything_bar.h"
 #include "ui/widgets/proposals/everything_desk.h"
 #include "ui/widgets/proposals/review_bar.h"
@@ -29,11 +33,13 @@ private Q_SLOTS:
     void nothingIsClipped_data();
     void nothingIsClipped();
     void aboutFitsItsWords();
+    void dialogsFitTheirWordsAtTheirSmallest();
     void keysFitOnTheirSheet();
     void keysAreReadInSmallWindows_data();
     void keysAreReadInSmallWindows();
     void whatHasNoRoomInTheToolBarIsOffered();
     void theGuideFitsASmallWindow();
+    void candidatesKeepClearOfTheGuide();
     void barsFitASmallWindow();
     void panelsHideAndComeBack();
 };
@@ -100,6 +106,30 @@ void TestWindowLayout::aboutFitsItsWords()
     dialog.show();
     const QStringList names = clipped(dialog);
     QVERIFY2(names.isEmpty(), qPrintable(names.join('\n')));
+}
+
+void TestWindowLayout::dialogsFitTheirWordsAtTheirSmallest()
+{
+    const auto check = [](QDialog &dialog) {
+        dialog.show();
+        dialog.resize(1, 1);
+        QTest::qWait(20);
+        dialog.resize(dialog.minimumSize());
+        QTest::qWait(20);
+        const QStringList names = clipped(dialog);
+        QVERIFY2(names.isEmpty(), qPrintable(names.join('\n')));
+    };
+    ui::PreferencesDialog preferences({}, {}, nullptr);
+    check(preferences);
+    QTemporaryDir folder;
+    for (const char *format : {"coco", "labelme", "voc"}) {
+        ui::ExportChoice choice;
+        choice.format = QLatin1String(format);
+        ui::ExportDialog dialog(choice, {12, 5, 2, 3}, folder.path(), nullptr);
+        check(dialog);
+    }
+    ui::ImportDialog empty({}, nullptr);
+    check(empty);
 }
 
 void TestWindowLayout::keysFitOnTheirSheet()
@@ -265,6 +295,25 @@ void TestWindowLayout::barsFitASmallWindow()
     f.window.openPaths({found.fileName()});
     EVENTUALLY(f.window.review().bar()->isVisible());
     QCOMPARE(troubleOf(f, *f.window.review().bar()), QString());
+}
+
+void TestWindowLayout::candidatesKeepClearOfTheGuide()
+{
+    WindowFixture f;
+    f.openFolder();
+    EVENTUALLY(f.service.isReady());
+    f.window.actions()[ui::ActionId::StartGuide]->trigger();
+    const auto *card = f.canvas().findChild<ui::GuideCard *>();
+    const auto *strip = f.canvas().findChild<ui::CandidateStrip *>();
+    QVERIFY(card->isVisible());
+    for (const QPoint &place :
+         {QPoint(60, 330), QPoint(40, 420), QPoint(200, 400), QPoint(10, 10)}) {
+        f.click(place.x(), place.y());
+        EVENTUALLY(f.session().candidates().size() > 1 && strip->isVisible());
+        EVENTUALLY(!strip->geometry().intersects(card->geometry()));
+        QVERIFY(f.canvas().rect().contains(strip->geometry()));
+        f.session().drop();
+    }
 }
 
 void TestWindowLayout::panelsHideAndComeBack()

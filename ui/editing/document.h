@@ -40,8 +40,18 @@ public:
     bool isListing() const { return m_listing; }
     const OpenRequest &lastRequest() const { return m_request; }
     /// For a project whose images were moved (imagesMissing): looks for them in a folder and all
-    /// that is in it; imageRootChanged() or imagesNotFound() follows.
-    void findImages(const std::filesystem::path &folder) { m_store.findImages(folder); }
+    /// that is in it; imageRootChanged() or imagesNotFound() follows. A folder that is another
+    /// than before is a step to undo.
+    void findImages(const std::filesystem::path &folder);
+    /// For steps back and forth: the pictures' folder is this one, saved, without a step.
+    /// imageRootChanged() follows, and imagesMissing() when they are not there.
+    void setImageRoot(const std::filesystem::path &folder);
+    enum class Busy { Nothing, Opening, Listing, LookingForImages };
+    /// What the disk is at, for as long as it takes; busyChanged() tells.
+    Busy busy() const;
+    /// Stops that: openFailed(Cancelled), or imagesListed() with what is listed, or
+    /// imagesNotFound() without a sentence follows.
+    void cancel() { m_store.cancel(); }
     bool isOpen() const { return !m_projectFile.empty(); }
     bool isReadOnly() const { return m_readOnly; }
     const std::filesystem::path &projectFile() const { return m_projectFile; }
@@ -131,17 +141,18 @@ public:
     bool waitForSaved(int milliseconds) { return m_store.waitForSaved(milliseconds); }
 
 Q_SIGNALS:
+    void busyChanged();
     void openingBegan(); ///< isOpening() holds
     /// Another project is open: every id means something else. imagesChanged() and opened() follow.
     void projectChanged();
     /// A project was opened or images joined it. `current` is the image to show, 0 for none.
     void opened(core::Id current);
     void openFailed(core::ErrorKind kind, const QString &detail);
-    /// None of the images that were looked for is where the project says; follows opened().
+    /// None of the images that were looked for is where the project says; follows opened() or
+    /// imageRootChanged().
     void imagesMissing();
-    void imagesNotFound(const QString &detail);
-    /// The images were found in another folder.
-    void imageRootChanged();
+    void imagesNotFound(const QString &detail); ///< empty: it was stopped
+    void imageRootChanged(); ///< imageRoot() is the folder that was found, or that of a step
     /// Something to tell in a sentence, such as where a project went whose folder is read-only.
     void notice(const QString &sentence);
     /// Images joined, or all are others; before and after. Those of a large folder join in a few
@@ -166,6 +177,7 @@ private:
     static bool takeIds(core::Id &next, core::Id first, core::Id last);
     void exchangeImageForeign(std::map<core::Id, core::ForeignKeys> &foreign,
                               project::ChangeSet &changes);
+    void connectPictures();
     void ownImages();
     void takeOpened(const OpenedProject &project);
     void takeImages(const std::shared_ptr<ImageTable> &images);
@@ -175,9 +187,11 @@ private:
     OpenRequest m_request;
     bool m_opening = false;
     bool m_listing = false;
+    int m_lookings = 0; ///< for images, that were not answered yet
     bool m_readOnly = false;
     std::filesystem::path m_projectFile;
     std::filesystem::path m_imageRoot;
+    std::filesystem::path m_askedRoot; ///< that the project's thread is to make it
     std::shared_ptr<ImageTable> m_images = std::make_shared<ImageTable>(); ///< shared by snapshots
     /// Those that are others than when it was opened: sizes learnt, foreign keys imported.
     std::unordered_map<core::Id, core::ImageRecord> m_noted;

@@ -57,16 +57,19 @@ bool hasDigest(const fs::path &file, const std::string &digest)
 
 } // namespace
 
-fs::path findImageFolder(const fs::path &folder, const std::vector<core::ImageRecord> &images,
-                         const ImageDigests &digests)
+std::optional<fs::path> findImageFolder(const fs::path &folder,
+                                        const std::vector<core::ImageRecord> &images,
+                                        const ImageDigests &digests, const std::stop_token &stop)
 {
     core::ImageLister lister(folder, true);
     std::vector<std::string> names;
-    while (!lister.atEnd())
-        lister.read(10'000, names);
+    while (!lister.atEnd() && !stop.stop_requested())
+        lister.read(1000, names);
     const std::vector<core::ImageRecord> wanted = sample(images, digests);
     std::map<std::string, int> votes; // by what stands before the image's own name
     for (const core::ImageRecord &image : wanted) {
+        if (stop.stop_requested())
+            return std::nullopt;
         for (const std::string &name : names) {
             if (!name.ends_with(image.fileName))
                 continue;
@@ -84,6 +87,8 @@ fs::path findImageFolder(const fs::path &folder, const std::vector<core::ImageRe
     const fs::path root = (folder / toPath(best->first)).lexically_normal();
     int known = 0, same = 0;
     for (const core::ImageRecord &image : wanted) {
+        if (stop.stop_requested())
+            return std::nullopt;
         const auto digest = digests.find(image.id);
         const fs::path file = root / toPath(image.fileName);
         if (known == lookedAt || digest == digests.end() || !fs::exists(file))

@@ -90,6 +90,29 @@ void InferenceWorker::loadModel(const core::ComputeLimits &limits)
     m_cache.setDevice(m_segmenter->info().device);
 }
 
+/// A model that a full GPU has no room for is loaded with less.
+void InferenceWorker::loadAsItFits()
+{
+    // Where it computes is only known once it is loaded; half precision is what a GPU begins with.
+    m_relief.start(core::Device::Cuda, "fp16");
+    for (;;) {
+        try {
+            loadModel(m_relief.limits());
+            break;
+        } catch (const core::Error &error) {
+            if (error.kind() != ErrorKind::OutOfMemory || !m_relief.next())
+                throw;
+        } catch (const std::bad_alloc &) {
+            if (!m_relief.next())
+                throw;
+        }
+    }
+    if (m_relief.limits() == core::ComputeLimits{})
+        m_relief.start(m_segmenter->info().device, m_segmenter->info().precision);
+    else
+        m_relief.succeeded();
+}
+
 void InferenceWorker::load(const SegmenterFactory &factory)
 {
     m_source = {};
@@ -97,9 +120,10 @@ void InferenceWorker::load(const SegmenterFactory &factory)
         ErrorKind::BadCheckpoint,
         [&] {
             m_factory = factory;
-            loadModel({});
-            m_relief.start(m_segmenter->info().device, m_segmenter->info().precision);
+            loadAsItFits();
             Q_EMIT modelLoaded(m_segmenter->info());
+            if (m_relief.limits() != core::ComputeLimits{})
+                Q_EMIT modelLimited(m_segmenter->info(), m_relief.limits());
         },
         [this](ErrorKind kind, const QString &detail) { Q_EMIT modelFailed(kind, detail); });
 }

@@ -72,6 +72,7 @@ private:
     auto withEnoughMemory(Work work);
     bool relieveMemory();
     void loadModel(const core::ComputeLimits &limits);
+    void loadAsItFits();
     /// What the question is about, the focused part or the whole of the open picture. Made anew
     /// when the model had to change since.
     core::FocusedEmbedding viewOf(const Question &question);

@@ -118,8 +118,14 @@ core::Id FolderListing::addTo(ProjectPictures &pictures, std::chrono::millisecon
     return first;
 }
 
-Opening openProject(const OpenRequest &request, const ProjectState &present)
+Opening openProject(const OpenRequest &request, const ProjectState &present,
+                    const std::stop_token &stop)
 {
+    const auto goOn = [&stop] {
+        if (stop.stop_requested())
+            throw Error(ErrorKind::Cancelled, "Opening was stopped.");
+    };
+    goOn();
     const fs::path folder = folderOf(request);
     for (const fs::path &picture : request.images) {
         if (!fs::exists(picture))
@@ -138,7 +144,9 @@ Opening openProject(const OpenRequest &request, const ProjectState &present)
         if (request.restoreBackup)
             project::restoreBackup(project.file);
         opening.state.file = std::make_shared<project::ProjectFile>(project.file, request.mode);
+        goOn();
         project::Contents contents = opening.state.file->load();
+        goOn();
         project.imagesAreMissing = contents.imagesAreMissing;
         project.categories = std::move(contents.categories);
         project.annotations = std::make_shared<AnnotationTable>(contents.annotations);

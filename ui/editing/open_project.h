@@ -8,6 +8,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 namespace ui
 {
@@ -39,7 +40,9 @@ struct Opening {
 /// Opens, or makes, the project that a request asks for and brings the first of its pictures in:
 /// as many of the folder's as can be listed in a moment. What joined is yet to be saved
 /// (ProjectPictures::takeAdded). The project that is open already, `present`, is not opened twice.
-/// Takes as long as the disk takes: not for the GUI thread. Throws core::Error.
-Opening openProject(const OpenRequest &request, const ProjectState &present);
+/// Takes as long as the disk takes: not for the GUI thread. Throws core::Error; Cancelled when it
+/// was asked to stop.
+Opening openProject(const OpenRequest &request, const ProjectState &present,
+                    const std::stop_token &stop);
 
 } // namespace ui

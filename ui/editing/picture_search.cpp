@@ -32,7 +32,8 @@ PictureSearch::PictureSearch(const Document &document, QObject *parent)
     : QObject(parent), m_document(document)
 {
     m_pool.setMaxThreadCount(1);
-    connect(&document, &Document::projectChanged, this, &PictureSearch::stop);
+    for (const auto change : {&Document::projectChanged, &Document::imageRootChanged})
+        connect(&document, change, this, &PictureSearch::stop);
 }
 
 PictureSearch::~PictureSearch()

@@ -23,6 +23,7 @@ ProjectStore::ProjectStore(QObject *parent) : QObject(parent), m_worker(new Proj
     connect(m_worker, &ProjectWorker::imageRenamed, this, &ProjectStore::imageRenamed);
     connect(m_worker, &ProjectWorker::imageNotRenamed, this, &ProjectStore::imageNotRenamed);
     connect(m_worker, &ProjectWorker::imageRootFound, this, &ProjectStore::imageRootFound);
+    connect(m_worker, &ProjectWorker::imageRootChanged, this, &ProjectStore::imageRootChanged);
     connect(m_worker, &ProjectWorker::imageRootNotFound, this, &ProjectStore::imageRootNotFound);
     connect(m_worker, &ProjectWorker::openFailed, this, &ProjectStore::openFailed);
     connect(m_worker, &ProjectWorker::saveFailed, this, &ProjectStore::saveFailed);
@@ -33,6 +34,7 @@ ProjectStore::ProjectStore(QObject *parent) : QObject(parent), m_worker(new Proj
 
 ProjectStore::~ProjectStore()
 {
+    cancel();
     // Queued calls run before quit() is looked at: they came first.
     QMetaObject::invokeMethod(m_worker, [worker = m_worker, this] {
         worker->retry();
@@ -43,13 +45,33 @@ ProjectStore::~ProjectStore()
 
 void ProjectStore::open(const OpenRequest &request)
 {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, request] { worker->open(request); });
+    m_openStop = std::stop_source();
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, request, stop = m_openStop.get_token()] {
+                                  worker->open(request, stop);
+                              });
 }
 
 void ProjectStore::findImages(const std::filesystem::path &folder)
 {
+    m_findStop = std::stop_source();
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, folder, stop = m_findStop.get_token()] {
+        worker->findImages(folder, stop);
+    });
+}
+
+void ProjectStore::cancel()
+{
+    m_openStop.request_stop();
+    m_findStop.request_stop();
+}
+
+void ProjectStore::setImageRoot(const std::filesystem::path &folder, bool isSaved)
+{
+    if (isSaved)
+        Q_EMIT unsavedCountChanged(++m_unsaved);
     QMetaObject::invokeMethod(m_worker,
-                              [worker = m_worker, folder] { worker->findImages(folder); });
+                              [worker = m_worker, folder] { worker->setImageRoot(folder); });
 }
 
 void ProjectStore::renameImage(core::ImageRecord renamed, bool isSaved)

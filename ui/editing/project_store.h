@@ -13,6 +13,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -76,6 +77,11 @@ public:
     /// Looks for the project's images in a folder and all that is in it; imageRootFound() or
     /// imageRootNotFound() follows.
     void findImages(const std::filesystem::path &folder);
+    /// Stops what open() and findImages() began: what was listed until then stays.
+    void cancel();
+    /// The project's images are in that folder from now on; imageRootChanged() follows. `isSaved`:
+    /// the file notes it, too.
+    void setImageRoot(const std::filesystem::path &folder, bool isSaved);
     /// The project's thread knows the image by this name from now on; imageRenamed() follows, or
     /// imageNotRenamed() when another image has that name, perhaps one that was listed just now.
     /// `isSaved`: the record is saved, too, when it was renamed.
@@ -98,7 +104,9 @@ Q_SIGNALS:
     void imageRenamed(core::Id image, const std::shared_ptr<ui::ImageTable> &images);
     void imageNotRenamed(core::Id image, const QString &fileName);
     void imageRootFound(const QString &folder);
-    void imageRootNotFound(const QString &detail);
+    /// `isMissing`: none of the images that were looked for is there.
+    void imageRootChanged(const QString &folder, bool isMissing);
+    void imageRootNotFound(const QString &detail); ///< empty: it was stopped
     void unsavedCountChanged(int count);
     void saveFailed(core::ErrorKind kind, const QString &detail);
 
@@ -106,6 +114,7 @@ private:
     QThread m_thread;
     ProjectWorker *m_worker = nullptr; ///< lives on m_thread
     int m_unsaved = 0;
+    std::stop_source m_openStop, m_findStop;
 };
 
 } // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/project_worker.h"
 
+#include "core/project/image_root.h"
 #include "ui/editing/find_image_folder.h"
 
 #include <new>
@@ -19,12 +20,13 @@ static void keepCopy(project::ProjectFile &file)
     }
 }
 
-void ProjectWorker::open(const OpenRequest &request)
+void ProjectWorker::open(const OpenRequest &request, const std::stop_token &stop)
 {
     try {
-        Opening opening = openProject(request, m_state);
+        Opening opening = openProject(request, m_state, stop);
         m_state = std::move(opening.state);
         m_listing = std::move(opening.listing);
+        m_listingStop = stop;
         m_toldImages = m_state.pictures->images().size();
         Q_EMIT opened(opening.project);
         keepCopy(*m_state.file);
@@ -37,25 +39,40 @@ void ProjectWorker::open(const OpenRequest &request)
     }
 }
 
-void ProjectWorker::findImages(const std::filesystem::path &folder)
+void ProjectWorker::findImages(const std::filesystem::path &folder, const std::stop_token &stop)
 {
-    if (!m_state.file)
-        return;
     try {
-        const std::filesystem::path root =
-            findImageFolder(folder, m_state.pictures->images(), *m_state.digests);
-        m_state.file->setImageRoot(root);
-        m_state.imageRoot = root;
-        Q_EMIT imageRootFound(QString::fromStdU16String(root.generic_u16string()));
+        std::optional<std::filesystem::path> root;
+        if (isCurrent()) // a project that was opened meanwhile has other pictures
+            root = findImageFolder(folder, m_state.pictures->images(), *m_state.digests, stop);
+        if (root)
+            Q_EMIT imageRootFound(QString::fromStdU16String(root->generic_u16string()));
+        else
+            Q_EMIT imageRootNotFound({});
     } catch (const std::exception &error) {
         Q_EMIT imageRootNotFound(QString::fromUtf8(error.what()));
     }
 }
 
+void ProjectWorker::setImageRoot(const std::filesystem::path &folder)
+{
+    if (isCurrent()) {
+        m_state.imageRoot = folder;
+        const auto &images = m_state.pictures->images();
+        Q_EMIT imageRootChanged(QString::fromStdU16String(folder.generic_u16string()),
+                                !images.empty() && !project::holdsImages(folder, images));
+    }
+    if (!m_file || m_file->mode() == project::OpenMode::ReadOnly)
+        return;
+    project::ChangeSet changes;
+    changes.putImageRoot = folder;
+    save(std::move(changes));
+}
+
 void ProjectWorker::renameImage(const core::ImageRecord &renamed)
 {
     // A project that was opened meanwhile means another picture.
-    const bool isPresent = m_state.file && m_file == m_state.file;
+    const bool isPresent = isCurrent();
     if (isPresent && m_state.pictures->rename(renamed.id, renamed.fileName)) {
         Q_EMIT imageRenamed(renamed.id, std::make_shared<ImageTable>(m_state.pictures->images()));
         if (m_file->mode() == project::OpenMode::ReadOnly)
@@ -77,6 +94,10 @@ void ProjectWorker::listOn(int listing)
 {
     if (listing != m_listingNumber)
         return;
+    if (m_listing && m_listingStop.stop_requested()) {
+        m_listing.reset();
+        tellJoined();
+    }
     if (!m_listing) {
         Q_EMIT imagesListed();
         return;

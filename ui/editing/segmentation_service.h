@@ -130,6 +130,7 @@ private:
         Question question;
     };
     void connectWorkers();
+    void takeDevice(const core::SegmenterInfo &info);
     void takeModel(const core::SegmenterInfo &info);
     void failModel(core::ErrorKind kind, const QString &detail);
     void loseModel(core::ErrorKind kind, const QString &detail);

@@ -45,6 +45,8 @@ QString deviceText(const ServiceStatus &status)
 {
     if (status.limits.onCpu)
         return tr("CPU, the GPU's memory was full");
+    if (status.isGpuUnusable)
+        return tr("CPU, the GPU cannot be used");
     const QString device = status.device == core::Device::Cuda ? tr("GPU") : tr("CPU");
     if (status.limits.halfPrecision)
         return tr("%1, half precision: its memory was full").arg(device);

@@ -23,6 +23,7 @@ struct ServiceStatus {
     QString modelName; ///< empty until the model is loaded
     core::Device device = core::Device::Cpu;
     core::ComputeLimits limits; ///< what the model goes without since memory ran out
+    bool isGpuUnusable = false; ///< the CPU was taken although there is a GPU
     double progress = 0;
     double seconds = 0;
     bool isFocusing = false; ///< a part of the picture is being encoded on its own

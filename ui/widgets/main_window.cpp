@@ -13,6 +13,7 @@
 #include "ui/widgets/panels/history_panel.h"
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
+#include "ui/widgets/project_progress.h"
 #include "ui/widgets/project_troubles.h"
 #include "ui/widgets/prompting/prompting_controller.h"
 #include "ui/widgets/proposals/everything_desk.h"
@@ -44,7 +45,7 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
       m_categoryModel(document), m_objectModel(document), m_history(*document.undoStack()),
       m_actions(new Actions(this)), m_canvas(new CanvasView(m_session, m_toolbox, m_shapes)),
       m_empty(new EmptyState(m_canvas)), m_guideCard(new GuideCard(m_guide, m_canvas)),
-      m_messages(new MessageBar(m_canvas)),
+      m_messages(new MessageBar(m_canvas)), m_projectProgress(new ProjectProgress(document)),
       m_troubles(new ProjectTroubles(document, *m_messages, this)),
       m_toolBar(new ToolBar(*m_actions, m_toolbox)), m_status(new StatusLine),
       m_imagePanel(new ImagePanel(m_imageModel)),
@@ -76,11 +77,8 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     connect(m_prompting, &PromptingController::noted, hint, &ToolHint::setNote);
     m_status->insertWidget(1, hint, 2);
     // Before the numbers, which keep their places. Qt counts the widgets on the left as well.
-    m_status->insertPermanentWidget(2, m_interchange->exportProgress());
-    m_status->insertPermanentWidget(2, m_interchange->importProgress());
-    m_status->insertPermanentWidget(2, m_everything->progress());
-    m_status->insertPermanentWidget(2, m_review->progress());
-
+    for (QWidget *progress : progressWidgets())
+        m_status->insertPermanentWidget(2, progress);
     for (QWidget *bar : QList<QWidget *>{m_empty, m_toolBar} + progressWidgets())
         keepBarKeys(bar, m_canvas);
     connectActions();
@@ -105,8 +103,12 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
 
 QList<QWidget *> MainWindow::progressWidgets() const
 {
-    return {m_interchange->exportProgress(), m_interchange->importProgress(),
-            m_everything->progress(), m_review->progress()};
+    return {m_projectProgress,
+            m_objectActions->progress(),
+            m_interchange->exportProgress(),
+            m_interchange->importProgress(),
+            m_everything->progress(),
+            m_review->progress()};
 }
 
 MainWindow::~MainWindow()

@@ -40,6 +40,7 @@ class ObjectActions;
 class ObjectPanel;
 class PanelHeader;
 struct PreferenceValues;
+class ProjectProgress;
 class ProjectTroubles;
 class PromptingController;
 class ReviewDesk;
@@ -113,6 +114,7 @@ private:
     void showOpened(core::Id current);
     void closePicture();
     void showImage(core::Id image);
+    void showAgain(); ///< its file is another one
     void acceptAndNext();
     /// Leaving a picture with an object in work offers the way back.
     void keepUnfinished();
@@ -158,6 +160,7 @@ private:
     GuideCard *m_guideCard;
     MessageBar *m_messages;
     ModelChooser *m_models = nullptr; ///< null: there is nothing to choose from
+    ProjectProgress *m_projectProgress;
     ProjectTroubles *m_troubles;
     ToolBar *m_toolBar;
     StatusLine *m_status;

@@ -17,6 +17,7 @@
 #include "ui/widgets/panels/history_panel.h"
 #include "ui/widgets/panels/image_panel.h"
 #include "ui/widgets/panels/object_panel.h"
+#include "ui/widgets/project_progress.h"
 #include "ui/widgets/project_troubles.h"
 #include "ui/widgets/proposals/everything_bar.h"
 #include "ui/widgets/proposals/everything_desk.h"
@@ -200,13 +201,12 @@ void MainWindow::connectDocument()
     for (const auto change : {&Document::openingBegan, &Document::imagesListed})
         connect(&m_document, change, this, &MainWindow::updateEnabled);
     connect(&m_document, &Document::openFailed, this, &MainWindow::updateEnabled);
-    connect(&m_document, &Document::imageRootChanged, this, [this] { showImage(m_image); });
+    connect(&m_document, &Document::imageRootChanged, this, &MainWindow::showAgain);
     connect(&m_document, &Document::imageMoved, this, [this](core::Id image) {
-        if (image != m_image)
-            return;
-        showImage(image);
-        updateTitle();
+        if (image == m_image)
+            showAgain();
     });
+    connect(m_projectProgress, &TaskProgress::cancelled, m_troubles, &ProjectTroubles::stopWaiting);
     connect(m_troubles, &ProjectTroubles::pictureAsked, this, &MainWindow::showImage);
     connect(&m_document, &Document::notice, this, [this](const QString &sentence) {
         m_messages->showMessage(Kind::Information, sentence);

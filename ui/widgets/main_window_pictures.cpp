@@ -73,23 +73,30 @@ void MainWindow::showImage(core::Id image)
     updateEnabled();
 }
 
+void MainWindow::showAgain()
+{
+    m_canvas->setPicture(nullptr);
+    showImage(m_image);
+}
+
 void MainWindow::showPicture(core::Id image, const QImage &picture)
 {
     m_troubles->checkPicture(image, {picture.width(), picture.height()}, m_service.imageDigest());
     m_imageModel.setUnreadable(image, false);
-    QtConcurrent::run([picture] {
-        return PicturePyramid::fromImage(picture);
-    }).then(this, [this, image, picture](const std::shared_ptr<const PicturePyramid> &pyramid) {
-        if (image != m_image)
-            return;
-        m_empty->hide();
-        m_canvas->setPicture(pyramid);
-        m_toolbox.setPicture(picture);
-        updateStatus();
-        updateEnabled();
-        if (!m_sampleFile.isEmpty())
-            guideSample();
-    });
+    QtConcurrent::run([picture] { return PicturePyramid::fromImage(picture); })
+        .then(this, [this, image, picture, read = std::weak_ptr(m_service.pixels())](
+                        const std::shared_ptr<const PicturePyramid> &pyramid) {
+            const std::shared_ptr<const core::Image> pixels = read.lock();
+            if (image != m_image || !pixels || pixels != m_service.pixels())
+                return; // another one, or the same from another place, is on its way
+            m_empty->hide();
+            m_canvas->setPicture(pyramid);
+            m_toolbox.setPicture(picture);
+            updateStatus();
+            updateEnabled();
+            if (!m_sampleFile.isEmpty())
+                guideSample();
+        });
 }
 
 void MainWindow::stepImage(int step)

@@ -40,16 +40,17 @@ ProjectTroubles::ProjectTroubles(Document &document, MessageBar &messages, QWidg
     });
     connect(&document, &Document::imagesMissing, this, [this] {
         m_areAllMissing = true;
-        tellPicturesMissing(
-            tr("The pictures of this project are not in “%1” any more; its objects are safe.")
-                .arg(folderName(m_document.imageRoot())));
+        tellPicturesMissing();
     });
-    connect(&document, &Document::imagesNotFound, this, &ProjectTroubles::tellPicturesMissing);
+    connect(&document, &Document::imagesNotFound, this, [this](const QString &detail) {
+        if (!detail.isEmpty() || m_areAllMissing)
+            tellPicturesMissing(detail);
+    });
     connect(&document, &Document::imageRootChanged, this, [this] {
-        m_areAllMissing = false;
+        m_areAllMissing = false; // imagesMissing follows where they are
         m_messages.showMessage(
             Kind::Information,
-            tr("The pictures were found in “%1”.").arg(folderName(m_document.imageRoot())));
+            tr("The pictures in “%1” are used now.").arg(folderName(m_document.imageRoot())));
     });
 }
 
@@ -70,6 +71,8 @@ void ProjectTroubles::tellOpenFailed(core::ErrorKind kind, const QString &detail
         request.restoreBackup = true;
         m_messages.showMessage(Kind::Error, errorText(kind, detail), tr("Put the last copy back"),
                                [this, request] { openAgain(request); });
+    } else if (kind == core::ErrorKind::Cancelled) {
+        m_messages.showMessage(Kind::Information, detail);
     } else {
         m_messages.showMessage(Kind::Error, errorText(kind, detail));
     }
@@ -89,7 +92,10 @@ void ProjectTroubles::offer(const QString &sentence, const QString &button,
 
 void ProjectTroubles::tellPicturesMissing(const QString &sentence)
 {
-    offer(sentence, tr("Find them…"), [this] {
+    const QString missing =
+        tr("The pictures of this project are not in “%1” any more; its objects are safe.")
+            .arg(folderName(m_document.imageRoot()));
+    offer(sentence.isEmpty() ? missing : sentence, tr("Find them…"), [this] {
         const QString folder = QFileDialog::getExistingDirectory(
             m_window, tr("Where are the pictures now?"), settings::lastFolder());
         if (!folder.isEmpty())
@@ -101,6 +107,15 @@ void ProjectTroubles::findPictures(const QString &folder)
 {
     m_messages.dismiss();
     m_document.findImages(std::filesystem::path(folder.toStdU16String()));
+}
+
+void ProjectTroubles::stopWaiting()
+{
+    if (m_document.busy() == Document::Busy::Listing)
+        m_messages.showMessage(Kind::Information,
+                               tr("The rest of the folder was left out. Open the folder again to "
+                                  "have all of its pictures."));
+    m_document.cancel();
 }
 
 void ProjectTroubles::lookForPicture(core::Id image)
@@ -140,6 +155,8 @@ void ProjectTroubles::offerFound(core::Id id, const std::filesystem::path &file,
         offer(tr("The pictures of this project seem to be in “%1” now.").arg(folderName(root)),
               tr("Use them there"), [this, root] { m_document.findImages(root); });
     } else if (const core::Id other = m_document.imageAt(file)) {
+        if (other == id) // it is back
+            return;
         const QString otherName = QString::fromStdString(m_document.image(other)->fileName);
         if (m_document.annotationCount(id) > 0)
             offer(tr("“%1” is “%2” now: the pixels are the same. Its objects still belong to the "

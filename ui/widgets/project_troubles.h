@@ -33,6 +33,8 @@ public:
     void lookForPicture(core::Id image);
     /// The user named a folder to look for the pictures in.
     void findPictures(const QString &folder);
+    /// The user will not wait for what Document::busy() says.
+    void stopWaiting();
 
 Q_SIGNALS:
     void pictureAsked(core::Id image); ///< to be shown
@@ -44,7 +46,7 @@ private:
     void offer(const QString &sentence, const QString &button, std::function<void()> action);
     void tellOutside(const QString &name, const std::filesystem::path &file);
     void tellOpenFailed(core::ErrorKind kind, const QString &detail);
-    void tellPicturesMissing(const QString &sentence);
+    void tellPicturesMissing(const QString &sentence = {});
     void openAgain(const OpenRequest &request);
 
     Document &m_document;

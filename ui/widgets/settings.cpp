@@ -37,6 +37,7 @@ const QString exportSegmentationKey = QStringLiteral("export/segmentation");
 const QString exportPartsKey = QStringLiteral("export/parts");
 const QString exportOverlapKey = QStringLiteral("export/overlap");
 const QString exportSimplifyKey = QStringLiteral("export/simplify");
+const QString exportMaskShapesKey = QStringLiteral("export/maskShapes");
 const QString exportPicturesKey = QStringLiteral("export/pictures");
 
 /// ~/.config/maskwright/maskwright.ini and its like.
@@ -171,6 +172,7 @@ ExportChoice exportChoice()
     take(exportPicturesKey, options.pictures, exporters::Pictures::Copy);
     const double simplify = settings.value(exportSimplifyKey, 0).toDouble();
     options.simplify = std::isfinite(simplify) ? std::clamp(simplify, 0.0, 100.0) : 0;
+    options.maskShapes = settings.value(exportMaskShapesKey, false).toBool();
     return choice;
 }
 
@@ -183,6 +185,7 @@ void setExportChoice(const ExportChoice &choice)
     settings.setValue(exportOverlapKey, int(choice.options.overlap));
     settings.setValue(exportPicturesKey, int(choice.options.pictures));
     settings.setValue(exportSimplifyKey, choice.options.simplify);
+    settings.setValue(exportMaskShapesKey, choice.options.maskShapes);
 }
 
 core::CleanUpOptions cleanUp()

@@ -14,7 +14,7 @@ namespace ui
 static constexpr int steps = 1000;
 
 TaskProgress::TaskProgress(const QString &what, QWidget *parent)
-    : QWidget(parent), m_bar(new QProgressBar)
+    : QWidget(parent), m_what(new QLabel(what)), m_bar(new QProgressBar)
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(metrics::space, 0, metrics::space, 0);
@@ -23,10 +23,27 @@ TaskProgress::TaskProgress(const QString &what, QWidget *parent)
     m_bar->setTextVisible(false);
     m_bar->setRange(0, steps);
     auto *cancel = new QPushButton(tr("Cancel"));
-    layout->addWidget(new QLabel(what));
+    layout->addWidget(m_what);
     layout->addWidget(m_bar);
     layout->addWidget(cancel);
     connect(cancel, &QPushButton::clicked, this, &TaskProgress::cancelled);
+    m_moment.setSingleShot(true);
+    m_moment.setInterval(500);
+    connect(&m_moment, &QTimer::timeout, this, &QWidget::show);
+    hide();
+}
+
+void TaskProgress::begin(const QString &what)
+{
+    m_what->setText(what);
+    m_bar->setRange(0, 0);
+    if (isHidden() && !m_moment.isActive())
+        m_moment.start();
+}
+
+void TaskProgress::end()
+{
+    m_moment.stop();
     hide();
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
+class QLabel;
 class QProgressBar;
 
 namespace ui
@@ -17,11 +19,18 @@ public:
     explicit TaskProgress(const QString &what, QWidget *parent = nullptr);
     void setProgress(double progress); ///< 0..1
 
+    /// For what is over in a moment as a rule, and of which only is known that it goes on: shown
+    /// when it has not ended after half a second.
+    void begin(const QString &what);
+    void end();
+
 Q_SIGNALS:
     void cancelled();
 
 private:
+    QLabel *m_what;
     QProgressBar *m_bar;
+    QTimer m_moment;
 };
 
 } // namespace ui

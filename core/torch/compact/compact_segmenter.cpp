@@ -72,6 +72,7 @@ CompactSegmenter::CompactSegmenter(CompactModel model, const std::string &modelN
     m_info.architecture = "Maskwright compact";
     m_info.modelName = modelName;
     m_info.device = runtime.kind();
+    m_info.gpuProblem = runtime.gpuProblem;
     m_info.precision = runtime.precisionName();
     m_info.inputSize = {longSide, longSide};
     for (const auto &parameter : m_model->parameters())

@@ -69,12 +69,17 @@ const std::vector<torch::Tensor> &CapturedCall::operator()()
         } catch (...) {
             try {
                 recording->graph.capture_end(); // or the stream would go on recording
-            } catch (const c10::Error &) {
+            } catch (const std::exception &) {  // the first failure is the one to tell
             }
             m_results.clear();
             throw;
         }
-        recording->graph.capture_end();
+        try {
+            recording->graph.capture_end();
+        } catch (...) {
+            m_results.clear(); // their memory is the recording's
+            throw;
+        }
         m_recording = std::move(recording);
     }
     m_recording->graph.replay(); // on the computing stream

@@ -5,8 +5,39 @@
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
 
+#include <array>
+#include <optional>
+
 namespace core::cuda
 {
+
+namespace
+{
+
+/// Always the same one: cuBLAS keeps a workspace of 32 MiB for each stream it has met, and LibTorch
+/// keeps freed memory for the stream that used it.
+c10::cuda::CUDAStream streamOfThread(torch::Device device)
+{
+    thread_local std::array<std::optional<c10::cuda::CUDAStream>, 64> streams;
+    auto &stream = streams.at(static_cast<std::size_t>(device.index()));
+    if (!stream)
+        stream = c10::cuda::getStreamFromPool(false, device.index());
+    return *stream;
+}
+
+} // namespace
+
+struct OwnStream::Guard {
+    c10::cuda::CUDAStreamGuard stream;
+};
+
+OwnStream::OwnStream(torch::Device device)
+{
+    if (device.is_cuda())
+        m_guard.reset(new Guard{c10::cuda::CUDAStreamGuard(streamOfThread(device))});
+}
+
+OwnStream::~OwnStream() = default;
 
 void finish(torch::Device device)
 {
@@ -50,6 +81,11 @@ void forgetPeak(torch::Device device)
 {
     if (device.is_cuda())
         c10::cuda::CUDACachingAllocator::resetPeakStats(device.index());
+}
+
+void giveBackUnused()
+{
+    c10::cuda::CUDACachingAllocator::emptyCache();
 }
 
 } // namespace core::cuda

@@ -5,9 +5,10 @@
 #include "core/torch/cuda/device_input.h"
 #include "core/torch/cuda/device_masks.h"
 #include "core/torch/cuda/device_memory.h"
+#include "core/torch/cuda/device_start.h"
 #include "core/torch/cuda/fused_attention.h"
 #include "core/torch/cuda/kernels.h"
-#include "core/torch/cuda/residual.h"
+#include "core/torch/cuda/token_steps.h"
 
 namespace core::cuda
 {
@@ -44,6 +45,18 @@ const std::vector<torch::Tensor> &CapturedCall::operator()()
     return m_results = m_work();
 }
 
+struct OwnStream::Guard {
+};
+
+OwnStream::OwnStream(torch::Device) {}
+
+OwnStream::~OwnStream() = default;
+
+void startDevice(torch::Device device)
+{
+    torch::empty({0}, torch::device(device));
+}
+
 void finish(torch::Device device)
 {
     if (device.is_cuda())
@@ -70,6 +83,8 @@ std::size_t peakBytes(torch::Device)
 
 void forgetPeak(torch::Device) {}
 
+void giveBackUnused() {}
+
 torch::Tensor deviceInput(ImageView, Size, std::int64_t, torch::Device, torch::ScalarType)
 {
     refuse();
@@ -90,6 +105,11 @@ std::pair<torch::Tensor, torch::Tensor> addAndNorm(const torch::Tensor &, const 
                                                    double)
 {
     refuse();
+}
+
+void applyGelu(torch::Tensor &x)
+{
+    at::gelu_(x);
 }
 
 bool FusedAttention::canServe(const Sizes &, torch::Device, torch::ScalarType)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/sam/layers.h"
 
-#include "core/torch/cuda/residual.h"
+#include "core/torch/cuda/token_steps.h"
 #include "core/torch/packed_product.h"
 #include "core/torch/sam/weights.h"
 
@@ -114,7 +114,7 @@ torch::Tensor geluMlp(const torch::Tensor &x, const Linear &in, const Linear &ou
     if (in.packed && out.packed)
         return applyPackedMlp(x, {*in.packed, in.bias}, {*out.packed, out.bias});
     torch::Tensor hidden = in(x);
-    at::gelu_(hidden);
+    cuda::applyGelu(hidden);
     return out(hidden);
 }
 

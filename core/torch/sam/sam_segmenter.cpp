@@ -47,7 +47,9 @@ SegmenterInfo describe(const StateDict &tensors, const SamConfig &config,
     info.architecture = architectureName(config);
     info.modelName = modelName;
     info.device = runtime.kind();
+    info.gpuProblem = runtime.gpuProblem;
     info.precision = runtime.precisionName();
+    info.encodesAtOnce = runtime.device.is_cpu() ? 1 : 2;
     const auto side = static_cast<int>(config.inputSize);
     info.inputSize = {side, side};
     const auto logits = static_cast<int>(config.logitsSize());
@@ -92,6 +94,7 @@ SamSegmenter::SamSegmenter(const StateDict &tensors, const SamConfig &config,
       m_maskDecoder(Weights(tensors, runtime.device, torch::kFloat32), config),
       m_clickDecoder(m_promptEncoder, m_maskDecoder, runtime.device)
 {
+    cuda::finish(runtime.device); // pictures are encoded on other streams
 }
 
 std::shared_ptr<const ImageEmbedding> SamSegmenter::encode(ImageView image, std::stop_token stop,
@@ -101,6 +104,7 @@ std::shared_ptr<const ImageEmbedding> SamSegmenter::encode(ImageView image, std:
         throw Error(ErrorKind::BadImage, "The picture has no pixels.");
     return torchCall("encoding the picture", [&]() -> std::shared_ptr<const ImageEmbedding> {
         m_runtime.applyThreads();
+        const cuda::OwnStream stream(m_runtime.device);
         const auto side = static_cast<int>(m_config.inputSize);
         const InputGeometry geometry = {
             image.size, longestSideSize(image.size, side), {side, side}};

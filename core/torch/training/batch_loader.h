@@ -17,8 +17,8 @@ namespace core
 struct TrainingBatch {
     std::int64_t step = 0;
     int side = 0;
-    torch::Tensor images;  ///< (B, 3, S, S)
-    torch::Tensor targets; ///< (B, n, S/2, S/2)
+    torch::Tensor images;  ///< (B, 3, S, S) bytes
+    torch::Tensor targets; ///< (B, n, S/2, S/2) bytes, 255ths of a cell
 };
 
 /// The pictures of one step: a function of options, step and side alone.

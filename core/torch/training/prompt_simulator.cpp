@@ -35,7 +35,7 @@ std::vector<Mask> toMasks(const torch::Tensor &isOn)
 } // namespace
 
 PromptSimulator::PromptSimulator(const torch::Tensor &targets, const Random &random, int threads)
-    : m_threads(threads), m_targets(toMasks(targets > 0.5))
+    : m_threads(threads), m_targets(toMasks(targets > 127))
 {
     const std::int64_t count = targets.size(0);
     Random seeds = random;
@@ -44,7 +44,7 @@ PromptSimulator::PromptSimulator(const torch::Tensor &targets, const Random &ran
     m_tokens.resize(std::size_t(count));
     m_prompts.boxes = torch::zeros({count, 4});
     m_prompts.hasBox = torch::zeros({count});
-    m_prompts.previous = torch::zeros_like(targets);
+    m_prompts.previous = torch::zeros_like(targets, torch::kFloat);
     m_prompts.hasPrevious = torch::zeros({count});
 }
 

@@ -77,6 +77,9 @@ void train(const SceneSource &scenes, const SceneSource &heldOut, const Training
         loadTraining(files.checkpoint, state);
         report("Goes on from " + files.checkpoint.string() + " at step " +
                std::to_string(state.step) + ".");
+    } else if (!files.begin.empty()) {
+        startFrom(files.begin, state);
+        report("Begins with the weights of " + files.begin.string() + ".");
     }
     const auto save = [&] {
         saveTraining(files.checkpoint, state);

@@ -17,6 +17,7 @@ struct TrainingFiles {
         checkpoint; ///< written every few minutes; training goes on from it if it is there
     std::filesystem::path
         model; ///< the averaged weights as the program reads them, fp16 .safetensors
+    std::filesystem::path begin; ///< a model to begin with instead of random weights; may be empty
 };
 
 /// Trains the compact model:

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/torch/checkpoint/state_dict.h"
+#include "core/torch/compact/compact_file.h"
 #include "core/torch/training/weights.h"
 
 namespace core
@@ -81,6 +82,21 @@ void loadTraining(const std::filesystem::path &file, TrainingState &state)
     });
     state.step = find("step").item<std::int64_t>();
     state.seconds = find("seconds").item<double>();
+}
+
+void startFrom(const std::filesystem::path &model, TrainingState &state)
+{
+    auto begun = compact::compactModelFrom(readCheckpoint(model), model.string());
+    const auto wanted = state.model->parameters(), found = begun->parameters();
+    bool isAlike = wanted.size() == found.size();
+    for (std::size_t i = 0; isAlike && i < wanted.size(); ++i)
+        isAlike = wanted[i].sizes() == found[i].sizes();
+    if (!isAlike)
+        throw Error(ErrorKind::BadCheckpoint,
+                    model.string() + " is a model of other widths or depths than the one trained "
+                                     "here. Choose another file.");
+    copyWeights(state.model, begun);
+    copyWeights(state.average, begun);
 }
 
 } // namespace core

@@ -28,4 +28,8 @@ void saveTraining(const std::filesystem::path &file, TrainingState &state);
 /// Throws core::Error(BadCheckpoint) when the file belongs to another architecture.
 void loadTraining(const std::filesystem::path &file, TrainingState &state);
 
+/// Begins a training with the weights of a finished model, its norm statistics included.
+/// Throws core::Error(BadCheckpoint) when the file is no model of this shape.
+void startFrom(const std::filesystem::path &model, TrainingState &state);
+
 } // namespace core

@@ -19,12 +19,12 @@ CropWindow randomWindow(Size size, Random &random)
     return {random.between(0, size.width - side), random.between(0, size.height - side), side};
 }
 
-/// (3, S, S) floats of an RGB picture.
+/// (3, S, S) bytes of an RGB picture.
 torch::Tensor planes(const Image &image)
 {
     const auto bytes = torch::from_blob(const_cast<std::uint8_t *>(image.pixels.data()),
                                         {image.size.height, image.size.width, 3}, torch::kByte);
-    return bytes.permute({2, 0, 1}).to(torch::kFloat, false, true).contiguous();
+    return bytes.permute({2, 0, 1}).clone(at::MemoryFormat::Contiguous);
 }
 
 /// Up to three masks travel through the picture's own filter as the channels of one picture.
@@ -35,7 +35,7 @@ torch::Tensor shrunkTargets(const std::vector<Mask> &masks, int side)
         for (std::size_t i = 0; i < masks[m].pixels.size(); ++i)
             image.pixels[3 * i + m] = masks[m].pixels[i] ? 255 : 0;
     }
-    const auto shrunk = planes(resizeBilinear(image.view(), {side, side})) / 255;
+    const auto shrunk = planes(resizeBilinear(image.view(), {side, side}));
     return shrunk.slice(0, 0, std::int64_t(masks.size())).contiguous();
 }
 
@@ -46,7 +46,8 @@ torch::Tensor withOtherColours(const torch::Tensor &image, Random &random)
     const float contrast = random.uniform(0.8f, 1.2f);
     const auto shift =
         torch::tensor({random.normal(0, 9), random.normal(0, 9), random.normal(0, 9)});
-    return image.mul(contrast).add(115 * (1 - contrast)).add(shift.view({3, 1, 1}));
+    const auto other = image.to(torch::kFloat).mul(contrast).add(115 * (1 - contrast));
+    return other.add(shift.view({3, 1, 1})).round().clamp(0, 255).to(torch::kByte);
 }
 
 } // namespace

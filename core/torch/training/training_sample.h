@@ -13,9 +13,9 @@ namespace core
 
 /// One picture to learn from and the regions to ask for.
 struct TrainingSample {
-    torch::Tensor image; ///< (3, S, S) floats, RGB of about 0 to 255
+    torch::Tensor image; ///< (3, S, S) bytes, RGB
     torch::Tensor
-        targets; ///< (n, S/2, S/2) floats: the share of each cell that belongs to the region
+        targets; ///< (n, S/2, S/2) bytes: 255ths of each cell that belong to the region
 };
 
 /// A random crop of a scene brought to `side` pixels with the filter the segmenter uses, perhaps

@@ -64,7 +64,7 @@ StepReport computeGradients(compact::CompactModel &model, const torch::Tensor &i
 {
     const auto device = model->parameters().front().device();
     const auto truth = targets.flatten(0, 1).unsqueeze(1);
-    const auto truthOnDevice = truth.to(device, true);
+    const auto truthOnDevice = truth.to(device, true).to(torch::kFloat) / 255;
     const std::array<float, 2> origin{random.uniform(0, largestOrigin),
                                       random.uniform(0, largestOrigin)};
     PromptSimulator person(truth, Random(random.next(), 1), options.clickThreads);

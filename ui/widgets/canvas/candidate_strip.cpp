@@ -5,6 +5,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace ui
 {
 
@@ -44,6 +46,47 @@ QSize CandidateStrip::sizeHint() const
     const int width =
         picture + 4 * padding + QFontMetrics(bold).horizontalAdvance(QStringLiteral("0.00"));
     return {count() * width + 2 * padding, picture + 4 * padding};
+}
+
+bool CandidateStrip::isClear(const QRect &place) const
+{
+    const QRect parent = parentWidget()->rect();
+    for (const QWidget *other :
+         parentWidget()->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly)) {
+        const bool isLayer =
+            other->geometry().contains(parent); // over all of it, and not in the way
+        if (other != this && other->isVisible() && !isLayer && other->geometry().intersects(place))
+            return false;
+    }
+    return true;
+}
+
+void CandidateStrip::placeBeside(const QRectF &object)
+{
+    constexpr int gap = 10;
+    const QRect room = parentWidget()->rect().adjusted(gap, gap, -gap, -gap);
+    const auto placeAt = [&](double x, double y) {
+        const int right = std::max(room.left(), room.right() + 1 - width());
+        const int bottom = std::max(room.top(), room.bottom() + 1 - height());
+        return QRect(
+            {std::clamp(int(x), room.left(), right), std::clamp(int(y), room.top(), bottom)},
+            size());
+    };
+    const double x = object.center().x() - width() / 2;
+    const double y = object.center().y() - height() / 2;
+    const QRect below = placeAt(x, object.bottom() + gap);
+    const QRect above = placeAt(x, object.top() - gap - height());
+    const QRect right = placeAt(object.right() + gap, y);
+    const QRect left = placeAt(object.left() - gap - width(), y);
+    for (const bool coversObject : {false, true}) {
+        for (const QRect &place : {below, above, right, left}) {
+            if (isClear(place) && (coversObject || !object.intersects(place))) {
+                move(place.topLeft());
+                return;
+            }
+        }
+    }
+    move(below.topLeft());
 }
 
 QRect CandidateStrip::cell(int index) const

@@ -27,6 +27,9 @@ public:
     void setTheme(const Theme &theme);
     /// Hidden with fewer than two: there is nothing to choose.
     void setCandidates(std::vector<Candidate> candidates, int current, QColor color);
+    /// Below the object, in the parent's frame, or where there is room; always whole, and clear of
+    /// the bars and cards that lie on the parent as long as there is such a place.
+    void placeBeside(const QRectF &object);
     int count() const { return static_cast<int>(m_candidates.size()); }
     int current() const { return m_current; }
 
@@ -44,6 +47,7 @@ protected:
 private:
     QRect cell(int index) const;
     int cellAt(QPoint position) const;
+    bool isClear(const QRect &place) const;
 
     Theme m_theme;
     std::vector<Candidate> m_candidates;

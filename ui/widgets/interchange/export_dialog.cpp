@@ -32,8 +32,8 @@ QString toQString(std::string_view text)
 
 ExportDialog::ExportDialog(const ExportChoice &remembered, const ExportCounts &counts,
                            const QString &imageRoot, QWidget *parent)
-    : QDialog(parent), m_imageRoot(imageRoot), m_lastTarget(remembered.target), m_counts(counts),
-      m_isTargetChosen(!remembered.target.isEmpty()),
+    : FittedDialog(parent), m_imageRoot(imageRoot), m_lastTarget(remembered.target),
+      m_counts(counts), m_isTargetChosen(!remembered.target.isEmpty()),
       m_options(new ExportOptionsForm(remembered.options))
 {
     setWindowTitle(tr("Export"));

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/widgets/fitted_dialog.h"
 #include "ui/widgets/interchange/export_choice.h"
-
-#include <QDialog>
 
 class QComboBox;
 class QFormLayout;
@@ -18,7 +17,7 @@ class ExportOptionsForm;
 
 /// Which format, what of it, and where to; with what will be written. Changes nothing by itself:
 /// who opened it takes choice() when it was accepted.
-class ExportDialog : public QDialog
+class ExportDialog : public FittedDialog
 {
     Q_OBJECT
 

@@ -22,6 +22,10 @@ ExportOptionsForm::ExportOptionsForm(const exporters::WriteOptions &options, QWi
                                 tr("Run lengths, plain numbers: every pixel"),
                                 tr("Polygons along the edges of pixels: holes are filled")},
                                int(options.segmentation));
+    m_shapes = addChoice("shapes", tr("Masks as"),
+                         {tr("Polygons along the edges of pixels: for every version"),
+                          tr("Mask shapes: every pixel, but not for LabelMe 5.1 and older")},
+                         options.maskShapes ? 1 : 0);
     m_parts = addChoice("parts", tr("Several parts"),
                         {tr("One outline, joined by thin lines"), tr("The largest part alone")},
                         int(options.parts));
@@ -72,9 +76,11 @@ void ExportOptionsForm::updateVisible()
         return;
     const exporters::FormatChoices choices = exporters::choicesOf(*m_format);
     const bool isOutline =
-        !choices.segmentation ||
-        SegmentationForm(m_segmentation->currentIndex()) == SegmentationForm::Polygon;
+        (!choices.segmentation ||
+         SegmentationForm(m_segmentation->currentIndex()) == SegmentationForm::Polygon) &&
+        (!choices.maskShapes || m_shapes->currentIndex() == 0);
     m_form->setRowVisible(m_segmentation, choices.segmentation);
+    m_form->setRowVisible(m_shapes, choices.maskShapes);
     m_form->setRowVisible(m_parts, choices.parts);
     m_form->setRowVisible(m_overlap, choices.overlap);
     m_form->setRowVisible(m_simplify, choices.simplify && isOutline);
@@ -86,13 +92,14 @@ bool ExportOptionsForm::isEmpty() const
 {
     const exporters::FormatChoices choices = exporters::choicesOf(*m_format);
     return !(choices.segmentation || choices.parts || choices.overlap || choices.simplify ||
-             choices.pictures);
+             choices.maskShapes || choices.pictures);
 }
 
 exporters::WriteOptions ExportOptionsForm::options() const
 {
     exporters::WriteOptions options = m_options;
     options.segmentation = SegmentationForm(m_segmentation->currentIndex());
+    options.maskShapes = m_shapes->currentIndex() == 1;
     options.parts = exporters::PartsForm(m_parts->currentIndex());
     options.overlap = exporters::Overlap(m_overlap->currentIndex());
     options.simplify = m_simplify->value();

@@ -38,6 +38,7 @@ private:
     const exporters::Format *m_format = nullptr;
     QFormLayout *m_form;
     QComboBox *m_segmentation;
+    QComboBox *m_shapes;
     QComboBox *m_parts;
     QComboBox *m_overlap;
     QDoubleSpinBox *m_simplify;

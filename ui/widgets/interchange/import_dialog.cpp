@@ -47,7 +47,7 @@ QWidget *page(QLabel *label)
 } // namespace
 
 ImportDialog::ImportDialog(DatasetSnapshot project, QWidget *parent)
-    : QDialog(parent), m_project(std::move(project))
+    : FittedDialog(parent), m_project(std::move(project))
 {
     setWindowTitle(tr("Import annotations"));
     QVBoxLayout *layout = dialogLayout(this);

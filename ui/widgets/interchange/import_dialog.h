@@ -2,9 +2,8 @@
 #pragma once
 
 #include "ui/widgets/background_task.h"
+#include "ui/widgets/fitted_dialog.h"
 #include "ui/widgets/interchange/read_annotations.h"
-
-#include <QDialog>
 
 #include <memory>
 
@@ -22,7 +21,7 @@ class ImportPreviewView;
 
 /// Reads annotations of any format in the background and shows what they would bring. Changes
 /// nothing by itself: who opened it takes reading() and existing() when it was accepted.
-class ImportDialog : public QDialog
+class ImportDialog : public FittedDialog
 {
     Q_OBJECT
 

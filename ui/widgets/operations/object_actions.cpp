@@ -9,6 +9,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/operations/clean_up_bar.h"
 #include "ui/widgets/operations/clean_up_layer.h"
+#include "ui/widgets/task_progress.h"
 
 #include <QAction>
 #include <QMenu>
@@ -22,7 +23,7 @@ ObjectActions::ObjectActions(const Actions &actions, Document &document, Selecti
     : m_actions(actions), m_document(document), m_selection(selection), m_objects(objects),
       m_messages(messages), m_operations(document, selection, target),
       m_cleanUp(document, selection, target), m_bar(new CleanUpBar(m_cleanUp, &canvas)),
-      m_separator(new QAction(this))
+      m_progress(new TaskProgress({})), m_separator(new QAction(this))
 {
     new CleanUpLayer(canvas, m_cleanUp);
     m_separator->setSeparator(true);
@@ -37,6 +38,10 @@ ObjectActions::ObjectActions(const Actions &actions, Document &document, Selecti
     connect(&document, &Document::opened, this, &ObjectActions::updateEnabled);
     connect(&m_operations, &ObjectOperations::busyChanged, this, &ObjectActions::updateEnabled);
     connect(&m_operations, &ObjectOperations::busyChanged, this, &ObjectActions::busyChanged);
+    connect(&m_operations, &ObjectOperations::busyChanged, m_progress, [this] {
+        m_operations.isBusy() ? m_progress->begin(tr("Working on the masks")) : m_progress->end();
+    });
+    connect(m_progress, &TaskProgress::cancelled, this, &ObjectActions::takeBack);
     connect(&m_operations, &ObjectOperations::refused, this, &ObjectActions::explain);
     connect(&m_operations, &ObjectOperations::deletedOthers, this, [this](int count) {
         m_messages.showMessage(

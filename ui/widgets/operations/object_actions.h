@@ -18,6 +18,7 @@ class AnnotationListModel;
 class CanvasView;
 class CleanUpBar;
 class MessageBar;
+class TaskProgress;
 
 /// The menu entries that work on whole objects: connects them with the operations, says when they
 /// apply, to what, and why one did nothing.
@@ -34,6 +35,7 @@ public:
     /// For the right-click menu.
     QList<QAction *> menu() const;
     CleanUpBar *cleanUpBar() const { return m_bar; }
+    TaskProgress *progress() const { return m_progress; } ///< for the status bar
     /// An operation is being worked out; undo gives it up.
     bool isBusy() const { return m_operations.isBusy(); }
     bool takeBack() { return m_operations.cancel() || m_cleanUp.takeBackApply(); }
@@ -56,6 +58,7 @@ private:
     ObjectOperations m_operations;
     CleanUp m_cleanUp;
     CleanUpBar *m_bar;
+    TaskProgress *m_progress;
     QAction *m_separator;
 };
 

@@ -85,7 +85,7 @@ void EmptyState::showWelcome()
 
 void EmptyState::showText(const QString &heading, const QString &sentence)
 {
-    m_heading->setText(heading);
+    m_heading->setText(heading.endsWith(QLatin1Char('.')) ? heading.chopped(1) : heading);
     m_sentence->setText(sentence);
     m_icon->hide();
     for (QPushButton *button : {m_openFolder, m_openImages, m_sample})

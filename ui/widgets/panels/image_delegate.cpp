@@ -13,7 +13,7 @@ namespace ui
 
 using State = ImageListModel::State;
 
-/// Filled: has objects. Ring: nothing yet. Crossed ring: cannot be read.
+/// Filled: has objects. Ring: nothing yet. Crossed ring: cannot be shown.
 static void paintState(QPainter &painter, QPointF center, State state, const Theme &theme)
 {
     painter.save();
@@ -34,7 +34,7 @@ static QString secondLine(const QModelIndex &index)
 {
     const auto state = index.data(ImageListModel::StateRole).value<State>();
     if (state == State::Unreadable)
-        return ImageDelegate::tr("cannot be read");
+        return ImageDelegate::tr("cannot be shown");
     QStringList parts;
     const QSize size = index.data(ImageListModel::SizeRole).toSize();
     if (size.isValid())

@@ -45,7 +45,7 @@ QFormLayout *form(QWidget *part)
 
 PreferencesDialog::PreferencesDialog(const PreferenceValues &values, const Offers &offers,
                                      QWidget *parent)
-    : QDialog(parent), m_values(values), m_file(values.model.file)
+    : FittedDialog(parent), m_values(values), m_file(values.model.file)
 {
     setWindowTitle(tr("Preferences"));
     auto *layout = new QVBoxLayout(this);

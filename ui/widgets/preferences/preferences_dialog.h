@@ -3,8 +3,7 @@
 
 #include "ui/editing/embedding_options.h"
 #include "ui/editing/model_choice.h"
-
-#include <QDialog>
+#include "ui/widgets/fitted_dialog.h"
 
 class QCheckBox;
 class QLabel;
@@ -27,7 +26,7 @@ struct PreferenceValues {
 };
 
 /// Changes nothing by itself: who opened it takes values() when it was accepted.
-class PreferencesDialog : public QDialog
+class PreferencesDialog : public FittedDialog
 {
     Q_OBJECT
 

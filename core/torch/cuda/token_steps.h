@@ -17,4 +17,7 @@ std::pair<torch::Tensor, torch::Tensor> addAndNorm(const torch::Tensor &x, const
                                                    const torch::Tensor &weight,
                                                    const torch::Tensor &bias, double epsilon);
 
+/// GELU in place: of half precision on a GPU by core/cuda/gelu.h, elsewhere by LibTorch.
+void applyGelu(torch::Tensor &x);
+
 } // namespace core::cuda
