@@ -50,7 +50,7 @@ struct Gathering {
     float
         *scores; ///< [rows, scoreStride]: a row for each key; whole panels of queries; overwritten
     std::ptrdiff_t scoreStride;
-    const float *values; ///< [rows, channels]
+    const float *values; ///< [rows, channels], whole panels of channels
     std::ptrdiff_t rows, queries, channels;
     bool isFirst;    ///< nothing came before
     float *most;     ///< [scoreStride]
