@@ -47,8 +47,7 @@ struct Attention {
 /// Sums of values over keys, weighted by the softmax of each query's scores, as far as the keys
 /// came: gathered / sums is the answer. Weights are relative to the greatest score so far.
 struct Gathering {
-    float
-        *scores; ///< [rows, scoreStride]: a row for each key; whole panels of queries; overwritten
+    float *scores; ///< [rows, scoreStride]: a key each, whole panels of queries; overwritten
     std::ptrdiff_t scoreStride;
     const float *values; ///< [rows, channels], whole panels of channels
     std::ptrdiff_t rows, queries, channels;
