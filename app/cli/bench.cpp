@@ -73,6 +73,8 @@ Ceiling measureCeiling(const BenchOptions &options)
         const std::string sides = fmt::format("{0} x {0}", side);
         ceiling.rates.emplace_back("matrix product " + sides, core::gemmRate(side, device));
         ceiling.rates.emplace_back("1x1 convolution " + sides, core::convolutionRate(side, device));
+        if (const double rate = core::kernelRate(side, device); rate > 0)
+            ceiling.rates.emplace_back("own kernels " + sides, rate);
     }
 #else
     static_cast<void>(options);
@@ -82,10 +84,12 @@ Ceiling measureCeiling(const BenchOptions &options)
 
 void printTable(const Rows &rows, const Ceiling &ceiling, std::int64_t memory)
 {
-    std::cout << "| stage | runs | min ms | median ms | max ms |\n|---|---|---|---|---|\n";
+    std::cout << "| stage | runs | min ms | median ms | max ms | computed ms "
+                 "|\n|---|---|---|---|---|---|\n";
     for (const auto &[name, timing] : rows) {
-        std::cout << fmt::format("| {} | {} | {:.2f} | {:.2f} | {:.2f} |\n", name, timing.runs,
-                                 timing.minimum, timing.median, timing.maximum);
+        std::cout << fmt::format("| {} | {} | {:.2f} | {:.2f} | {:.2f} | {:.2f} |\n", name,
+                                 timing.runs, timing.minimum, timing.median, timing.maximum,
+                                 timing.computed);
     }
     if (!ceiling.blas.empty())
         std::cout << "\nBLAS: " << ceiling.blas;
@@ -102,7 +106,8 @@ void printJson(const core::SegmenterInfo &info, core::Size size, const Rows &row
         stages[name] = {{"runs", timing.runs},
                         {"min_ms", rounded(timing.minimum)},
                         {"median_ms", rounded(timing.median)},
-                        {"max_ms", rounded(timing.maximum)}};
+                        {"max_ms", rounded(timing.maximum)},
+                        {"computed_ms", rounded(timing.computed)}};
     }
     Json rates = Json::object();
     for (const auto &[name, rate] : ceiling.rates)
@@ -127,6 +132,7 @@ int bench(const BenchOptions &options)
     const core::BenchmarkReport report =
         core::benchmark(*segmenter, image.view(), options.seconds, interrupt.token());
     const Rows rows{{"encode", report.encode},
+                    {"decode, click to logits", report.decodeLogits},
                     {"decode, click", report.decodePoint},
                     {"decode, box", report.decodeBox},
                     {"decode, 16 boxes", report.decodeBatch},

@@ -11,11 +11,14 @@ namespace core
 {
 
 /// What a stage took, in milliseconds, over `runs` measured runs after one that does not count.
+/// `computed` is the processor time of all threads, a run on average: unlike the others it says
+/// little about what else the machine did.
 struct Timing {
     int runs = 0;
     double minimum = 0;
     double median = 0;
     double maximum = 0;
+    double computed = 0;
 };
 
 /// Runs `work` at least 3 and at most `maxRuns` times, and no longer than about `seconds`.
@@ -24,12 +27,13 @@ Timing measure(const std::function<void()> &work, double seconds = 3, int maxRun
                std::stop_token stop = {});
 
 struct BenchmarkReport {
-    Timing encode;      ///< one picture
-    Timing decodePoint; ///< one foreground click, three masks, post-processing included
-    Timing decodeBox;   ///< one box, one mask
-    Timing decodeBatch; ///< sixteen boxes in one call
-    Timing postprocess; ///< logits to a mask at the picture's size, with its stability score
-    Timing runLengths;  ///< that mask to run lengths and to COCO's string
+    Timing encode;       ///< one picture
+    Timing decodeLogits; ///< one foreground click to the logits of three masks
+    Timing decodePoint;  ///< one foreground click, three masks, post-processing included
+    Timing decodeBox;    ///< one box, one mask
+    Timing decodeBatch;  ///< sixteen boxes in one call
+    Timing postprocess;  ///< logits to a mask at the picture's size, with its stability score
+    Timing runLengths;   ///< that mask to run lengths and to COCO's string
 };
 
 /// Times the stages of one picture from file pixels to COCO masks. Throws what the segmenter

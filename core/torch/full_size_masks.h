@@ -4,8 +4,6 @@
 #include "core/segmentation/input_geometry.h"
 #include "core/segmentation/mask_candidate.h"
 
-#include <cstddef>
-#include <functional>
 #include <vector>
 
 namespace core
@@ -15,8 +13,5 @@ namespace core
 /// threads.
 std::vector<std::vector<MaskCandidate>>
 fullSizeMasks(std::vector<std::vector<ScoredLogits>> answers, const InputGeometry &geometry);
-
-/// Calls work(0) .. work(count - 1) in any order, on all of LibTorch's threads.
-void forEachMask(std::size_t count, const std::function<void(std::size_t)> &work);
 
 } // namespace core

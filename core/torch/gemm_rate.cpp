@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/gemm_rate.h"
 
+#include "core/torch/packed_product.h"
 #include "core/torch/runtime.h"
 #include "core/torch/torch_call.h"
 
@@ -74,6 +75,20 @@ double convolutionRate(int side, const SegmenterOptions &options)
         const auto a = torch::rand({1, side, 1, side}, kind).permute({0, 3, 1, 2});
         const auto b = torch::rand({side, side, 1, 1}, kind);
         return bestRate(side, 1, [&] { finish(at::conv2d(a, b)); });
+    });
+}
+
+double kernelRate(int side, const SegmenterOptions &options)
+{
+    return torchCall("measuring", [&] {
+        const Runtime runtime = chooseRuntime(options);
+        runtime.applyThreads();
+        const auto kind = torch::dtype(runtime.precision).device(runtime.device);
+        const auto packed = packMatrix(torch::rand({side, side}, kind));
+        if (!packed)
+            return 0.0;
+        const auto a = torch::rand({side, side}, kind);
+        return bestRate(side, 1, [&] { finish(applyPacked(a, {*packed, {}})); });
     });
 }
 

@@ -16,6 +16,9 @@ double gemmRate(int side, const SegmenterOptions &options = {});
 /// The same product as a 1x1 convolution, which is how the models multiply on the CPU: GFLOP/s.
 double convolutionRate(int side, const SegmenterOptions &options = {});
 
+/// The same by the program's own kernels for the processor; 0 where there are none.
+double kernelRate(int side, const SegmenterOptions &options);
+
 /// File of the BLAS library that is loaded, or "LibTorch's own" when none is found.
 std::string blasLibrary();
 

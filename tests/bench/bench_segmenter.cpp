@@ -57,15 +57,17 @@ void printReport(core::Segmenter &segmenter, const core::SegmenterOptions &optio
     const core::BenchmarkReport report = core::benchmark(segmenter, image.view());
     const std::vector<std::pair<const char *, core::Timing>> rows{
         {"encode", report.encode},
+        {"decode, click to logits", report.decodeLogits},
         {"decode, click", report.decodePoint},
         {"decode, box", report.decodeBox},
         {"decode, 16 boxes", report.decodeBatch},
         {"post-processing", report.postprocess},
         {"run lengths", report.runLengths}};
-    std::printf("| stage | runs | min ms | median ms | max ms |\n|---|---|---|---|---|\n");
+    std::printf("| stage | runs | min ms | median ms | max ms | computed ms "
+                "|\n|---|---|---|---|---|---|\n");
     for (const auto &[stage, timing] : rows) {
-        std::printf("| %s | %d | %.2f | %.2f | %.2f |\n", stage, timing.runs, timing.minimum,
-                    timing.median, timing.maximum);
+        std::printf("| %s | %d | %.2f | %.2f | %.2f | %.2f |\n", stage, timing.runs, timing.minimum,
+                    timing.median, timing.maximum, timing.computed);
     }
     std::printf("\nmatrix product 2048 x 2048: %.0f GFLOP/s, as a 1x1 convolution %.0f GFLOP/s\n",
                 core::gemmRate(2048, options), core::convolutionRate(2048, options));

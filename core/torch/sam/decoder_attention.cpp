@@ -66,16 +66,21 @@ torch::Tensor TokenToImageAttention::operator()(const torch::Tensor &tokens,
                                                 const torch::Tensor &placedImage,
                                                 const torch::Tensor &image) const
 {
-    const std::int64_t batch = tokens.size(0);
-    const std::int64_t channels = image.size(2);
-    const torch::Tensor queries = splitHeads(m_q(tokens), m_heads);
-    const torch::Tensor probes =
-        at::matmul(queries * scaleOf(queries), m_keyMatrices).view({batch, -1, channels});
-    const torch::Tensor scores = applyMatrices(placedImage, probes); // [B, N, heads x T]
+    const torch::Tensor scores = applyMatrices(placedImage, probes(tokens)); // [B, N, heads x T]
     const torch::Tensor shares = at::softmax(scores.transpose(1, 2).contiguous(), -1);
-    const torch::Tensor gathered =
-        at::bmm(shares, image).view({batch, m_heads, tokens.size(1), channels});
-    return m_out(joinHeads(at::matmul(gathered, m_valueMatrices)) + m_valueBias);
+    return answers(at::bmm(shares, image));
+}
+
+torch::Tensor TokenToImageAttention::probes(const torch::Tensor &tokens) const
+{
+    const torch::Tensor queries = splitHeads(m_q(tokens), m_heads);
+    return at::matmul(queries * scaleOf(queries), m_keyMatrices).flatten(1, 2);
+}
+
+torch::Tensor TokenToImageAttention::answers(const torch::Tensor &gathered) const
+{
+    const torch::Tensor perHead = gathered.view({gathered.size(0), m_heads, -1, gathered.size(2)});
+    return m_out(joinHeads(at::matmul(perHead, m_valueMatrices)) + m_valueBias);
 }
 
 ImageToTokenAttention::ImageToTokenAttention(const Weights &weights, const std::string &name,
@@ -92,19 +97,22 @@ torch::Tensor ImageToTokenAttention::operator()(const torch::Tensor &placedImage
                                                 const torch::Tensor &placedTokens,
                                                 const torch::Tensor &tokens) const
 {
-    const std::int64_t batch = tokens.size(0);
-    const std::int64_t channels = placedImage.size(2);
+    const Operands o = operands(placedTokens, tokens);
+    const torch::Tensor scores = applyMatrices(placedImage, o.probes, o.shifts);
+    const torch::Tensor shares =
+        at::softmax(scores.view({scores.size(0), scores.size(1), m_heads, tokens.size(1)}), -1);
+    return applyMatrices(shares.flatten(2), o.answers.transpose(1, 2)) + o.bias;
+}
+
+ImageToTokenAttention::Operands ImageToTokenAttention::operands(const torch::Tensor &placedTokens,
+                                                                const torch::Tensor &tokens) const
+{
     torch::Tensor keys = splitHeads(m_k(placedTokens), m_heads);
     keys = keys * scaleOf(keys);
-    const torch::Tensor probes =
-        at::matmul(keys, m_queryMatrices).view({batch, -1, channels}); // [B, heads x T, C]
-    const torch::Tensor shifts = at::matmul(keys, m_queryBias).view({batch, -1});
-    const torch::Tensor answers =
-        at::matmul(splitHeads(m_v(tokens), m_heads), m_outMatrices).view({batch, -1, channels});
-    const torch::Tensor scores = applyMatrices(placedImage, probes, shifts);
-    const torch::Tensor shares =
-        at::softmax(scores.view({batch, scores.size(1), m_heads, tokens.size(1)}), -1);
-    return applyMatrices(shares.flatten(2), answers.transpose(1, 2)) + m_outBias;
+    return {at::matmul(keys, m_queryMatrices).flatten(1, 2),
+            at::matmul(keys, m_queryBias).flatten(1),
+            at::matmul(splitHeads(m_v(tokens), m_heads), m_outMatrices).flatten(1, 2), m_outBias,
+            m_heads};
 }
 
 } // namespace core::sam

@@ -42,6 +42,12 @@ public:
     torch::Tensor operator()(const torch::Tensor &tokens, const torch::Tensor &placedImage,
                              const torch::Tensor &image) const;
 
+    // The two ends of it, for whoever goes over the image himself.
+    /// What the placed image is multiplied by to give the scores: [B, heads x T, C].
+    torch::Tensor probes(const torch::Tensor &tokens) const;
+    /// From the image as the scores' softmax weights it, [B, heads x T, C], to [B, T, C].
+    torch::Tensor answers(const torch::Tensor &gathered) const;
+
 private:
     std::int64_t m_heads;
     Linear m_q;
@@ -61,6 +67,17 @@ public:
     /// placedImage: [B, N, C]; placedTokens and tokens: [B, T, C] -> [B, N, C]
     torch::Tensor operator()(const torch::Tensor &placedImage, const torch::Tensor &placedTokens,
                              const torch::Tensor &tokens) const;
+
+    /// What the tokens bring to it. Scores are placed image x probes + shifts; their softmax over
+    /// the tokens of each head weights the answers, to which the bias is added.
+    struct Operands {
+        torch::Tensor probes;  ///< [B, heads x T, C]
+        torch::Tensor shifts;  ///< [B, heads x T]
+        torch::Tensor answers; ///< [B, heads x T, C]
+        torch::Tensor bias;    ///< [C]
+        std::int64_t heads = 0;
+    };
+    Operands operands(const torch::Tensor &placedTokens, const torch::Tensor &tokens) const;
 
 private:
     std::int64_t m_heads;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/sam/image_encoder.h"
 
-#include "core/torch/cuda/token_steps.h"
 #include "core/torch/sam/weights.h"
 #include "core/torch/sam/window_attention.h"
 
@@ -29,6 +28,11 @@ EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std:
     if (rows.defined() && columns.defined() &&
         cuda::FusedAttention::canServe(sizes, rows.device(), rows.scalar_type())) {
         m_fused = cuda::FusedAttention(sizes, rows, columns, m_qkv.bias, kernels);
+    } else if (CpuAttention::canServe(m_qkv.weight)) {
+        m_cpuAttention = CpuAttention({config.grid(), side, m_heads, config.embedDim / m_heads},
+                                      rows, columns, m_qkv.bias);
+        for (Linear *linear : {&m_qkv, &m_projection, &m_mlpIn, &m_mlpOut})
+            linear->pack();
     } else {
         m_rows = relativePositions(rows, side);
         m_columns = relativePositions(columns, side);
@@ -56,6 +60,8 @@ torch::Tensor EncoderBlock::attention(const torch::Tensor &normed) const
 {
     if (m_fused.isReady())
         return m_projection(m_fused(m_qkv(normed).flatten(0, 2))).view_as(normed);
+    if (m_cpuAttention.isReady())
+        return m_projection(m_cpuAttention(m_qkv(normed).flatten(0, 2))).view_as(normed);
     if (m_window == 0)
         return attend(normed);
     return joinWindows(attend(partitionWindows(normed, m_window)), m_window, normed.size(1),
@@ -64,9 +70,7 @@ torch::Tensor EncoderBlock::attention(const torch::Tensor &normed) const
 
 torch::Tensor EncoderBlock::mlp(const torch::Tensor &normed) const
 {
-    torch::Tensor hidden = m_mlpIn(normed);
-    cuda::applyGelu(hidden);
-    return m_mlpOut(hidden);
+    return geluMlp(normed, m_mlpIn, m_mlpOut);
 }
 
 /// [G, side, side, C] -> the same shape; each of the G grids attends to itself.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/torch/cuda/fused_attention.h"
+#include "core/torch/sam/cpu_attention.h"
 #include "core/torch/sam/layers.h"
 #include "core/torch/sam/sam_config.h"
 
@@ -44,7 +45,9 @@ private:
     Linear m_mlpOut;
     torch::Tensor m_rows; ///< [side, side, d], see relativePositions
     torch::Tensor m_columns;
-    cuda::FusedAttention m_fused; ///< takes the place of attend() where it is ready
+    // Each takes the place of attend() where it is ready.
+    cuda::FusedAttention m_fused;
+    CpuAttention m_cpuAttention;
 };
 
 /// SAM's ViT. Runs in the precision of its weights.

@@ -2,6 +2,7 @@
 #include "core/torch/sam/layers.h"
 
 #include "core/torch/cuda/token_steps.h"
+#include "core/torch/packed_product.h"
 #include "core/torch/sam/weights.h"
 
 namespace core::sam
@@ -96,9 +97,25 @@ Linear::Linear(const Weights &weights, const std::string &name)
 {
 }
 
+void Linear::pack()
+{
+    packed = packMatrix(weight);
+    if (packed)
+        weight.reset();
+}
+
 torch::Tensor Linear::operator()(const torch::Tensor &x) const
 {
-    return applyMatrix(x, weight, bias);
+    return packed ? applyPacked(x, {*packed, bias}) : applyMatrix(x, weight, bias);
+}
+
+torch::Tensor geluMlp(const torch::Tensor &x, const Linear &in, const Linear &out)
+{
+    if (in.packed && out.packed)
+        return applyPackedMlp(x, {*in.packed, in.bias}, {*out.packed, out.bias});
+    torch::Tensor hidden = in(x);
+    cuda::applyGelu(hidden);
+    return out(hidden);
 }
 
 LayerNorm::LayerNorm(const Weights &weights, const std::string &name, double eps)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/cpu/packed_matrix.h"
+
 #include <torch/torch.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,14 +17,20 @@ class Weights;
 /// The layers SAM is made of, as weights and a function. Channels are always the last axis, so that
 /// a grid of tokens [B, H, W, C] and a list of tokens [B, N, C] are the same memory.
 struct Linear {
-    torch::Tensor weight; ///< [out, in]
+    torch::Tensor weight; ///< [out, in]; undefined once packed
     torch::Tensor bias;   ///< [out], or undefined
+    std::shared_ptr<const cpu::PackedMatrix> packed;
 
     Linear() = default;
     Linear(const Weights &weights, const std::string &name);
+    /// Lays the weights out for the processor's own kernels and lets them go, where there are any.
+    void pack();
     /// [..., in] -> [..., out]
     torch::Tensor operator()(const torch::Tensor &x) const;
 };
+
+/// Two linear layers with GELU between them.
+torch::Tensor geluMlp(const torch::Tensor &x, const Linear &in, const Linear &out);
 
 struct LayerNorm {
     torch::Tensor weight; ///< [C]

@@ -35,6 +35,17 @@ MaskDecoder::MaskDecoder(const Weights &weights, const SamConfig &config)
     for (std::int64_t token = 0; token < config.maskTokens; ++token)
         m_hypernetworks.emplace_back(
             weights, "mask_decoder.output_hypernetworks_mlps." + std::to_string(token), 3);
+    if (ImagePasses::canServe(m_outputTokens))
+        m_cpuUpscaling = CpuUpscaling(m_upscale1, m_upscaleNorm, m_upscale2);
+}
+
+torch::Tensor MaskDecoder::hypernetworks(const torch::Tensor &tokens) const
+{
+    std::vector<torch::Tensor> kernels;
+    for (std::int64_t token = 0; token < m_maskTokens; ++token)
+        kernels.push_back(
+            m_hypernetworks[static_cast<std::size_t>(token)](tokens.select(1, 1 + token)));
+    return at::stack(kernels, 1);
 }
 
 MaskDecoder::Result MaskDecoder::forward(const torch::Tensor &imageEmbedding,
@@ -52,6 +63,18 @@ MaskDecoder::Result MaskDecoder::forward(const torch::Tensor &imageEmbedding,
                      {batch, m_outputTokens.size(0), m_outputTokens.size(1)}),
                  sparse},
                 1);
+    if (m_cpuUpscaling.isReady() && batch == 1) {
+        ImagePasses passes(asTokens(imageEmbedding)[0], asTokens(dense)[0],
+                           asTokens(densePositions)[0]);
+        CpuUpscaling::Pixels fine = m_cpuUpscaling.pixels(grid);
+        const torch::Tensor outTokens = m_transformer.forward(
+            tokens, passes, [&](std::int64_t first, std::int64_t count, const float *image) {
+                m_cpuUpscaling.enlarge(image, first, count, fine);
+            });
+        return {outTokens, m_cpuUpscaling.masks(fine, hypernetworks(outTokens)[0]).unsqueeze(0),
+                m_iouHead(outTokens.select(1, 0))};
+    }
+
     const torch::Tensor image =
         asTokens(imageEmbedding + dense).expand({batch, grid * grid, imageEmbedding.size(1)});
 
@@ -65,12 +88,8 @@ MaskDecoder::Result MaskDecoder::forward(const torch::Tensor &imageEmbedding,
     fine = at::gelu(m_upscaleNorm(fine));
     fine = at::gelu(m_upscale2(fine)).view({batch, pixels * 16, -1});
 
-    std::vector<torch::Tensor> kernels;
-    for (std::int64_t token = 0; token < m_maskTokens; ++token)
-        kernels.push_back(
-            m_hypernetworks[static_cast<std::size_t>(token)](outTokens.select(1, 1 + token)));
     // [B, pixels x 16, masks]
-    const torch::Tensor masks = applyMatrices(fine, at::stack(kernels, 1));
+    const torch::Tensor masks = applyMatrices(fine, hypernetworks(outTokens));
     return {outTokens,
             masks.view({batch, grid, grid, 2, 2, 2, 2, m_maskTokens})
                 .permute({0, 7, 1, 3, 5, 2, 4, 6})

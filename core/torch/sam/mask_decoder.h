@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/torch/sam/cpu_upscaling.h"
 #include "core/torch/sam/two_way_transformer.h"
 
 namespace core::sam
@@ -24,6 +25,8 @@ public:
                    const torch::Tensor &sparse, const torch::Tensor &dense) const;
 
 private:
+    torch::Tensor hypernetworks(const torch::Tensor &tokens) const; ///< [B, masks, C/8]
+
     std::int64_t m_maskTokens;
     torch::Tensor m_outputTokens; ///< [1 + masks, C]: the IoU token, then the mask tokens
     TwoWayTransformer m_transformer;
@@ -32,6 +35,7 @@ private:
     Linear m_upscale2; ///< the second: [4 C/8, C/4]
     std::vector<ReluMlp> m_hypernetworks;
     ReluMlp m_iouHead;
+    CpuUpscaling m_cpuUpscaling;
 };
 
 } // namespace core::sam

@@ -13,7 +13,7 @@ public:
     SamEmbedding(const InputGeometry &geometry, torch::Tensor features)
         : TorchEmbedding(geometry, {static_cast<int>(features.size(3)) * 4,
                                     static_cast<int>(features.size(2)) * 4}),
-          m_features(std::move(features))
+          m_features(inPlace(features))
     {
     }
 
@@ -27,6 +27,13 @@ public:
                                                     torch::IntArrayRef shape, torch::Device device);
 
 private:
+    /// On the CPU channels come last, as the decoder reads them.
+    static torch::Tensor inPlace(const torch::Tensor &features)
+    {
+        return features.contiguous(features.is_cpu() ? torch::MemoryFormat::ChannelsLast
+                                                     : torch::MemoryFormat::Contiguous);
+    }
+
     torch::Tensor m_features;
 };
 

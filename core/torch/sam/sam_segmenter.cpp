@@ -16,6 +16,7 @@
 #include "core/torch/sam/sam_embedding.h"
 #include "core/torch/sam/sam_tensors.h"
 #include "core/torch/sam/weights.h"
+#include "core/torch/share_out.h"
 #include "core/torch/torch_call.h"
 
 namespace core::sam
@@ -114,7 +115,7 @@ std::shared_ptr<const ImageEmbedding> SamSegmenter::encode(ImageView image, std:
             if (progress)
                 progress(share);
         });
-        features = features.to(torch::kFloat32).contiguous();
+        features = features.to(torch::kFloat32);
         cuda::finish(m_runtime.device); // what went wrong there is told here
         return std::make_shared<SamEmbedding>(geometry, features);
     });
@@ -185,7 +186,7 @@ std::vector<std::vector<MaskCandidate>> SamSegmenter::decodeBatch(const ImageEmb
             const auto count = static_cast<std::size_t>(host[1].size(1));
             for (const std::size_t member : answers.members)
                 candidates[member].resize(count);
-            forEachMask(masks.size(), [&](std::size_t i) {
+            shareOut(masks.size(), [&](std::size_t i) {
                 candidates[answers.members[i / count]][i % count] = {
                     core::decode(masks[i].mask), lowResLogits(host[0], i),
                     host[1].data_ptr<float>()[i], masks[i].stabilityScore};

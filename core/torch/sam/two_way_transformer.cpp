@@ -23,18 +23,38 @@ void TwoWayBlock::forward(torch::Tensor &tokens, torch::Tensor &image,
                           const torch::Tensor &tokenPositions,
                           const torch::Tensor &imagePositions) const
 {
-    if (m_isFirst) {
-        tokens = m_selfAttention(tokens, tokens, tokens);
-    } else {
-        const torch::Tensor placed = tokens + tokenPositions;
-        tokens = tokens + m_selfAttention(placed, placed, tokens);
-    }
-    tokens = m_norm1(tokens);
-
+    tokens = attendToTokens(tokens, tokenPositions);
     const torch::Tensor placedImage = image + imagePositions;
     tokens = m_norm2(tokens + m_tokenToImage(tokens + tokenPositions, placedImage, image));
     tokens = m_norm3(tokens + m_mlpOut(m_mlpIn(tokens).relu_()));
     image = m_norm4(image + m_imageToToken(placedImage, tokens + tokenPositions, tokens));
+}
+
+torch::Tensor TwoWayBlock::attendToTokens(const torch::Tensor &tokens,
+                                          const torch::Tensor &positions) const
+{
+    if (m_isFirst)
+        return m_norm1(m_selfAttention(tokens, tokens, tokens));
+    const torch::Tensor placed = tokens + positions;
+    return m_norm1(tokens + m_selfAttention(placed, placed, tokens));
+}
+
+torch::Tensor TwoWayBlock::probes(const torch::Tensor &tokens, const torch::Tensor &positions) const
+{
+    return m_tokenToImage.probes(tokens + positions);
+}
+
+torch::Tensor TwoWayBlock::finishTokens(const torch::Tensor &tokens,
+                                        const torch::Tensor &gathered) const
+{
+    const torch::Tensor asked = m_norm2(tokens + m_tokenToImage.answers(gathered));
+    return m_norm3(asked + m_mlpOut(m_mlpIn(asked).relu_()));
+}
+
+ImagePasses::Change TwoWayBlock::change(const torch::Tensor &tokens,
+                                        const torch::Tensor &positions) const
+{
+    return {m_imageToToken.operands(tokens + positions, tokens), m_norm4};
 }
 
 TwoWayTransformer::TwoWayTransformer(const Weights &weights, const SamConfig &config)
@@ -58,6 +78,24 @@ TwoWayTransformer::Result TwoWayTransformer::forward(const torch::Tensor &tokens
         m_finalAttention(result.tokens + tokens, result.image + imagePositions, result.image);
     result.tokens = m_finalNorm(result.tokens + attended);
     return result;
+}
+
+torch::Tensor TwoWayTransformer::forward(const torch::Tensor &positions, ImagePasses &passes,
+                                         const ImagePasses::UseBlock &finished) const
+{
+    // What a block's tokens ask of the image does not depend on what the block before changes in
+    // it, so changing and asking are one pass.
+    torch::Tensor tokens = positions;
+    ImagePasses::Change change;
+    for (const TwoWayBlock &block : m_blocks) {
+        tokens = block.attendToTokens(tokens, positions);
+        const torch::Tensor gathered = passes.pass(change, block.probes(tokens, positions));
+        tokens = block.finishTokens(tokens, gathered);
+        change = block.change(tokens, positions);
+    }
+    const torch::Tensor gathered =
+        passes.pass(change, m_finalAttention.probes(tokens + positions), finished);
+    return m_finalNorm(tokens + m_finalAttention.answers(gathered));
 }
 
 } // namespace core::sam

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/torch/sam/decoder_attention.h"
+#include "core/torch/sam/image_passes.h"
 #include "core/torch/sam/sam_config.h"
 
 namespace core::sam
@@ -19,6 +20,16 @@ public:
     /// Updates tokens [B, T, C] and image [B, N, C]; the positions are those both had at the start.
     void forward(torch::Tensor &tokens, torch::Tensor &image, const torch::Tensor &tokenPositions,
                  const torch::Tensor &imagePositions) const;
+
+    // forward() in two steps, with the image in between as ImagePasses keeps it. Tokens: [1, T, C].
+    /// The tokens after their own attention; they are to ask the image next.
+    torch::Tensor attendToTokens(const torch::Tensor &tokens, const torch::Tensor &positions) const;
+    /// The tokens' probes of the image.
+    torch::Tensor probes(const torch::Tensor &tokens, const torch::Tensor &positions) const;
+    /// The tokens after what they gathered from the image.
+    torch::Tensor finishTokens(const torch::Tensor &tokens, const torch::Tensor &gathered) const;
+    /// What the finished tokens change in the image.
+    ImagePasses::Change change(const torch::Tensor &tokens, const torch::Tensor &positions) const;
 
 private:
     bool m_isFirst; ///< its self-attention replaces the tokens and adds no positions
@@ -41,6 +52,11 @@ public:
     /// image, imagePositions: [B or 1, N, C]; tokens: [B, T, C], which are their own positions.
     Result forward(const torch::Tensor &tokens, const torch::Tensor &image,
                    const torch::Tensor &imagePositions) const;
+
+    /// The same for one prompt on the processor, whose image is in `passes`: the tokens [1, T, C].
+    /// `finished` gets every block of the image once it is as it leaves the transformer.
+    torch::Tensor forward(const torch::Tensor &tokens, ImagePasses &passes,
+                          const ImagePasses::UseBlock &finished) const;
 
 private:
     std::vector<TwoWayBlock> m_blocks;

@@ -14,7 +14,10 @@
 namespace
 {
 
-constexpr std::array<const char *, 2> wanted{"OMP_WAIT_POLICY=passive", "GOMP_SPINCOUNT=0"};
+// What is left to OpenBLAS are small products, for which its own threads, which spin too, cost more
+// than they give.
+constexpr std::array<const char *, 3> wanted{"OMP_WAIT_POLICY=passive", "GOMP_SPINCOUNT=0",
+                                             "OPENBLAS_NUM_THREADS=1"};
 
 __attribute__((no_sanitize("address", "undefined"))) bool hasSameName(const char *entry,
                                                                       const char *other)

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// The kernels, compiled once for each instruction set by the source that includes this, which says
+// how many floats a register has (`lanes`) and how many rows of a product's tile fit the registers
+// (`tileRows`).
+//
+// Nothing of the standard library is called and all is in a namespace without a name: an inline
+// function compiled for AVX-512 could be the one that the linker keeps for everybody.
+#include "core/cpu/kernel_product.h"
+
+namespace
+{
+
+using core::cpu::Attention;
+using core::cpu::Gathering;
+
+/// Adds what a query has for the keys' rows and columns to its scores of the grid's rows from
+/// `firstRow` on.
+void addParts(const Attention &t, Index query, Index firstRow, Index keys, float *scores)
+{
+    const float *rowParts = t.rowParts[query] + firstRow;
+    const float *columnParts = t.columnParts[query];
+    for (Index begin = 0; begin < keys; begin += t.side, ++rowParts) {
+        Index i = 0;
+        for (; i + lanes <= t.side; i += lanes)
+            store(scores + begin + i,
+                  load(scores + begin + i) + (load(columnParts + i) + *rowParts));
+        for (; i < t.side; ++i)
+            scores[begin + i] += columnParts[i] + *rowParts;
+    }
+}
+
+/// Weights of a chunk of keys are relative to the greatest score so far; what was summed before is
+/// brought to it.
+void attend(const Attention &t)
+{
+    const Index atOnce = core::cpu::keysAtOnce(t.keyCount, t.side, panelWidth);
+    const Index width = wholePanels(atOnce);
+    float *scores = t.scratch;
+    float *most = scores + t.queryCount * width;
+    float *sums = most + t.queryCount;
+    for (Index first = 0; first < t.keyCount; first += atOnce) {
+        const Index keys = least(atOnce, t.keyCount - first);
+        multiply({.a = t.queries,
+                  .aStride = t.queryStride,
+                  .panels = t.keyPanels + first * t.channels,
+                  .panelStride = panelWidth * t.channels,
+                  .rows = t.queryCount,
+                  .depth = t.channels,
+                  .columns = wholePanels(keys), // packed keys are filled up with zeros
+                  .c = scores,
+                  .cStride = width});
+        for (Index query = 0; query < t.queryCount; ++query) {
+            float *row = scores + query * width;
+            if (t.rowParts)
+                addParts(t, query, first / t.side, keys, row);
+            const float chunkMost = greatest(row, keys);
+            if (first == 0) {
+                most[query] = chunkMost;
+                sums[query] = exponentials(row, keys, chunkMost);
+                continue;
+            }
+            float factor = 1;
+            if (chunkMost > most[query]) {
+                factor = exponential(all(most[query] - chunkMost))[0];
+                most[query] = chunkMost;
+                float *out = t.out + query * t.outStride;
+                for (Index i = 0; i < t.channels; ++i)
+                    out[i] *= factor;
+            }
+            sums[query] = sums[query] * factor + exponentials(row, keys, most[query]);
+        }
+        multiply({.a = scores,
+                  .aStride = width,
+                  .panels = t.valuePanels + first * panelWidth,
+                  .panelStride = panelWidth * t.keyCount,
+                  .rows = t.queryCount,
+                  .depth = keys,
+                  .columns = t.channels,
+                  .adds = first > 0,
+                  .c = t.out,
+                  .cStride = t.outStride});
+    }
+    for (Index query = 0; query < t.queryCount; ++query) {
+        const float share = 1.0f / sums[query];
+        float *out = t.out + query * t.outStride;
+        for (Index i = 0; i < t.channels; ++i)
+            out[i] *= share;
+    }
+}
+
+void gather(const Gathering &g)
+{
+    for (Index column = 0; column < g.scoreStride; column += lanes) {
+        Floats most = load(g.scores + column);
+        for (Index row = 1; row < g.rows; ++row)
+            most = greater(most, load(g.scores + row * g.scoreStride + column));
+        Floats sum = {};
+        Floats factor = all(1);
+        if (!g.isFirst) {
+            const Floats before = load(g.most + column);
+            most = greater(most, before);
+            factor = exponential(before - most);
+            sum = load(g.sums + column) * factor;
+        }
+        for (Index row = 0; row < g.rows; ++row) {
+            float *score = g.scores + row * g.scoreStride + column;
+            const Floats weight = exponential(load(score) - most);
+            store(score, weight);
+            sum += weight;
+        }
+        store(g.most + column, most);
+        store(g.sums + column, sum);
+        for (int lane = 0; lane < lanes && column + lane < g.queries; ++lane) {
+            if (g.isFirst || factor[lane] == 1.0f)
+                continue;
+            float *gathered = g.gathered + (column + lane) * g.channels;
+            for (Index i = 0; i < g.channels; ++i)
+                gathered[i] *= factor[lane];
+        }
+    }
+    multiply({.a = g.scores,
+              .aStride = 1,
+              .aStep = g.scoreStride,
+              .panels = g.values,
+              .panelStride = panelWidth,
+              .panelStep = g.channels,
+              .rows = g.queries,
+              .depth = g.rows,
+              .columns = g.channels,
+              .adds = !g.isFirst,
+              .c = g.gathered,
+              .cStride = g.channels});
+}
+
+void softmaxOfGroups(float *x, Index stride, Index rows, Index groups, Index size)
+{
+    for (Index row = 0; row < rows; ++row, x += stride) {
+        for (Index group = 0; group < groups; ++group) {
+            float *scores = x + group * size;
+            float most = scores[0];
+            for (Index i = 1; i < size; ++i)
+                most = most > scores[i] ? most : scores[i];
+            for (Index i = 0; i < size; ++i)
+                scores[i] -= most;
+        }
+        exponentials(x, groups * size, 0);
+        for (Index group = 0; group < groups; ++group) {
+            float *shares = x + group * size;
+            float sum = 0;
+            for (Index i = 0; i < size; ++i)
+                sum += shares[i];
+            const float share = 1.0f / sum;
+            for (Index i = 0; i < size; ++i)
+                shares[i] *= share;
+        }
+    }
+}
+
+void add(const float *a, const float *b, Index count, float *sum)
+{
+    for (Index i = 0; i < count; ++i)
+        sum[i] = a[i] + b[i];
+}
+
+} // namespace

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace core::cpu
+{
+
+/// What becomes of a product once it is summed.
+enum class Finish { Nothing, Gelu };
+
+/// C = A B' + bias, or C += A B' + bias. Strides are in floats, from row to row.
+struct Product {
+    const float *a; ///< [rows, depth]
+    std::ptrdiff_t aStride;
+    std::ptrdiff_t aStep = 1;     ///< from column to column
+    const float *panels;          ///< B [columns, depth], see PackedMatrix
+    std::ptrdiff_t panelStride;   ///< from panel to panel: depth x panel of the whole B
+    std::ptrdiff_t panelStep = 0; ///< from one element of a panel's columns to the next; 0: packed
+    std::ptrdiff_t rows, depth, columns;
+    const float *bias = nullptr; ///< [columns]
+    bool adds = false;           ///< to what is in C
+    Finish finish = Finish::Nothing;
+    float *c;
+    std::ptrdiff_t cStride;
+};
+
+/// Attention of some queries over all keys, which lie on a grid of rows of `side`; never more than
+/// a block of scores. What a query adds for a key's row and column may be left out (null).
+struct Attention {
+    const float *queries; ///< [queryCount, channels], scaled
+    std::ptrdiff_t queryStride;
+    std::ptrdiff_t queryCount, channels;
+    const float *keyPanels;   ///< keys [keyCount, channels] as rows of B
+    const float *valuePanels; ///< values [keyCount, channels] as columns of B
+    std::ptrdiff_t keyCount, side;
+    const float *const *rowParts;    ///< of each query: one for each row of the grid
+    const float *const *columnParts; ///< of each query: `side` of them
+    float *scratch;                  ///< attentionScratch() floats
+    float *out;                      ///< [queryCount, channels]
+    std::ptrdiff_t outStride;
+};
+
+/// Sums of values over keys, weighted by the softmax of each query's scores, as far as the keys
+/// came: gathered / sums is the answer. Weights are relative to the greatest score so far.
+struct Gathering {
+    float *scores; ///< [rows, scoreStride]: a key each, whole panels of queries; overwritten
+    std::ptrdiff_t scoreStride;
+    const float *values; ///< [rows, channels], whole panels of channels
+    std::ptrdiff_t rows, queries, channels;
+    bool isFirst;    ///< nothing came before
+    float *most;     ///< [scoreStride]
+    float *sums;     ///< [scoreStride]
+    float *gathered; ///< [queries, channels]
+};
+
+/// Functions compiled for one instruction set. One thread each: callers share out the work.
+struct Kernels {
+    const char *name;
+    std::ptrdiff_t panel; ///< columns of B side by side
+    void (*multiply)(const Product &);
+    void (*attend)(const Attention &);
+    /// x := exact GELU of x, to 3e-7 of x or 1e-7.
+    void (*gelu)(float *x, std::ptrdiff_t count);
+    /// Of each row of [rows, channels]: mean 0 and variance 1 with epsilon, times weight, plus
+    /// bias.
+    void (*normalize)(float *x, std::ptrdiff_t rows, std::ptrdiff_t channels, const float *weight,
+                      const float *bias, float epsilon);
+    /// x[i] := exp(x[i] - shift), to 2e-7 of itself; the sum of them. Below -87 as at -87.
+    float (*exponentials)(float *x, std::ptrdiff_t count, float shift);
+    void (*gather)(const Gathering &);
+    /// Softmax of each of `groups` runs of `size` elements that a row begins with.
+    void (*softmaxOfGroups)(float *x, std::ptrdiff_t stride, std::ptrdiff_t rows,
+                            std::ptrdiff_t groups, std::ptrdiff_t size);
+    void (*add)(const float *a, const float *b, std::ptrdiff_t count, float *sum);
+};
+
+/// Keys whose scores Attention computes at once: whole rows of the grid, and whole panels unless
+/// they are all.
+std::ptrdiff_t keysAtOnce(std::ptrdiff_t keyCount, std::ptrdiff_t side, std::ptrdiff_t panel);
+std::ptrdiff_t attentionScratch(std::ptrdiff_t queryCount, std::ptrdiff_t keyCount,
+                                std::ptrdiff_t side, std::ptrdiff_t panel);
+
+/// What is used, the same as long as the program runs; null: LibTorch computes. It is the best that
+/// this processor runs unless MASKWRIGHT_CPU_KERNELS names another, for tests and measurements.
+const Kernels *kernels();
+/// All that this processor runs, the best first.
+std::vector<const Kernels *> allKernels();
+/// Those of that name among them, or the best; null for "none".
+const Kernels *kernelsNamed(std::string_view name);
+
+} // namespace core::cpu

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Compiled for AVX-512F, see CMakeLists.txt; called only where the processor has it.
+namespace
+{
+constexpr int lanes = 16;
+constexpr int tileRows = 8;
+} // namespace
+
+#include "core/cpu/kernel_body.h"
+
+namespace core::cpu
+{
+
+extern const Kernels kernelsAvx512;
+const Kernels kernelsAvx512 = {"AVX-512", panelWidth,   multiply, attend,          gelu,
+                               normalize, exponentials, gather,   softmaxOfGroups, add};
+
+} // namespace core::cpu

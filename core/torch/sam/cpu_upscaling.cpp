@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/torch/sam/cpu_upscaling.h"
+
+#include "core/cpu/kernels.h"
+#include "core/torch/share_out.h"
+
+#include <algorithm>
+
+namespace core::sam
+{
+
+namespace
+{
+
+void multiply(const float *a, std::int64_t rows, const Linear &layer, cpu::Finish finish, float *c)
+{
+    const cpu::PackedMatrix &matrix = *layer.packed;
+    cpu::kernels()->multiply({.a = a,
+                              .aStride = matrix.depth,
+                              .panels = matrix.panels.get(),
+                              .panelStride = matrix.panelStride,
+                              .rows = rows,
+                              .depth = matrix.depth,
+                              .columns = matrix.columns,
+                              .bias = layer.bias.data_ptr<float>(),
+                              .finish = finish,
+                              .c = c,
+                              .cStride = matrix.columns});
+}
+
+} // namespace
+
+CpuUpscaling::CpuUpscaling(const Linear &first, const LayerNorm &norm, const Linear &second)
+    : m_first(first), m_norm(norm), m_second(second)
+{
+    m_first.pack();
+    m_second.pack();
+}
+
+CpuUpscaling::Pixels CpuUpscaling::pixels(std::int64_t grid) const
+{
+    return {grid, LentFloats(grid * grid * 4 * m_second.packed->columns)};
+}
+
+void CpuUpscaling::enlarge(const float *image, std::int64_t first, std::int64_t count,
+                           Pixels &pixels) const
+{
+    const std::int64_t channels = m_second.packed->depth;
+    cpu::AlignedFloats middle(count * 4 * channels);
+    multiply(image, count, m_first, cpu::Finish::Nothing, middle.get());
+    cpu::kernels()->normalize(middle.get(), count * 4, channels, m_norm.weight.data_ptr<float>(),
+                              m_norm.bias.data_ptr<float>(), static_cast<float>(m_norm.epsilon));
+    cpu::kernels()->gelu(middle.get(), count * 4 * channels);
+    multiply(middle.get(), count * 4, m_second, cpu::Finish::Gelu,
+             pixels.values.get() + first * 4 * m_second.packed->columns);
+}
+
+torch::Tensor CpuUpscaling::masks(const Pixels &pixels, const torch::Tensor &kernels) const
+{
+    const std::int64_t grid = pixels.grid;
+    const std::int64_t side = grid * 4;
+    const std::int64_t channels = kernels.size(1);
+    const cpu::PackedMatrix matrix(kernels.contiguous().data_ptr<float>(), kernels.size(0),
+                                   channels, cpu::kernels()->panel);
+    const std::int64_t width = matrix.panelStride / channels;
+    torch::Tensor result = torch::empty({kernels.size(0), side, side}, kernels.options());
+    float *logits = result.data_ptr<float>();
+    const float *values = pixels.values.get();
+    shareOut(static_cast<std::size_t>(grid), [&](std::size_t i) {
+        const auto y = static_cast<std::int64_t>(i);
+        cpu::AlignedFloats products(grid * 16 * width);
+        for (std::int64_t mask = 0; mask < kernels.size(0); mask += width) {
+            cpu::kernels()->multiply({.a = values + y * grid * 16 * channels,
+                                      .aStride = channels,
+                                      .panels = matrix.panels.get() + mask * channels,
+                                      .panelStride = matrix.panelStride,
+                                      .rows = grid * 16,
+                                      .depth = channels,
+                                      .columns = width, // filled up with zeros
+                                      .c = products.get(),
+                                      .cStride = width});
+            for (std::int64_t k = 0; k < std::min(width, kernels.size(0) - mask); ++k) {
+                const float *from = products.get() + k;
+                float *to = logits + ((mask + k) * side + y * 4) * side;
+                for (std::int64_t x = 0; x < grid; ++x)
+                    for (std::int64_t pixel = 0; pixel < 16; ++pixel, from += width) {
+                        const std::int64_t dy = (pixel >> 3 & 1) * 2 + (pixel >> 1 & 1);
+                        const std::int64_t dx = (pixel >> 2 & 1) * 2 + (pixel & 1);
+                        to[dy * side + x * 4 + dx] = *from;
+                    }
+            }
+        }
+    });
+    return result;
+}
+
+} // namespace core::sam

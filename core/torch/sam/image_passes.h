@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/torch/sam/decoder_attention.h"
+#include "core/torch/sam/lent_floats.h"
+
+#include <functional>
+
+namespace core::sam
+{
+
+/// The image's tokens while one prompt is decoded on the processor. There are few other tokens, so
+/// that nearly all time goes into what is done to these; a pass does all of it to one block before
+/// it goes to the next, so that the block is read from memory once.
+class ImagePasses
+{
+public:
+    /// Whether there are kernels for this processor and such embeddings [.., C].
+    static bool canServe(const torch::Tensor &embeddings);
+
+    /// image and positions: [N, C]; dense, which is added to the image: [N, C] or [1, C].
+    ImagePasses(const torch::Tensor &image, const torch::Tensor &dense,
+                const torch::Tensor &positions);
+
+    /// The image asks the tokens, adds what it gets and is normalised.
+    struct Change {
+        ImageToTokenAttention::Operands attention; ///< of one prompt; undefined: no change
+        LayerNorm norm;
+    };
+    /// Gets the tokens from `first` on, [count, C]; called by several threads.
+    using UseBlock =
+        std::function<void(std::int64_t first, std::int64_t count, const float *image)>;
+
+    /// Changes the image and lets the tokens ask it: probes [1, P, C] -> what they gathered, alike.
+    torch::Tensor pass(const Change &change, const torch::Tensor &probes, const UseBlock &use = {});
+
+private:
+    struct Operands; ///< of a pass, as the kernels take them
+    struct Share;    ///< of what is gathered, of some blocks
+    void start(std::int64_t first, std::int64_t count);
+    void change(const Operands &operands, std::int64_t first, std::int64_t count,
+                float *scores) const;
+    float *image(std::int64_t token) const { return m_image.get() + token * m_channels; }
+    const float *place(std::int64_t first, std::int64_t count, float *placed) const;
+
+    torch::Tensor m_source, m_dense, m_positions;
+    std::int64_t m_tokens;
+    std::int64_t m_channels;
+    LentFloats m_image; ///< [N, C]; what it is now, once the first pass began
+    bool m_isStarted = false;
+};
+
+} // namespace core::sam

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cpu/kernels.h"
+#include "core/cpu/packed_matrix.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <random>
+
+using core::cpu::Kernels;
+
+namespace
+{
+
+using Index = std::ptrdiff_t;
+
+std::vector<float> randomFloats(Index count, unsigned seed, float deviation = 1)
+{
+    std::mt19937 generator(seed);
+    std::normal_distribution<float> normal(0, deviation);
+    std::vector<float> values(static_cast<std::size_t>(count));
+    for (float &value : values)
+        value = normal(generator);
+    return values;
+}
+
+float at(const std::vector<float> &values, Index index)
+{
+    return values.at(static_cast<std::size_t>(index));
+}
+
+double gelu(double x)
+{
+    return x * 0.5 * std::erfc(-x / std::sqrt(2.0));
+}
+
+} // namespace
+
+#define CLOSE(actual, expected, tolerance)                                                         \
+    do {                                                                                           \
+        const double difference = std::abs(double(actual) - double(expected));                     \
+        QVERIFY2(difference <= (tolerance),                                                        \
+                 qPrintable(QString("%1 instead of %2").arg(double(actual)).arg(expected)));       \
+    } while (false)
+
+/// Every kernel of every instruction set this processor has, beside plain loops in double.
+class TestCpuKernels : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void choosesByName();
+    void products_data();
+    void products();
+    void productsOfMatricesAsTheyLie();
+    void attention_data();
+    void attention();
+    void gathers_data();
+    void gathers();
+    void elementwise();
+    void softmaxOfGroups();
+    void normalizes();
+
+private:
+    std::vector<const Kernels *> m_kernels = core::cpu::allKernels();
+};
+
+void TestCpuKernels::choosesByName()
+{
+    QVERIFY(core::cpu::kernelsNamed("none") == nullptr);
+    for (const Kernels *kernels : m_kernels)
+        QVERIFY(core::cpu::kernelsNamed(kernels->name) == kernels);
+    const Kernels *best = m_kernels.empty() ? nullptr : m_kernels.front();
+    QVERIFY(core::cpu::kernelsNamed("") == best);
+    QVERIFY(core::cpu::kernelsNamed("nonsense") == best);
+}
+
+void TestCpuKernels::products_data()
+{
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<int>("depth");
+    QTest::addColumn<int>("columns");
+    QTest::newRow("one number") << 1 << 1 << 1;
+    QTest::newRow("fewer columns than a panel") << 5 << 7 << 3;
+    QTest::newRow("whole tiles") << 48 << 64 << 64;
+    QTest::newRow("whole tiles and rests") << 31 << 40 << 75;
+    QTest::newRow("deeper than is summed at once") << 13 << 600 << 33;
+}
+
+void TestCpuKernels::products()
+{
+    QFETCH(int, rows);
+    QFETCH(int, depth);
+    QFETCH(int, columns);
+    const auto a = randomFloats(rows * (depth + 3), 1);
+    const auto b = randomFloats(columns * depth, 2);
+    const auto bias = randomFloats(columns, 3);
+    const auto before = randomFloats(rows * (columns + 2), 4);
+    for (const Kernels *kernels : m_kernels) {
+        const core::cpu::PackedMatrix packed(b.data(), columns, depth, kernels->panel);
+        for (const bool hasBias : {false, true}) {
+            for (const bool adds : {false, true}) {
+                for (const auto finish : {core::cpu::Finish::Nothing, core::cpu::Finish::Gelu}) {
+                    std::vector<float> c = before;
+                    kernels->multiply({.a = a.data(),
+                                       .aStride = depth + 3,
+                                       .panels = packed.panels.get(),
+                                       .panelStride = packed.panelStride,
+                                       .rows = rows,
+                                       .depth = depth,
+                                       .columns = columns,
+                                       .bias = hasBias ? bias.data() : nullptr,
+                                       .adds = adds,
+                                       .finish = finish,
+                                       .c = c.data(),
+                                       .cStride = columns + 2});
+                    for (Index row = 0; row < rows; ++row) {
+                        for (Index column = 0; column < columns + 2; ++column) {
+                            const Index place = row * (columns + 2) + column;
+                            if (column >= columns) {
+                                QCOMPARE(at(c, place), at(before, place)); // none of ours
+                                continue;
+                            }
+                            double sum = (adds ? at(before, place) : 0.0) +
+                                         (hasBias ? at(bias, column) : 0.0);
+                            for (Index k = 0; k < depth; ++k)
+                                sum += double(at(a, row * (depth + 3) + k)) *
+                                       at(b, column * depth + k);
+                            if (finish == core::cpu::Finish::Gelu)
+                                sum = gelu(sum);
+                            CLOSE(at(c, place), sum, 2e-6 * (depth + 10));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A by columns, B by rows of whole panels.
+void TestCpuKernels::productsOfMatricesAsTheyLie()
+{
+    constexpr Index rows = 21, depth = 50, columns = 96;
+    const auto a = randomFloats(depth * rows, 5);
+    const auto b = randomFloats(depth * columns, 6);
+    for (const Kernels *kernels : m_kernels) {
+        std::vector<float> c(rows * columns);
+        kernels->multiply({.a = a.data(),
+                           .aStride = 1,
+                           .aStep = rows,
+                           .panels = b.data(),
+                           .panelStride = kernels->panel,
+                           .panelStep = columns,
+                           .rows = rows,
+                           .depth = depth,
+                           .columns = columns,
+                           .c = c.data(),
+                           .cStride = columns});
+        for (Index row = 0; row < rows; ++row) {
+            for (Index column = 0; column < columns; ++column) {
+                double sum = 0;
+                for (Index k = 0; k < depth; ++k)
+                    sum += double(at(a, k * rows + row)) * at(b, k * columns + column);
+                CLOSE(at(c, row * columns + column), sum, 1e-4);
+            }
+        }
+    }
+}
+
+void TestCpuKernels::attention_data()
+{
+    QTest::addColumn<int>("side");
+    QTest::addColumn<int>("queries");
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<bool>("hasPositions");
+    QTest::newRow("one key") << 1 << 1 << 4 << true;
+    QTest::newRow("a window") << 14 << 40 << 64 << true;
+    QTest::newRow("an odd grid in several chunks") << 33 << 7 << 12 << true;
+    QTest::newRow("no positions") << 32 << 9 << 80 << false;
+}
+
+void TestCpuKernels::attention()
+{
+    QFETCH(int, side);
+    QFETCH(int, queries);
+    QFETCH(int, channels);
+    QFETCH(bool, hasPositions);
+    const Index keys = Index(side) * side;
+    const auto q = randomFloats(queries * channels, 7);
+    const auto k = randomFloats(keys * channels, 8);
+    const auto v = randomFloats(keys * channels, 9);
+    const auto rowParts = randomFloats(queries * side, 10, 3);
+    const auto columnParts = randomFloats(queries * side, 11, 3);
+    std::vector<const float *> rowsOf, columnsOf;
+    for (Index query = 0; query < queries; ++query) {
+        rowsOf.push_back(rowParts.data() + query * side);
+        columnsOf.push_back(columnParts.data() + query * side);
+    }
+    for (const Kernels *kernels : m_kernels) {
+        const Index panel = kernels->panel;
+        core::cpu::AlignedFloats keyPanels(core::cpu::packedSize(keys, channels, panel));
+        core::cpu::AlignedFloats valuePanels(core::cpu::packedSize(channels, keys, panel));
+        core::cpu::packRows(k.data(), channels, keys, channels, panel, keyPanels.get());
+        core::cpu::packColumns(v.data(), channels, channels, keys, panel, valuePanels.get());
+        core::cpu::AlignedFloats scratch(core::cpu::attentionScratch(queries, keys, side, panel));
+        std::vector<float> out(q.size());
+        kernels->attend({.queries = q.data(),
+                         .queryStride = channels,
+                         .queryCount = queries,
+                         .channels = channels,
+                         .keyPanels = keyPanels.get(),
+                         .valuePanels = valuePanels.get(),
+                         .keyCount = keys,
+                         .side = side,
+                         .rowParts = hasPositions ? rowsOf.data() : nullptr,
+                         .columnParts = hasPositions ? columnsOf.data() : nullptr,
+                         .scratch = scratch.get(),
+                         .out = out.data(),
+                         .outStride = channels});
+        for (Index query = 0; query < queries; ++query) {
+            double sum = 0;
+            std::vector<double> answer(static_cast<std::size_t>(channels));
+            for (Index key = 0; key < keys; ++key) {
+                double score = hasPositions ? at(rowParts, query * side + key / side) +
+                                                  at(columnParts, query * side + key % side)
+                                            : 0.0;
+                for (Index i = 0; i < channels; ++i)
+                    score += double(at(q, query * channels + i)) * at(k, key * channels + i);
+                sum += std::exp(score);
+                for (Index i = 0; i < channels; ++i)
+                    answer[std::size_t(i)] += std::exp(score) * at(v, key * channels + i);
+            }
+            for (Index i = 0; i < channels; ++i)
+                CLOSE(at(out, query * channels + i), answer[std::size_t(i)] / sum, 2e-5);
+        }
+    }
+}
+
+void TestCpuKernels::gathers_data()
+{
+    QTest::addColumn<float>("deviation");
+    QTest::newRow("alike") << 0.1f;
+    QTest::newRow("usual") << 2.0f;
+    QTest::newRow("one takes all") << 60.0f;
+}
+
+void TestCpuKernels::gathers()
+{
+    QFETCH(float, deviation);
+    constexpr Index blocks = 3, rows = 20, queries = 41, channels = 64;
+    const auto values = randomFloats(blocks * rows * channels, 12);
+    for (const Kernels *kernels : m_kernels) {
+        const Index width = core::cpu::packedSize(queries, 1, kernels->panel);
+        const auto scores = randomFloats(blocks * rows * width, 13, deviation);
+        std::vector<float> most(static_cast<std::size_t>(width)), sums(most);
+        std::vector<float> gathered(queries * channels);
+        for (Index block = 0; block < blocks; ++block) {
+            std::vector<float> part(scores.begin() + block * rows * width,
+                                    scores.begin() + (block + 1) * rows * width);
+            kernels->gather({.scores = part.data(),
+                             .scoreStride = width,
+                             .values = values.data() + block * rows * channels,
+                             .rows = rows,
+                             .queries = queries,
+                             .channels = channels,
+                             .isFirst = block == 0,
+                             .most = most.data(),
+                             .sums = sums.data(),
+                             .gathered = gathered.data()});
+        }
+        for (Index query = 0; query < queries; ++query) {
+            double sum = 0;
+            std::vector<double> answer(channels);
+            for (Index row = 0; row < blocks * rows; ++row) {
+                const double weight =
+                    std::exp(double(at(scores, row * width + query)) - at(most, query));
+                sum += weight;
+                for (Index i = 0; i < channels; ++i)
+                    answer[std::size_t(i)] += weight * at(values, row * channels + i);
+            }
+            CLOSE(at(sums, query), sum, 1e-5 * sum);
+            for (Index i = 0; i < channels; ++i)
+                CLOSE(at(gathered, query * channels + i), answer[std::size_t(i)], 1e-5 * sum);
+        }
+    }
+}
+
+void TestCpuKernels::elementwise()
+{
+    constexpr Index count = 20011;
+    std::vector<float> x;
+    for (Index i = 0; i < count; ++i)
+        x.push_back(float(i - count / 2) * 1e-2f);
+    for (const Kernels *kernels : m_kernels) {
+        std::vector<float> y = x;
+        kernels->gelu(y.data(), count);
+        for (Index i = 0; i < count; ++i)
+            CLOSE(at(y, i), gelu(at(x, i)), 1e-6 + 3e-7 * std::abs(at(x, i)));
+
+        y = x;
+        const float sum = kernels->exponentials(y.data(), count, 20.0f);
+        double expectedSum = 0;
+        for (Index i = 0; i < count; ++i) {
+            const double expected = std::exp(std::clamp(double(at(x, i) - 20.0f), -87.0, 88.0));
+            expectedSum += expected;
+            CLOSE(at(y, i), expected, 1e-6 * expected);
+        }
+        CLOSE(sum, expectedSum, 1e-5 * expectedSum);
+
+        const auto a = randomFloats(37, 14);
+        const auto b = randomFloats(37, 15);
+        kernels->add(a.data(), b.data(), 37, y.data());
+        for (Index i = 0; i < 37; ++i)
+            QCOMPARE(at(y, i), at(a, i) + at(b, i));
+    }
+}
+
+void TestCpuKernels::softmaxOfGroups()
+{
+    constexpr Index rows = 3, groups = 8, size = 7, stride = 60;
+    // Groups far apart: the weights of each are its own.
+    auto scores = randomFloats(rows * stride, 16, 2);
+    for (Index i = 0; i < rows * stride; ++i)
+        scores[std::size_t(i)] += float(i % stride / size) * 40 - 150;
+    for (const Kernels *kernels : m_kernels) {
+        std::vector<float> x = scores;
+        kernels->softmaxOfGroups(x.data(), stride, rows, groups, size);
+        for (Index row = 0; row < rows; ++row) {
+            for (Index group = 0; group < groups; ++group) {
+                const Index first = row * stride + group * size;
+                double sum = 0;
+                for (Index i = 0; i < size; ++i)
+                    sum += std::exp(double(at(scores, first + i)) - at(scores, first));
+                for (Index i = 0; i < size; ++i)
+                    CLOSE(at(x, first + i),
+                          std::exp(double(at(scores, first + i)) - at(scores, first)) / sum, 1e-6);
+            }
+            for (Index i = groups * size; i < stride; ++i)
+                QCOMPARE(at(x, row * stride + i), at(scores, row * stride + i));
+        }
+    }
+}
+
+void TestCpuKernels::normalizes()
+{
+    for (const Index channels : {3, 16, 67}) {
+        constexpr Index rows = 4;
+        auto input = randomFloats(rows * channels, 17);
+        for (float &value : input)
+            value += 5;
+        const auto weight = randomFloats(channels, 18);
+        const auto bias = randomFloats(channels, 19);
+        for (const Kernels *kernels : m_kernels) {
+            std::vector<float> x = input;
+            kernels->normalize(x.data(), rows, channels, weight.data(), bias.data(), 1e-5f);
+            for (Index row = 0; row < rows; ++row) {
+                double mean = 0, square = 0;
+                for (Index i = 0; i < channels; ++i)
+                    mean += double(at(input, row * channels + i)) / double(channels);
+                for (Index i = 0; i < channels; ++i)
+                    square += std::pow(at(input, row * channels + i) - mean, 2) / double(channels);
+                for (Index i = 0; i < channels; ++i)
+                    CLOSE(at(x, row * channels + i),
+                          (at(input, row * channels + i) - mean) / std::sqrt(square + 1e-5) *
+                                  at(weight, i) +
+                              at(bias, i),
+                          1e-5);
+            }
+        }
+    }
+}
+
+QTEST_APPLESS_MAIN(TestCpuKernels)
+#include "tst_cpu_kernels.moc"
