@@ -183,7 +183,8 @@ void MainWindow::connectObjects()
     connect(&m_session, &PromptSession::failed, this,
             [this](core::ErrorKind kind, const QString &detail) {
                 m_nextAfterAccept = false;
-                m_messages->showMessage(MessageBar::Kind::Error, errorText(kind, detail));
+                if (kind != core::ErrorKind::Cancelled) // the user did that; the status bar tells
+                    m_messages->showMessage(MessageBar::Kind::Error, errorText(kind, detail));
             });
     connect(m_empty, &EmptyState::openFolderAsked, this, &MainWindow::askForFolder);
     connect(m_empty, &EmptyState::openImagesAsked, this, &MainWindow::askForImages);
