@@ -93,7 +93,8 @@ private Q_SLOTS:
         QVERIFY(progress.isHidden());
         QVERIFY(!f.session().isWaiting());
         QVERIFY(f.window.statusLine()->serviceText().contains("Not prepared"));
-        QVERIFY(f.window.messages()->text().isEmpty()); // no error
+        QVERIFY(f.window.messages()->text().contains("a click with the smart tool"));
+        QVERIFY(f.window.messages()->kind() == MessageBar::Kind::Information);
         f.session().drop();
 
         // Drawing by hand works without it.
@@ -109,6 +110,7 @@ private Q_SLOTS:
         EVENTUALLY(f.session().current());
         QVERIFY(f.service.isReady());
         EVENTUALLY(progress.isHidden());
+        EVENTUALLY(f.window.messages()->text().isEmpty());
     }
 
     void lookingForEverythingPreparesThePicture()
