@@ -158,6 +158,26 @@ private Q_SLOTS:
         QCOMPARE(m_log->encodes.load(), 3); // 1, 2, 3: each once
     }
 
+    void whatTheUserWillNotWaitForIsNotBegunAgain()
+    {
+        startHeldEmbedding();
+        QSignalSpy ahead(m_service.get(), &SegmentationService::embeddedAhead);
+        open(2); // goes on with what was begun ahead
+        QTRY_COMPARE_WITH_TIMEOUT(m_service->status().phase, Phase::Embedding, 20000);
+        m_service->cancelPreparing();
+        QTRY_COMPARE_WITH_TIMEOUT(m_log->stoppedEncodes.load(), 1, 20000);
+        m_log->holdEncodes = false;
+        m_service->setAhead({picture(2), picture(3)});
+        QTest::qWait(50); // time to do it wrong
+        QCOMPARE(m_log->encodes.load(), 2);
+        QCOMPARE(m_service->status().phase, Phase::NotPrepared);
+        open(1);
+        m_service->setAhead({picture(2), picture(3)});
+        QTRY_COMPARE_WITH_TIMEOUT(ahead.count(), 1, 20000);
+        QCOMPARE(ahead[0][0].value<core::Id>(), core::Id(3));
+        QCOMPARE(m_log->encodes.load(), 3); // 1 was kept, 2 is left alone
+    }
+
     void aChangeOfMindDropsWhatIsNotWantedAnyMore()
     {
         startHeldEmbedding();

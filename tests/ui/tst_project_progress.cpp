@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opening, listing and looking for pictures: told when they take long, and stopped when asked.
+#include "held_up.h"
 #include "ui/editing/find_image_folder.h"
 #include "ui/editing/project_worker.h"
 #include "ui/widgets/message_bar.h"
@@ -8,7 +9,6 @@
 #include "window_fixture.h"
 
 #include <QPushButton>
-#include <QSemaphore>
 #include <QSignalSpy>
 
 #include <fstream>
@@ -18,22 +18,6 @@ namespace fs = std::filesystem;
 
 namespace
 {
-
-/// Keeps the project's thread from doing anything until it is let go.
-class HeldUp
-{
-public:
-    explicit HeldUp(Document &document)
-    {
-        document.dispose(std::shared_ptr<const int>(
-            &m_nothing, [gate = m_gate](const int *) { gate->acquire(); }));
-    }
-    ~HeldUp() { m_gate->release(); }
-
-private:
-    int m_nothing = 0;
-    std::shared_ptr<QSemaphore> m_gate = std::make_shared<QSemaphore>();
-};
 
 fs::path pathOf(const QString &file)
 {

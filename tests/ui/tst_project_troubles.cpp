@@ -4,8 +4,11 @@
 #include "ui/editing/edits.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/project_troubles.h"
+#include "ui/widgets/task_progress.h"
 #include "window_fixture.h"
 
+#include <QLabel>
+#include <QPushButton>
 #include <QSignalSpy>
 
 #include <filesystem>
@@ -187,6 +190,29 @@ private Q_SLOTS:
             EVENTUALLY(f.canvas().hasPicture());
             QCOMPARE(f.objects().size(), 1U);
         }
+    }
+
+    void lookingForAPictureIsToldAndCanBeStopped()
+    {
+        Session f;
+        QVERIFY(QFile::rename(f.folder.filePath("a.png"), f.folder.filePath("zebra.png")));
+        f.key(Qt::Key_D);
+        EVENTUALLY(f.canvas().hasPicture());
+        auto *progress = f.window.findChild<ui::TaskProgress *>(QStringLiteral("searchProgress"));
+        QVERIFY(progress);
+        bool isTold = false;
+        QObject once; // after the window's own slot: nothing can have been found yet
+        connect(&f.service, &ui::SegmentationService::imageFailed, &once, [&] {
+            isTold = progress->findChild<QLabel *>()->text().contains("Looking for the picture");
+            progress->findChild<QPushButton *>()->click();
+        });
+        f.key(Qt::Key_A);
+        EVENTUALLY(f.window.messages()->text().contains("any further"));
+        QVERIFY(isTold);
+        QVERIFY(progress->isHidden());
+        f.window.messages()->triggerAction(); // look again
+        EVENTUALLY(f.window.messages()->text().contains("zebra.png"));
+        QVERIFY(progress->isHidden());
     }
 
     /// Its name would lead out of the folder, which no export takes.

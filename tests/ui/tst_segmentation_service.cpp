@@ -187,6 +187,59 @@ private Q_SLOTS:
         QCOMPARE(failed.count() + decoded.count(), 0); // the question was about the first picture
     }
 
+    void anEmbeddingThatIsCancelledBeginsAgainWhenAsked()
+    {
+        m_log->holdEncodes = true;
+        SegmentationService service(scripted(m_log));
+        QSignalSpy failed(&service, &SegmentationService::failed);
+        QSignalSpy decoded(&service, &SegmentationService::decoded);
+        service.cancelPreparing(); // there is nothing to cancel yet
+        service.openImage(1, picture(1));
+        QTRY_COMPARE_WITH_TIMEOUT(m_log->encodes.load(), 1, 20000);
+        const quint64 early = service.ask(clickAt(1, 1));
+        service.cancelPreparing();
+        QCOMPARE(service.status().phase, Phase::NotPrepared);
+        QVERIFY(statusText(service.status()).contains(QStringLiteral("click")));
+        QCOMPARE(failed.count(), 1);
+        QCOMPARE(failed[0][0].toULongLong(), early);
+        QCOMPARE(failed[0][1].value<core::ErrorKind>(), core::ErrorKind::Cancelled);
+        QTRY_COMPARE_WITH_TIMEOUT(m_log->stoppedEncodes.load(), 1, 20000);
+        QVERIFY(service.pixels());
+        service.askHover(clickAt(2, 2)); // a pointer that passes is no wish
+        QCOMPARE(service.status().phase, Phase::NotPrepared);
+
+        const quint64 late = service.ask(clickAt(3, 3));
+        QCOMPARE(service.status().phase, Phase::Embedding);
+        m_log->holdEncodes = false;
+        QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 1, 20000);
+        QCOMPARE(decoded[0][0].toULongLong(), late);
+        QVERIFY(service.isReady());
+        QCOMPARE(m_log->encodes.load(), 2);
+        service.cancelPreparing(); // nor is there now
+        QVERIFY(service.isReady());
+        QCOMPARE(failed.count(), 1);
+    }
+
+    void anEmbeddingThatIsCancelledMakesWayForAnotherPictureAndModel()
+    {
+        m_log->holdEncodes = true;
+        SegmentationService service(scripted(m_log));
+        const auto cancel = [&] {
+            QTRY_COMPARE_WITH_TIMEOUT(service.status().phase, Phase::Embedding, 20000);
+            service.cancelPreparing();
+            QCOMPARE(service.status().phase, Phase::NotPrepared);
+        };
+        service.openImage(1, picture(1));
+        cancel();
+        service.openImage(2, picture(2));
+        cancel();
+        service.setSegmenter(scripted(m_log));
+        cancel();
+        m_log->holdEncodes = false;
+        service.openImage(1, picture(1));
+        QTRY_VERIFY_WITH_TIMEOUT(service.isReady(), 20000);
+    }
+
     void embeddingsAreKeptForPicturesSeenBefore()
     {
         SegmentationService service(scripted(m_log));

@@ -118,6 +118,14 @@ bool EmbeddingAhead::letFinish(const PictureFile &opened)
     return m_isLetFinish;
 }
 
+void EmbeddingAhead::giveUp(core::Id image)
+{
+    if (!m_isEmbedding || m_pictures.front().image != image)
+        return;
+    stop();
+    finishFront();
+}
+
 void EmbeddingAhead::forget()
 {
     stop();

@@ -48,6 +48,8 @@ public:
     /// The user opens this picture: when it is just being embedded, that goes on, and true is
     /// returned.
     bool letFinish(const PictureFile &opened);
+    /// The user will not wait for this picture: it is stopped, and not begun again.
+    void giveUp(core::Id image);
     /// Another model: everything is to be done again.
     void forget();
 

@@ -9,6 +9,9 @@ ModelChooser::ModelChooser(SegmentationService &service, ModelMaker maker,
     : QObject(parent), m_service(service), m_maker(std::move(maker)), m_current(current)
 {
     connect(&service, &SegmentationService::modelFailed, this, &ModelChooser::fallBack);
+    if (!service.status().modelName.isEmpty())
+        m_loaded = current;
+    connect(&service, &SegmentationService::modelChanged, this, [this] { m_loaded = m_current; });
 }
 
 SegmenterFactory ModelChooser::factory(const ModelMaker &maker, const ModelChoice &choice)
@@ -22,6 +25,24 @@ void ModelChooser::use(const ModelChoice &choice)
         return;
     m_current = choice;
     m_service.setSegmenter(factory(m_maker, choice));
+}
+
+std::optional<ModelChoice> ModelChooser::wayBack() const
+{
+    if (m_loaded && *m_loaded != m_current)
+        return m_loaded;
+    if (!m_current.file.isEmpty())
+        return ModelChoice{QString(), m_current.threads};
+    return std::nullopt;
+}
+
+void ModelChooser::cancel()
+{
+    const std::optional<ModelChoice> back = wayBack();
+    if (!back || m_service.status().phase != ServiceStatus::Phase::LoadingModel)
+        return;
+    use(*back);
+    Q_EMIT cancelled(m_loaded == back);
 }
 
 void ModelChooser::fallBack(core::ErrorKind kind, const QString &detail)

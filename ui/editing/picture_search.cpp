@@ -5,6 +5,7 @@
 #include "ui/editing/path_text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ui
 {
@@ -38,13 +39,20 @@ PictureSearch::PictureSearch(const Document &document, QObject *parent)
 
 PictureSearch::~PictureSearch()
 {
-    stop();
+    m_stop.request_stop();
     m_pool.waitForDone();
 }
 
 void PictureSearch::stop()
 {
     m_stop.request_stop();
+    setLooking(false);
+}
+
+void PictureSearch::setLooking(bool looking)
+{
+    if (std::exchange(m_isLooking, looking) != looking)
+        Q_EMIT lookingChanged();
 }
 
 void PictureSearch::lookFor(core::Id id)
@@ -61,12 +69,14 @@ void PictureSearch::lookFor(core::Id id)
         QMetaObject::invokeMethod(this, [this, file, stop, id = image.id] {
             if (stop.stop_requested())
                 return;
+            setLooking(false);
             if (file)
                 Q_EMIT found(id, pathText(*file));
             else
                 Q_EMIT notFound(id);
         });
     });
+    setLooking(true);
 }
 
 } // namespace ui

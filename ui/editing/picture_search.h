@@ -26,16 +26,21 @@ public:
     /// be told from others, and are not looked for.
     void lookFor(core::Id image);
     void stop();
+    bool isLooking() const { return m_isLooking; }
 
 Q_SIGNALS:
+    void lookingChanged();
     /// The very same pixels are in this file now.
     void found(core::Id image, const QString &file);
     void notFound(core::Id image);
 
 private:
+    void setLooking(bool looking);
+
     const Document &m_document;
     QThreadPool m_pool; ///< one thread
     std::stop_source m_stop;
+    bool m_isLooking = false;
 };
 
 } // namespace ui

@@ -242,6 +242,22 @@ void SegmentationService::startEmbedding()
                                stop = m_stop.get_token()] { worker->embed(number, source, stop); });
 }
 
+void SegmentationService::cancelPreparing()
+{
+    if (m_status.phase != Phase::Embedding)
+        return;
+    overtakeEmbedding();
+    m_ahead->giveUp(m_image);
+    setPhase(Phase::NotPrepared);
+    refuse(core::ErrorKind::Cancelled, {});
+}
+
+void SegmentationService::prepare()
+{
+    if (m_status.phase == Phase::NotPrepared)
+        startEmbedding();
+}
+
 void SegmentationService::takeEmbedding(quint64 number, double seconds)
 {
     if (number != m_numbers->embedding.load())

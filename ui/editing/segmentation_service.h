@@ -62,6 +62,11 @@ public:
 
     void openImage(core::Id image, const std::filesystem::path &file);
     void closeImage();
+    /// Stops embedding the open picture, which can be looked at and drawn on without it
+    /// (Phase::NotPrepared). What was asked fails with Cancelled.
+    void cancelPreparing();
+    /// Begins it again; so does ask(), but no hover: a pointer that only passes asks for nothing.
+    void prepare();
     core::Id image() const { return m_image; } ///< 0: none
 
     /// Overtakes earlier questions and hovers. The answer comes as decoded() or failed().

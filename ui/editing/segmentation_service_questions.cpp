@@ -34,6 +34,7 @@ quint64 SegmentationService::ask(Question question)
         post({request, std::move(question)});
     } else {
         m_waiting = {request, std::move(question)};
+        prepare();
         if (m_status.phase == Phase::NoModel || m_status.phase == Phase::Failed) {
             // Later, so that the caller knows the number first.
             QMetaObject::invokeMethod(

@@ -29,6 +29,8 @@ QString phaseText(const ServiceStatus &status)
         return tr("Reading the picture");
     case Phase::Embedding:
         return tr("Embedding, %1%").arg(int(status.progress * 100));
+    case Phase::NotPrepared:
+        return tr("Not prepared: a click with the smart tool prepares this picture");
     case Phase::Ready:
         if (status.isFocusing)
             return tr("Looking closer");

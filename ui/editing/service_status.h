@@ -15,9 +15,10 @@ struct ServiceStatus {
         NoModel, ///< loading failed; `detail` says why
         Idle,    ///< model there, no picture
         ReadingPicture,
-        Embedding, ///< `progress` runs from 0 to 1
-        Ready,     ///< `seconds` is what the embedding took, 0 when it came from the cache
-        Failed,    ///< reading or embedding this picture failed; `detail` says why
+        Embedding,   ///< `progress` runs from 0 to 1
+        NotPrepared, ///< the user stopped the embedding
+        Ready,       ///< `seconds` is what the embedding took, 0 when it came from the cache
+        Failed,      ///< reading or embedding this picture failed; `detail` says why
     };
     Phase phase = Phase::LoadingModel;
     QString modelName; ///< empty until the model is loaded

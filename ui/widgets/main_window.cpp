@@ -5,6 +5,7 @@
 #include "ui/widgets/input/bar_keys.h"
 #include "ui/widgets/interchange/interchange_desk.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/model_progress.h"
 #include "ui/widgets/operations/object_actions.h"
 #include "ui/widgets/overlays/empty_state.h"
 #include "ui/widgets/overlays/guide_card.h"
@@ -18,6 +19,7 @@
 #include "ui/widgets/prompting/prompting_controller.h"
 #include "ui/widgets/proposals/everything_desk.h"
 #include "ui/widgets/proposals/review_desk.h"
+#include "ui/widgets/save_before_closing.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/task_progress.h"
@@ -31,7 +33,6 @@
 #include <QHBoxLayout>
 #include <QListView>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QScreen>
 
 namespace ui
@@ -45,7 +46,8 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
       m_categoryModel(document), m_objectModel(document), m_history(*document.undoStack()),
       m_actions(new Actions(this)), m_canvas(new CanvasView(m_session, m_toolbox, m_shapes)),
       m_empty(new EmptyState(m_canvas)), m_guideCard(new GuideCard(m_guide, m_canvas)),
-      m_messages(new MessageBar(m_canvas)), m_projectProgress(new ProjectProgress(document)),
+      m_messages(new MessageBar(m_canvas)), m_modelProgress(new ModelProgress(service)),
+      m_projectProgress(new ProjectProgress(document)), m_savingProgress(new TaskProgress({})),
       m_troubles(new ProjectTroubles(document, *m_messages, this)),
       m_toolBar(new ToolBar(*m_actions, m_toolbox)), m_status(new StatusLine),
       m_imagePanel(new ImagePanel(m_imageModel)),
@@ -76,6 +78,7 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
     auto *hint = new ToolHint(m_toolbox);
     connect(m_prompting, &PromptingController::noted, hint, &ToolHint::setNote);
     m_status->insertWidget(1, hint, 2);
+    m_savingProgress->setObjectName(QStringLiteral("savingProgress"));
     // Before the numbers, which keep their places. Qt counts the widgets on the left as well.
     for (QWidget *progress : progressWidgets())
         m_status->insertPermanentWidget(2, progress);
@@ -103,7 +106,10 @@ MainWindow::MainWindow(Document &document, SegmentationService &service, bool sy
 
 QList<QWidget *> MainWindow::progressWidgets() const
 {
-    return {m_projectProgress,
+    return {m_modelProgress,
+            m_projectProgress,
+            m_savingProgress,
+            m_troubles->progress(),
             m_objectActions->progress(),
             m_interchange->exportProgress(),
             m_interchange->importProgress(),
@@ -203,18 +209,9 @@ void MainWindow::updateEnabled()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_document.waitForSaved(5000)) {
-        const auto answer = QMessageBox::warning(
-            this, tr("Not everything is saved"),
-            tr("%1 could not be written to the project file. Closing now loses them.")
-                .arg(m_document.unsavedCount() == 1
-                         ? tr("The last action")
-                         : tr("The last %1 actions").arg(m_document.unsavedCount())),
-            QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
-        if (answer != QMessageBox::Discard) {
-            event->ignore();
-            return;
-        }
+    if (!saveBeforeClosing(m_document, *m_savingProgress, this)) {
+        event->ignore();
+        return;
     }
     if ((*m_actions)[ActionId::HidePanels]->isChecked())
         hidePanels(false); // or nobody would know how to get them back

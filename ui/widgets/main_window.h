@@ -36,6 +36,7 @@ class InterchangeDesk;
 class KeyOverlay;
 class MessageBar;
 class ModelChooser;
+class ModelProgress;
 class ObjectActions;
 class ObjectPanel;
 class PanelHeader;
@@ -45,6 +46,7 @@ class ProjectTroubles;
 class PromptingController;
 class ReviewDesk;
 class StatusLine;
+class TaskProgress;
 class ToolBar;
 
 /// Puts the panels round the canvas and connects them with the document, the session and the
@@ -128,6 +130,7 @@ private:
     void prepareNext(core::Id last);
     void showPreferences();
     void applyPreferences(const PreferenceValues &values);
+    void tellModelCancelled(bool isAsBefore);
     void undo();
     void chooseCategory(core::Id category);
     void deleteSelected();
@@ -160,7 +163,9 @@ private:
     GuideCard *m_guideCard;
     MessageBar *m_messages;
     ModelChooser *m_models = nullptr; ///< null: there is nothing to choose from
+    ModelProgress *m_modelProgress;
     ProjectProgress *m_projectProgress;
+    TaskProgress *m_savingProgress;
     ProjectTroubles *m_troubles;
     ToolBar *m_toolBar;
     StatusLine *m_status;

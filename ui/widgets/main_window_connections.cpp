@@ -6,6 +6,7 @@
 #include "ui/widgets/input/bar_keys.h"
 #include "ui/widgets/interchange/interchange_desk.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/model_progress.h"
 #include "ui/widgets/operations/clean_up_bar.h"
 #include "ui/widgets/operations/object_actions.h"
 #include "ui/widgets/overlays/about_dialog.h"
@@ -183,7 +184,8 @@ void MainWindow::connectObjects()
     connect(&m_session, &PromptSession::failed, this,
             [this](core::ErrorKind kind, const QString &detail) {
                 m_nextAfterAccept = false;
-                m_messages->showMessage(MessageBar::Kind::Error, errorText(kind, detail));
+                if (kind != core::ErrorKind::Cancelled) // the user did that; the status bar tells
+                    m_messages->showMessage(MessageBar::Kind::Error, errorText(kind, detail));
             });
     connect(m_empty, &EmptyState::openFolderAsked, this, &MainWindow::askForFolder);
     connect(m_empty, &EmptyState::openImagesAsked, this, &MainWindow::askForImages);
@@ -261,6 +263,17 @@ void MainWindow::connectService()
             [this](core::ErrorKind kind, const QString &detail) {
                 m_messages->showMessage(MessageBar::Kind::Error, errorText(kind, detail));
             });
+    const QString notPrepared =
+        tr("This picture is not prepared: you can draw by hand, and a click with the smart tool "
+           "prepares it.");
+    connect(m_modelProgress, &TaskProgress::cancelled, this, [this, notPrepared] {
+        if (m_service.status().phase == ServiceStatus::Phase::NotPrepared)
+            m_messages->showMessage(MessageBar::Kind::Information, notPrepared);
+    });
+    connect(&m_service, &SegmentationService::embeddingReady, this, [this, notPrepared] {
+        if (m_messages->text() == notPrepared)
+            m_messages->dismiss();
+    });
     m_canvas->setPending(!m_service.isReady());
 }
 

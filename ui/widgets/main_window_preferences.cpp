@@ -5,12 +5,13 @@
 #include "ui/editing/images_ahead.h"
 #include "ui/editing/model_chooser.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/model_progress.h"
 #include "ui/widgets/preferences/preferences_dialog.h"
 #include "ui/widgets/proposals/review_desk.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/words.h"
 
-#include <QDir>
+#include <QFileInfo>
 
 namespace ui
 {
@@ -24,6 +25,23 @@ void MainWindow::setModels(ModelMaker maker, const ModelChoice &current)
                                         errorText(kind, detail) + QLatin1Char(' ') +
                                             tr("The default model takes its place."));
             });
+    connect(m_models, &ModelChooser::cancelled, this, &MainWindow::tellModelCancelled);
+    m_modelProgress->setModels(*m_models);
+}
+
+void MainWindow::tellModelCancelled(bool isAsBefore)
+{
+    const QString file = m_models->current().file;
+    m_messages->showMessage(MessageBar::Kind::Information,
+                            file.isEmpty()
+                                ? tr("The model was not loaded: the default model is used.")
+                                : tr("The model was not loaded: “%1” is used as before.")
+                                      .arg(QFileInfo(file).fileName()));
+    if (!isAsBefore)
+        return; // only for now: the one that was chosen once is tried again at the next start
+    PreferenceValues values = settings::preferences();
+    values.model = m_models->current();
+    settings::setPreferences(values);
 }
 
 void MainWindow::connectPreferences()

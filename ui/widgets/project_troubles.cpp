@@ -6,6 +6,7 @@
 #include "ui/editing/project_pictures.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/settings.h"
+#include "ui/widgets/task_progress.h"
 #include "ui/widgets/words.h"
 
 #include <QDir>
@@ -22,8 +23,8 @@ static QString folderName(const std::filesystem::path &folder)
 }
 
 ProjectTroubles::ProjectTroubles(Document &document, MessageBar &messages, QWidget *window)
-    : QObject(window), m_document(document), m_search(document), m_messages(messages),
-      m_window(window)
+    : QObject(window), m_document(document), m_search(document), m_progress(new TaskProgress({})),
+      m_messages(messages), m_window(window)
 {
     connect(&document, &Document::openFailed, this, &ProjectTroubles::tellOpenFailed);
     connect(&document, &Document::projectChanged, this, [this] {
@@ -37,6 +38,20 @@ ProjectTroubles::ProjectTroubles(Document &document, MessageBar &messages, QWidg
     });
     connect(&m_search, &PictureSearch::found, this, [this](core::Id image, const QString &file) {
         offerFound(image, std::filesystem::path(file.toStdU16String()));
+    });
+    m_progress->setObjectName(QStringLiteral("searchProgress"));
+    connect(&m_search, &PictureSearch::lookingChanged, m_progress, [this] {
+        m_search.isLooking() ? m_progress->begin(tr("Looking for the picture")) : m_progress->end();
+    });
+    connect(m_progress, &TaskProgress::cancelled, this, [this] {
+        m_search.stop();
+        if (m_areAllMissing)
+            return tellPicturesMissing();
+        offer(tr("The picture was not looked for any further."), tr("Look again"),
+              [this, image = m_lookedFor] {
+                  m_messages.dismiss();
+                  lookForPicture(image);
+              });
     });
     connect(&document, &Document::imagesMissing, this, [this] {
         m_areAllMissing = true;
@@ -120,6 +135,7 @@ void ProjectTroubles::stopWaiting()
 
 void ProjectTroubles::lookForPicture(core::Id image)
 {
+    m_lookedFor = image;
     m_search.lookFor(image);
 }
 

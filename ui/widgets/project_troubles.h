@@ -15,6 +15,7 @@ namespace ui
 {
 
 class MessageBar;
+class TaskProgress;
 
 /// What is said, and offered, when a project or its pictures are not as they were: open elsewhere,
 /// damaged, pictures moved or changed.
@@ -35,6 +36,10 @@ public:
     void findPictures(const QString &folder);
     /// The user will not wait for what Document::busy() says.
     void stopWaiting();
+    TaskProgress *progress() const
+    {
+        return m_progress;
+    } ///< of lookForPicture(), for the status bar
 
 Q_SIGNALS:
     void pictureAsked(core::Id image); ///< to be shown
@@ -51,6 +56,8 @@ private:
 
     Document &m_document;
     PictureSearch m_search;
+    TaskProgress *m_progress;
+    core::Id m_lookedFor = 0;
     bool m_areAllMissing = false; ///< as Document::imagesMissing, of this project
     QString m_offered;            ///< to be taken away with the project
     MessageBar &m_messages;

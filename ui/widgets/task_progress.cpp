@@ -14,7 +14,8 @@ namespace ui
 static constexpr int steps = 1000;
 
 TaskProgress::TaskProgress(const QString &what, QWidget *parent)
-    : QWidget(parent), m_what(new QLabel(what)), m_bar(new QProgressBar)
+    : QWidget(parent), m_what(new QLabel(what)), m_bar(new QProgressBar),
+      m_cancel(new QPushButton(tr("Cancel")))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(metrics::space, 0, metrics::space, 0);
@@ -22,20 +23,20 @@ TaskProgress::TaskProgress(const QString &what, QWidget *parent)
     m_bar->setFixedSize(140, 14);
     m_bar->setTextVisible(false);
     m_bar->setRange(0, steps);
-    auto *cancel = new QPushButton(tr("Cancel"));
     layout->addWidget(m_what);
     layout->addWidget(m_bar);
-    layout->addWidget(cancel);
-    connect(cancel, &QPushButton::clicked, this, &TaskProgress::cancelled);
+    layout->addWidget(m_cancel);
+    connect(m_cancel, &QPushButton::clicked, this, &TaskProgress::cancelled);
     m_moment.setSingleShot(true);
     m_moment.setInterval(500);
     connect(&m_moment, &QTimer::timeout, this, &QWidget::show);
     hide();
 }
 
-void TaskProgress::begin(const QString &what)
+void TaskProgress::begin(const QString &what, bool canCancel)
 {
     m_what->setText(what);
+    m_cancel->setVisible(canCancel);
     m_bar->setRange(0, 0);
     if (isHidden() && !m_moment.isActive())
         m_moment.start();
@@ -49,6 +50,7 @@ void TaskProgress::end()
 
 void TaskProgress::setProgress(double progress)
 {
+    m_bar->setRange(0, steps);
     m_bar->setValue(int(progress * steps));
 }
 

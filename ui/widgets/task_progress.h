@@ -6,6 +6,7 @@
 
 class QLabel;
 class QProgressBar;
+class QPushButton;
 
 namespace ui
 {
@@ -20,8 +21,8 @@ public:
     void setProgress(double progress); ///< 0..1
 
     /// For what is over in a moment as a rule, and of which only is known that it goes on: shown
-    /// when it has not ended after half a second.
-    void begin(const QString &what);
+    /// when it has not ended after half a second. `canCancel` false: there is no way to stop it.
+    void begin(const QString &what, bool canCancel = true);
     void end();
 
 Q_SIGNALS:
@@ -30,6 +31,7 @@ Q_SIGNALS:
 private:
     QLabel *m_what;
     QProgressBar *m_bar;
+    QPushButton *m_cancel;
     QTimer m_moment;
 };
 

@@ -30,8 +30,8 @@ core::PixelRect pixelsOf(const QRectF &picture)
 EverythingDesk::EverythingDesk(Document &document, SegmentationService &service,
                                PromptSession &prompts, CanvasView &canvas, MessageBar &messages,
                                QObject *parent)
-    : QObject(parent), m_document(document), m_prompts(prompts), m_canvas(canvas),
-      m_messages(messages), m_session(document, service),
+    : QObject(parent), m_document(document), m_service(service), m_prompts(prompts),
+      m_canvas(canvas), m_messages(messages), m_session(document, service),
       m_layer(new ProposalLayer(canvas, m_session.list())),
       m_bar(new EverythingBar(m_session, &canvas)),
       m_progress(new TaskProgress(tr("Looking for everything")))
@@ -65,6 +65,7 @@ core::PixelRect EverythingDesk::region() const
 void EverythingDesk::start()
 {
     if (!m_session.start(region())) {
+        m_service.prepare();
         m_messages.showMessage(MessageBar::Kind::Information,
                                tr("The picture is still being prepared; try again in a moment."));
         return;

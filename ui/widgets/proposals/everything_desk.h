@@ -44,6 +44,7 @@ private:
     core::PixelRect region() const;
 
     Document &m_document;
+    SegmentationService &m_service;
     PromptSession &m_prompts;
     CanvasView &m_canvas;
     MessageBar &m_messages;
