@@ -15,7 +15,8 @@ namespace core
 class PromptSimulator
 {
 public:
-    /// targets: (P, 1, H/2, W/2) bytes, 255ths of a cell, on the CPU. The clicks do not depend on `threads`.
+    /// targets: (P, 1, H/2, W/2) bytes, 255ths of a cell, on the CPU. The clicks do not depend on
+    /// `threads`.
     PromptSimulator(const torch::Tensor &targets, const Random &random, int threads = 1);
 
     compact::PromptBatch first();

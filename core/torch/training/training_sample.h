@@ -13,9 +13,8 @@ namespace core
 
 /// One picture to learn from and the regions to ask for.
 struct TrainingSample {
-    torch::Tensor image; ///< (3, S, S) bytes, RGB
-    torch::Tensor
-        targets; ///< (n, S/2, S/2) bytes: 255ths of each cell that belong to the region
+    torch::Tensor image;   ///< (3, S, S) bytes, RGB
+    torch::Tensor targets; ///< (n, S/2, S/2) bytes: 255ths of each cell that belong to the region
 };
 
 /// A random crop of a scene brought to `side` pixels with the filter the segmenter uses, perhaps
