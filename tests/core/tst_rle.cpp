@@ -4,6 +4,7 @@
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_string.h"
+#include "tests/core/plain_runs.h"
 
 #include <QtTest>
 
@@ -24,23 +25,6 @@ core::Mask randomMask(core::Size size, double share, std::mt19937 &random)
         pixel = value;
     }
     return mask;
-}
-
-/// The definition, pixel by pixel.
-core::Rle plainEncode(const core::Mask &mask)
-{
-    core::Rle rle{mask.size, {0}};
-    std::uint8_t value = 0;
-    for (int x = 0; x < mask.size.width; ++x) {
-        for (int y = 0; y < mask.size.height; ++y) {
-            if (mask.at(x, y) != value) {
-                rle.counts.push_back(0);
-                value ^= 1;
-            }
-            ++rle.counts.back();
-        }
-    }
-    return rle;
 }
 
 } // namespace

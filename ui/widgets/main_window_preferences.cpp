@@ -38,7 +38,7 @@ void MainWindow::tellModelCancelled(bool isAsBefore)
                                 : tr("The model was not loaded: “%1” is used as before.")
                                       .arg(QFileInfo(file).fileName()));
     if (!isAsBefore)
-        return; // only for now: the one that was chosen once is tried again at the next start
+        return; // what was chosen once is tried again at the next start
     PreferenceValues values = settings::preferences();
     values.model = m_models->current();
     settings::setPreferences(values);
