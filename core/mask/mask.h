@@ -17,7 +17,7 @@ struct Mask {
     std::vector<std::uint8_t> pixels;
 
     Mask() = default;
-    explicit Mask(Size s) : size(s), pixels(static_cast<std::size_t>(s.area()), 0) {}
+    explicit Mask(Size s) : size(s), pixels(static_cast<std::size_t>(s.area())) {}
     bool isNull() const { return pixels.empty(); }
     std::uint8_t *row(int y) { return pixels.data() + static_cast<std::ptrdiff_t>(y) * size.width; }
     const std::uint8_t *row(int y) const

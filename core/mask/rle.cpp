@@ -35,6 +35,17 @@ std::string text(Size size)
                                            text(size) + ".");
 }
 
+/// The part of validate() that looks at the counts.
+void requireSum(const Rle &rle)
+{
+    const auto area = static_cast<std::uint64_t>(rle.size.area());
+    std::uint64_t sum = 0; // 2^32 runs of 2^32 at most: cannot overflow
+    for (const std::uint32_t count : rle.counts)
+        sum += count;
+    if (sum != area)
+        refuseSum(sum, rle.size);
+}
+
 /// For masks of few columns, whose rows are too short to be worth a word: pixel by pixel.
 Rle encodeNarrow(const Mask &mask)
 {
@@ -120,6 +131,32 @@ void paint(const Rle &rle, Mask &mask)
     }
 }
 
+/// The most pixels whose places and numbers are too small for a shift of a word to lose them.
+constexpr std::uint64_t fewPixels = 63;
+
+/// At most fewPixels: as bits of a word first. Checks that the counts add up to them by the way.
+Mask decodeWord(const Rle &rle, std::uint64_t pixels)
+{
+    constexpr std::uint64_t places = 63; // counts beyond, which are refused below, go anywhere
+    std::uint64_t bits = 0, sum = 0, value = 0;
+    for (const std::uint32_t count : rle.counts) {
+        bits |= (value & ~(~std::uint64_t{0} << (count & places))) << (sum & places);
+        sum += count;
+        value = ~value;
+    }
+    if (sum != pixels)
+        refuseSum(sum, rle.size);
+    Mask mask(rle.size);
+    const int height = rle.size.height;
+    std::uint8_t *pixel = mask.pixels.data();
+    for (int y = 0; y < height; ++y) {
+        std::uint64_t row = bits >> y;
+        for (int x = 0; x < rle.size.width; ++x, row >>= height)
+            *pixel++ = row & 1;
+    }
+    return mask;
+}
+
 /// The part of the picture in which decode() has marked where the mask changes.
 struct Extent {
     std::size_t left;
@@ -169,12 +206,7 @@ void validateMaskSize(Size size)
 void validate(const Rle &rle)
 {
     validateMaskSize(rle.size);
-    const auto area = static_cast<std::uint64_t>(rle.size.area());
-    std::uint64_t sum = 0; // 2^32 runs of 2^32 at most: cannot overflow
-    for (const std::uint32_t count : rle.counts)
-        sum += count;
-    if (sum != area)
-        refuseSum(sum, rle.size);
+    requireSum(rle);
 }
 
 Rle encode(const Mask &mask)
@@ -191,7 +223,10 @@ Rle encode(const Mask &mask)
 
 Mask decode(const Rle &rle)
 {
-    validate(rle);
+    validateMaskSize(rle.size);
+    if (const auto pixels = static_cast<std::uint64_t>(rle.size.area()); pixels <= fewPixels)
+        return decodeWord(rle, pixels);
+    requireSum(rle);
     Mask mask(rle.size);
     constexpr std::size_t small = 64 * 64;
     if (mask.pixels.size() <= small) {

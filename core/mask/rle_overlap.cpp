@@ -4,6 +4,7 @@
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_spans.h"
 #include "core/mask/run_scratch.h"
+#include "core/mask/span_walk.h"
 
 #include <algorithm>
 #include <array>
@@ -47,7 +48,7 @@ public:
     /// What has been read; the user drops it from the front.
     std::span<const PixelSpan> ready;
 
-    static constexpr std::size_t fewest = 64, most = 512; ///< that are read at a time
+    static constexpr std::size_t fewest = 64, most = 1024; ///< that are read at a time
 
 private:
     SpanCursor m_cursor;
@@ -139,8 +140,7 @@ Rle overlap(const Rle &a, bool onInA, const Rle &b, bool onInB, bool onInResult)
     Scratch counts(a.counts.size() + b.counts.size() + 4);
     RunWriter writer(counts.data(), onInResult);
     SpanReader readerA(a, onInA), readerB(b, onInB);
-    // Where the result changes. Each step writes two places, whether they count or not.
-    std::array<std::uint32_t, 4 * SpanReader::most> places;
+    std::array<std::uint32_t, 4 * SpanReader::most> places; // where the result changes, two a step
     while (!readerA.isDone() && !readerB.isDone()) {
         takeWhole(readerA, readerB.front(), writer);
         if (readerA.isDone())
@@ -151,16 +151,8 @@ Rle overlap(const Rle &a, bool onInA, const Rle &b, bool onInB, bool onInResult)
         readerA.read();
         readerB.read();
         const SpanWalk way(readerA.ready, readerB.ready);
-        std::uint32_t *const second = places.data() + 2 * way.steps;
-        std::array<std::uint32_t *, 2> next{places.data(), second};
-        walk(readerA.ready, readerB.ready, way,
-             [&](std::size_t part, std::uint32_t begin, std::uint32_t end) {
-                 next[part][0] = begin;
-                 next[part][1] = end;
-                 next[part] += end > begin ? 2 : 0;
-             });
-        writer.add({places.data(), next[0]});
-        writer.add({second, next[1]});
+        writer.add(
+            {places.data(), writeOverlaps(readerA.ready, readerB.ready, way, places.data())});
         readerA.ready = readerA.ready.subspan(way.endA);
         readerB.ready = readerB.ready.subspan(way.endB);
     }

@@ -3,53 +3,12 @@
 
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
+#include "core/mask/span_walk.h"
+
+#include <algorithm>
 
 namespace core
 {
-
-namespace
-{
-
-/// How many spans of `a` are among the first `count` that end, of both lists; of two that end
-/// together the one of `a` comes first.
-std::size_t amongFirst(std::size_t count, std::span<const PixelSpan> a,
-                       std::span<const PixelSpan> b)
-{
-    std::size_t least = count > b.size() ? count - b.size() : 0;
-    std::size_t most = std::min(count, a.size());
-    while (least < most) {
-        const std::size_t middle = (least + most) / 2;
-        const bool isEnough = b[count - middle - 1].end < a[middle].end;
-        most = isEnough ? middle : most;
-        least = isEnough ? least : middle + 1;
-    }
-    return least;
-}
-
-} // namespace
-
-SpanWalk::SpanWalk(std::span<const PixelSpan> a, std::span<const PixelSpan> b)
-{
-    if (a.empty() || b.empty())
-        return;
-    // The list that ends first is gone through, of the other what ends before.
-    const bool endsB = b.back().end < a.back().end;
-    const auto place = std::min(a.back().end, b.back().end);
-    const auto firstA = std::ranges::upper_bound(a, place, {}, &PixelSpan::end);
-    const auto firstB = std::ranges::lower_bound(b, place, {}, &PixelSpan::end);
-    endA = endsB ? static_cast<std::size_t>(firstA - a.begin()) : a.size();
-    endB = endsB ? b.size() : static_cast<std::size_t>(firstB - b.begin());
-    const std::size_t all = endA + endB;
-    constexpr std::size_t few = 32;
-    if (all < few) {
-        more = all;
-        return;
-    }
-    steps = all / 2;
-    more = all % 2;
-    beginA[1] = amongFirst(steps, a, b);
-    beginB[1] = steps - beginA[1];
-}
 
 bool hasEmptyRun(std::span<const std::uint32_t> runs)
 {
@@ -120,12 +79,7 @@ std::int64_t intersection(const RleSpans &a, const RleSpans &b)
     const auto left = static_cast<std::uint64_t>(std::max(a.box.x, b.box.x)) *
                       static_cast<std::uint64_t>(a.size.height);
     const auto spansA = behind(a.spans, left), spansB = behind(b.spans, left);
-    std::array<std::int64_t, 2> pixels = {};
-    walk(spansA, spansB, {spansA, spansB},
-         [&](std::size_t part, std::uint32_t begin, std::uint32_t end) {
-             pixels[part] += std::max<std::int64_t>(std::int64_t{end} - begin, 0);
-         });
-    return pixels[0] + pixels[1];
+    return countOverlap(spansA, spansB, {spansA, spansB});
 }
 
 double iou(const RleSpans &detection, const RleSpans &truth, bool isCrowd)

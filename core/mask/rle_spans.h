@@ -5,61 +5,11 @@
 #include "core/mask/rle.h"
 #include "core/mask/run_sums.h"
 
-#include <algorithm>
-#include <array>
 #include <span>
-#include <type_traits>
 #include <vector>
 
 namespace core
 {
-
-/// Goes along two lists of spans at once, from the `a`-th and `b`-th on. Calls visit(begin, end)
-/// for what may lie in both; where `end` is not behind `begin`, nothing does.
-template <typename Visit>
-void step(const PixelSpan *listA, std::size_t &a, const PixelSpan *listB, std::size_t &b,
-          const Visit &visit)
-{
-    const PixelSpan spanA = listA[a], spanB = listB[b];
-    visit(std::max(spanA.begin, spanB.begin), std::min(spanA.end, spanB.end));
-    // Which of them ends first is as good as chance: no branch depends on it. One list goes on,
-    // never both, so that the number of steps tells how far they came.
-    a += spanB.end < spanA.end ? 0 : 1;
-    b += spanB.end < spanA.end ? 1 : 0;
-}
-
-/// A way along two lists, step by step, until one of them ends: in two parts of equally many steps,
-/// the second one with a few more. Where it is short, the second part is all of it.
-struct SpanWalk {
-    SpanWalk(std::span<const PixelSpan> a, std::span<const PixelSpan> b);
-
-    std::array<std::size_t, 2> beginA = {}, beginB = {}; ///< where each part begins
-    std::size_t steps = 0;                               ///< of each part
-    std::size_t more = 0;                                ///< of the second one
-    std::size_t endA = 0, endB = 0;
-};
-
-/// A step has to wait for the one before; two parts, which do not wait for each other, take little
-/// longer than one. (More of them have no room in the registers.) Calls visit(part, begin, end), in
-/// order for each part.
-template <typename Visit>
-void walk(std::span<const PixelSpan> a, std::span<const PixelSpan> b, const SpanWalk &way,
-          const Visit &visit)
-{
-    std::array<std::size_t, 2> atA = way.beginA, atB = way.beginB;
-    const auto stepPart = [&](auto part) {
-        step(a.data(), atA[part], b.data(), atB[part],
-             [&](std::uint32_t begin, std::uint32_t end) { visit(part, begin, end); });
-    };
-    constexpr std::integral_constant<std::size_t, 0> first;
-    constexpr std::integral_constant<std::size_t, 1> second;
-    for (std::size_t i = 0; i < way.steps; ++i) {
-        stepPart(first);
-        stepPart(second);
-    }
-    for (std::size_t i = 0; i < way.more; ++i)
-        stepPart(second);
-}
 
 /// The highest bit is on for 0 alone, whatever the others are; for `run` below 2^31. Taking 1 away
 /// switches it on.

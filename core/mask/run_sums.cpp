@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mask/run_sums.h"
 
-#include <cstddef>
+#include "core/mask/avx2.h"
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-#define MASKWRIGHT_AVX2 __attribute__((target("avx2")))
-#endif
+#include <cstddef>
 
 namespace core
 {
@@ -87,7 +84,7 @@ MASKWRIGHT_AVX2 std::uint32_t wideSpans(std::span<const std::uint32_t> counts, s
 std::uint32_t sumOfEverySecond(std::span<const std::uint32_t> counts)
 {
 #ifdef MASKWRIGHT_AVX2
-    if (counts.size() >= 64 && __builtin_cpu_supports("avx2"))
+    if (counts.size() >= 64 && hasAvx2())
         return wideSum(counts);
 #endif
     return plainSum(counts);
@@ -97,7 +94,7 @@ std::uint32_t writeSpans(std::span<const std::uint32_t> counts, std::uint32_t pl
                          PixelSpan *spans)
 {
 #ifdef MASKWRIGHT_AVX2
-    if (counts.size() >= 16 && __builtin_cpu_supports("avx2"))
+    if (counts.size() >= 16 && hasAvx2())
         return wideSpans(counts, place, spans);
 #endif
     return plainSpans(counts, place, spans);

@@ -85,6 +85,8 @@ private Q_SLOTS:
         QTest::newRow("too many") << core::Rle{{3, 2}, {1, 6}};
         QTest::newRow("sum wraps in 32 bits") << core::Rle{{3, 2}, {countMax, 7}};
         QTest::newRow("largest") << core::Rle{{3, 2}, {countMax, countMax, countMax}};
+        QTest::newRow("a word more") << core::Rle{{3, 2}, {6, 64}};
+        QTest::newRow("no width") << core::Rle{{0, 6}, {0}};
         QTest::newRow("no size") << core::Rle{{0, 0}, {}};
         QTest::newRow("negative size") << core::Rle{{-1, -6}, {6}};
         QTest::newRow("huge size") << core::Rle{{intMax, 2}, {countMax - 1}};
