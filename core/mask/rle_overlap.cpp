@@ -18,7 +18,11 @@ namespace
 class SpanReader
 {
 public:
-    SpanReader(const Rle &rle, bool on) : m_cursor(rle, on) {}
+    SpanReader(const Rle &rle, bool on)
+        : m_cursor(rle, on), m_fewest(std::clamp(m_cursor.left() / 8, few, most)),
+          m_portion(m_fewest)
+    {
+    }
 
     bool isDone() const { return ready.empty() && m_cursor.isDone(); }
     PixelSpan front() const { return ready.empty() ? m_cursor.front() : ready[0]; }
@@ -41,18 +45,21 @@ public:
     {
         const auto runs = m_cursor.skip(limit);
         if (!runs.empty())
-            m_portion = fewest;
+            m_portion = m_fewest;
         return runs;
     }
 
     /// What has been read; the user drops it from the front.
     std::span<const PixelSpan> ready;
 
-    static constexpr std::size_t fewest = 64, most = 1024; ///< that are read at a time
+    static constexpr std::size_t most = 512; ///< that are read at a time
 
 private:
     SpanCursor m_cursor;
-    std::size_t m_portion = fewest;
+    /// Where one mask has few spans, what is read may soon turn out to be beside the other.
+    static constexpr std::size_t few = 128;
+    std::size_t m_fewest;
+    std::size_t m_portion;
     std::array<PixelSpan, most> m_spans;
 };
 
