@@ -10,20 +10,27 @@ namespace core
 namespace
 {
 
+/// The first number from `begin` on, `end` at most, for which `isBelow` is no longer true. The
+/// answers are as good as chance, so no branch depends on them, and several searches run at once.
+template <typename IsBelow>
+std::size_t search(std::size_t begin, std::size_t end, const IsBelow &isBelow)
+{
+    for (std::size_t left = end - begin; left > 0;) {
+        const std::size_t half = (left + 1) / 2;
+        const std::size_t all = std::size_t{0} - (isBelow(begin + half - 1) ? 1 : 0);
+        begin += half & all;
+        left -= half;
+    }
+    return begin;
+}
+
 /// How many spans of `a` are among the first `count` that end, of both lists; of two that end
 /// together the one of `a` comes first.
 std::size_t amongFirst(std::size_t count, std::span<const PixelSpan> a,
                        std::span<const PixelSpan> b)
 {
-    std::size_t least = count > b.size() ? count - b.size() : 0;
-    std::size_t most = std::min(count, a.size());
-    while (least < most) {
-        const std::size_t middle = (least + most) / 2;
-        const bool isEnough = b[count - middle - 1].end < a[middle].end;
-        most = isEnough ? middle : most;
-        least = isEnough ? least : middle + 1;
-    }
-    return least;
+    return search(count > b.size() ? count - b.size() : 0, std::min(count, a.size()),
+                  [&](std::size_t i) { return a[i].end <= b[count - i - 1].end; });
 }
 
 /// Two lists on the way.
@@ -187,12 +194,13 @@ SpanWalk::SpanWalk(std::span<const PixelSpan> listA, std::span<const PixelSpan> 
     if (listA.empty() || listB.empty())
         return;
     // The list that ends first is gone through, of the other what ends before.
-    const bool endsB = listB.back().end < listA.back().end;
-    const auto place = std::min(listA.back().end, listB.back().end);
-    const auto firstA = std::ranges::upper_bound(listA, place, {}, &PixelSpan::end);
-    const auto firstB = std::ranges::lower_bound(listB, place, {}, &PixelSpan::end);
-    endA = endsB ? static_cast<std::size_t>(firstA - listA.begin()) : listA.size();
-    endB = endsB ? listB.size() : static_cast<std::size_t>(firstB - listB.begin());
+    const std::uint32_t lastA = listA.back().end, lastB = listB.back().end;
+    endA = listA.size();
+    endB = listB.size();
+    if (lastB < lastA)
+        endA = search(0, endA, [&](std::size_t i) { return listA[i].end <= lastB; });
+    else
+        endB = search(0, endB, [&](std::size_t i) { return listB[i].end < lastA; });
     constexpr std::size_t few = 64;
     if (allSteps() < few) {
         more = allSteps();
