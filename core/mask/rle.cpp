@@ -131,8 +131,9 @@ void paint(const Rle &rle, Mask &mask)
     }
 }
 
-/// The most pixels whose places and numbers are too small for a shift of a word to lose them.
-constexpr std::uint64_t fewPixels = 63;
+/// Up to here a mask is decoded as a word. From 20 pixels on paint() is quicker where runs are
+/// long; at 64 shifts would lose bits.
+constexpr std::uint64_t fewPixels = 16;
 
 /// At most fewPixels: as bits of a word first. Checks that the counts add up to them by the way.
 Mask decodeWord(const Rle &rle, std::uint64_t pixels)
