@@ -93,6 +93,19 @@ private Q_SLOTS:
             QVERIFY2(!map.contains(library), library);
     }
 
+    void theWindowMayCloseBeforeItShows() { const LateModel f; }
+
+    /// The first of these while LibTorch's libraries start, the others while the model is read.
+    void theWindowMayCloseWhileItIsLoaded()
+    {
+        for (int milliseconds = 0; milliseconds < 20; milliseconds += 4) {
+            LateModel f;
+            f.letModelsLoad();
+            f.show();
+            QTest::qWait(milliseconds);
+        }
+    }
+
     void aMissingModuleIsToldAndTheWindowGoesOn()
     {
         LateModel f("/nowhere/maskwright-torch.so");
@@ -179,18 +192,6 @@ private Q_SLOTS:
             models->use({QString(), threads});
             QVERIFY(f.phase() == Phase::LoadingModel);
             EVENTUALLY(f.phase() == Phase::Idle);
-        }
-    }
-
-    void theWindowMayCloseBeforeItShows() { const LateModel f; }
-
-    void theWindowMayCloseWhileItIsLoaded()
-    {
-        for (int milliseconds = 0; milliseconds < 20; milliseconds += 4) {
-            LateModel f;
-            f.letModelsLoad();
-            f.show();
-            QTest::qWait(milliseconds);
         }
     }
 };
