@@ -45,7 +45,7 @@ double milliseconds(const QElapsedTimer &clock)
 /// False: nothing showed within half a minute, or the program ended.
 bool start(Program &program, const QStringList &arguments)
 {
-    constexpr double patience = 30000, quiet = 1000;
+    constexpr double patience = 30000, quiet = 3000;
     const QRect whole(QPoint(), QGuiApplication::primaryScreen()->size());
     const QRect row(0, whole.height() / 2, whole.width(), 1); // quick to fetch
     const QTemporaryDir home;
