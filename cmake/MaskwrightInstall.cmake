@@ -3,11 +3,15 @@
 if(NOT TARGET maskwright OR NOT TARGET maskwright-cli)
     return()
 endif()
-include(GNUInstallDirs)
 set(linux "${PROJECT_SOURCE_DIR}/packaging/linux")
 set(application_id org.maskwright.Maskwright)
 
 install(TARGETS maskwright maskwright-cli)
+foreach(module maskwright-codecs maskwright-torch)
+    if(TARGET ${module})
+        install(TARGETS ${module} LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/maskwright")
+    endif()
+endforeach()
 install(FILES "${linux}/${application_id}.desktop" DESTINATION "${CMAKE_INSTALL_DATADIR}/applications")
 install(FILES "${linux}/${application_id}.metainfo.xml" DESTINATION "${CMAKE_INSTALL_DATADIR}/metainfo")
 install(FILES "${PROJECT_SOURCE_DIR}/resources/icons/app.svg" RENAME "${application_id}.svg"

@@ -7,6 +7,10 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON) # a LibTorch that lies outside the system is found after installing, too
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
+# Where modules lie, seen from the programs: the same in the build tree as where it is installed.
+include(GNUInstallDirs)
+file(RELATIVE_PATH MASKWRIGHT_MODULE_FOLDER "${CMAKE_INSTALL_FULL_BINDIR}" "${CMAKE_INSTALL_FULL_LIBDIR}/maskwright")
+
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
@@ -39,4 +43,14 @@ function(maskwright_library name)
     add_library(${name} STATIC ${ARGN})
     target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name} PRIVATE $<BUILD_INTERFACE:maskwright_options>)
+endfunction()
+
+# maskwright_module(name sources...): a shared library that a program loads while it runs (core/file/module_file.h).
+# It keeps what it is linked of to itself: the program has its own copies of the same functions.
+function(maskwright_module name)
+    add_library(${name} MODULE ${ARGN})
+    target_link_libraries(${name} PRIVATE maskwright_options)
+    target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL)
+    set_target_properties(${name} PROPERTIES PREFIX "" AUTOMOC OFF
+        LIBRARY_OUTPUT_DIRECTORY "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/${MASKWRIGHT_MODULE_FOLDER}")
 endfunction()

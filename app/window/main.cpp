@@ -3,13 +3,14 @@
 #include "ui/editing/document.h"
 #include "ui/editing/model_chooser.h"
 #include "ui/editing/segmentation_service.h"
+#include "ui/widgets/first_paint.h"
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/preferences/preferences_dialog.h"
 #include "ui/widgets/settings.h"
 #include "ui/widgets/theme/theme.h"
 
 #ifdef MASKWRIGHT_WITH_TORCH
-#include "core/torch/load_segmenter.h"
+#include "core/torch/module/torch_module.h"
 #endif
 
 #include <CLI/CLI.hpp>
@@ -17,6 +18,7 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include <atomic>
 #include <cstdio>
 
 namespace
@@ -33,7 +35,7 @@ struct Options {
 
 #ifdef MASKWRIGHT_WITH_TORCH
 /// Runs on the inference thread.
-std::unique_ptr<core::Segmenter> makeSegmenter(const std::string &device,
+std::unique_ptr<core::Segmenter> makeSegmenter(core::TorchModule &torch, const std::string &device,
                                                const ui::ModelChoice &model,
                                                const core::ComputeLimits &limits)
 {
@@ -46,21 +48,24 @@ std::unique_ptr<core::Segmenter> makeSegmenter(const std::string &device,
     options.smallBatches = limits.smallBatches;
     options.threads = model.threads;
     return model.file.isEmpty()
-               ? core::loadDefaultSegmenter(options)
-               : core::loadSegmenter(std::filesystem::path(model.file.toStdU16String()), options);
+               ? torch.loadDefaultSegmenter(options)
+               : torch.loadSegmenter(std::filesystem::path(model.file.toStdU16String()), options);
 }
 #endif
 
-ui::ModelMaker modelMaker(const Options &options)
+/// LibTorch is not loaded before `shown` is set: while its libraries start, for a third of a
+/// second, no other thread can load one, and the window would need some.
+ui::ModelMaker modelMaker(const Options &options, const std::atomic_flag &shown)
 {
 #ifdef MASKWRIGHT_WITH_TORCH
     if (!options.fake)
-        return [device = options.device](const ui::ModelChoice &model,
-                                         const core::ComputeLimits &limits) {
-            return makeSegmenter(device, model, limits);
+        return [torch = std::make_shared<core::TorchModule>(), device = options.device,
+                &shown](const ui::ModelChoice &model, const core::ComputeLimits &limits) {
+            shown.wait(false);
+            return makeSegmenter(*torch, device, model, limits);
         };
 #else
-    (void)options;
+    (void)options, (void)shown;
 #endif
     return [](const ui::ModelChoice &, const core::ComputeLimits &) {
         return std::make_unique<core::FakeSegmenter>();
@@ -140,13 +145,19 @@ int main(int argc, char **argv)
 
     ui::Document document;
     const ui::PreferenceValues preferences = ui::settings::preferences();
-    const ui::ModelMaker maker = modelMaker(options);
+    std::atomic_flag shown; // outlives the service, whose thread waits for it
+    const auto letModelsLoad = [&shown] {
+        shown.test_and_set();
+        shown.notify_all();
+    };
+    const ui::ModelMaker maker = modelMaker(options, shown);
     const ui::ModelChoice model = modelChoice(options, preferences.model);
     ui::SegmentationService service(ui::ModelChooser::factory(maker, model), nullptr,
                                     embeddingOptions(preferences));
     ui::MainWindow window(document, service, dark, libraries());
     window.setModels(maker, model);
     window.show();
+    ui::afterFirstPaint(*window.canvas(), letModelsLoad);
     QStringList paths;
     for (const std::string &path : options.paths)
         paths << QString::fromStdString(path);
@@ -154,5 +165,7 @@ int main(int argc, char **argv)
         window.openSample();
     else if (!paths.isEmpty())
         window.openPaths(paths);
-    return QApplication::exec();
+    const int result = QApplication::exec();
+    letModelsLoad(); // where the window was closed before it was painted
+    return result;
 }

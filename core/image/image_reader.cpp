@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/image_reader.h"
 
+#include "core/file/module_file.h"
+#include "core/image/codecs/codec_functions.h"
 #include "core/image/image_file.h"
 #include "core/image/jpeg_decoder.h"
 #include "core/image/to_eight_bit.h"
 
 #include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -31,6 +32,12 @@ void forgetOrientation(std::vector<std::uint8_t> &tiff)
         tiff[tags->orientationAt + (tags->bigEndian ? 1 : 0)] = 1;
 }
 
+const CodecFunctions &codecs()
+{
+    static const void *const table = loadModule(moduleFile("maskwright-codecs"));
+    return *static_cast<const CodecFunctions *>(table);
+}
+
 /// JPEGs at 1/`shrink` of their size, everything else whole. Orientation is applied by uprighted(),
 /// the same way for every format.
 cv::Mat decodeStored(ImageFile &file, int shrink, const ImageDoubt &doubt)
@@ -52,7 +59,7 @@ cv::Mat decodeStored(ImageFile &file, int shrink, const ImageDoubt &doubt)
         } else {
             if (format == ImageFormat::Tiff)
                 forgetOrientation(bytes);
-            stored = cv::imdecode(bytes, cv::IMREAD_UNCHANGED); // keeps depth and alpha
+            stored = codecs().decode(bytes);
         }
     } catch (const cv::Exception &error) {
         if (error.code == cv::Error::StsNoMem)
