@@ -30,14 +30,6 @@ void addParts(const AttentionOf<Element> &t, Index query, Index firstRow, Index 
     }
 }
 
-/// Makes a row of weights, which has room for whole panels, elements of a product where it lies.
-template <typename Element>
-void toElements(float *weights, Index count);
-template <>
-inline void toElements<float>(float *, Index)
-{
-}
-
 /// Weights of a chunk of keys are relative to the greatest score so far; what was summed before is
 /// brought to it.
 template <typename Element>

@@ -99,8 +99,6 @@ void roundColumns(const float *first, const float *second, Index count, Bf16Pair
     }
 }
 
-template <typename Element>
-void toElements(float *weights, Index count);
 template <>
 inline void toElements<Bf16Pair>(float *weights, Index count)
 {

@@ -7,6 +7,7 @@ constexpr int lanes = 16;
 constexpr int tileRows = 8;
 } // namespace
 
+// First: the templates of the other find what is in it only where it comes before them.
 #include "core/cpu/kernel_pairs.h"
 
 #include "core/cpu/kernel_body.h"
