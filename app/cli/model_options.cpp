@@ -57,7 +57,10 @@ void addModelOptions(CLI::App &command, ModelOptions &options)
     command.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")
         ->check(checkDevice)
         ->capture_default_str();
-    command.add_option("--precision", options.precision, "What the model computes in")
+    command
+        .add_option("--precision", options.precision,
+                    "What the image encoder computes in. auto: fp32 on the CPU, fp16 on CUDA. On "
+                    "the CPU bf16 is quicker and less exact, and needs AVX512-BF16")
         ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}))
         ->capture_default_str();
     command.add_option("--threads", options.threads, "0: as many as there are cores")

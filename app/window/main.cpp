@@ -28,23 +28,34 @@ struct Options {
     std::vector<std::string> paths;
     std::string model; ///< empty: as remembered
     std::string device = "auto";
+    std::string precision = "auto";
     int threads = -1; ///< -1: as remembered
     bool fake = false;
     bool sample = false;
 };
 
 #ifdef MASKWRIGHT_WITH_TORCH
+core::PrecisionChoice precisionChoice(const std::string &name)
+{
+    return name == "fp32"   ? core::PrecisionChoice::Fp32
+           : name == "bf16" ? core::PrecisionChoice::Bf16
+           : name == "fp16" ? core::PrecisionChoice::Fp16
+                            : core::PrecisionChoice::Auto;
+}
+
 /// Runs on the inference thread.
-std::unique_ptr<core::Segmenter> makeSegmenter(core::TorchModule &torch, const std::string &device,
+std::unique_ptr<core::Segmenter> makeSegmenter(core::TorchModule &torch, const Options &asked,
                                                const ui::ModelChoice &model,
                                                const core::ComputeLimits &limits)
 {
     core::SegmenterOptions options;
-    options.device = device == "cpu" || limits.onCpu ? core::DeviceChoice::Cpu
-                     : device == "cuda"              ? core::DeviceChoice::Cuda
-                                                     : core::DeviceChoice::Auto;
+    options.device = asked.device == "cpu" || limits.onCpu ? core::DeviceChoice::Cpu
+                     : asked.device == "cuda"              ? core::DeviceChoice::Cuda
+                                                           : core::DeviceChoice::Auto;
     if (limits.halfPrecision)
         options.precision = core::PrecisionChoice::Fp16;
+    else if (!limits.onCpu) // which need not have what was asked of a GPU
+        options.precision = precisionChoice(asked.precision);
     options.smallBatches = limits.smallBatches;
     options.threads = model.threads;
     return model.file.isEmpty()
@@ -59,10 +70,10 @@ ui::ModelMaker modelMaker(const Options &options, const std::atomic_flag &shown)
 {
 #ifdef MASKWRIGHT_WITH_TORCH
     if (!options.fake)
-        return [torch = std::make_shared<core::TorchModule>(), device = options.device,
+        return [torch = std::make_shared<core::TorchModule>(), options,
                 &shown](const ui::ModelChoice &model, const core::ComputeLimits &limits) {
             shown.wait(false);
-            return makeSegmenter(*torch, device, model, limits);
+            return makeSegmenter(*torch, options, model, limits);
         };
 #else
     (void)options, (void)shown;
@@ -121,6 +132,12 @@ int main(int argc, char **argv)
                       "\"default\", or a SAM checkpoint; otherwise as in the preferences");
     parser.add_option("--device", options.device, "auto, cpu or cuda")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    parser
+        .add_option(
+            "--precision", options.precision,
+            "auto, fp32, bf16 or fp16; on the CPU bf16 is quicker and less exact, and needs "
+            "AVX512-BF16")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}));
     parser.add_option("--threads", options.threads, "Threads of the model; 0: as many as cores")
         ->check(CLI::NonNegativeNumber);
     parser.add_flag("--fake", options.fake,

@@ -10,12 +10,13 @@
 namespace
 {
 
-using core::cpu::Attention;
+using core::cpu::AttentionOf;
 using core::cpu::Gathering;
 
 /// Adds what a query has for the keys' rows and columns to its scores of the grid's rows from
 /// `firstRow` on.
-void addParts(const Attention &t, Index query, Index firstRow, Index keys, float *scores)
+template <typename Element>
+void addParts(const AttentionOf<Element> &t, Index query, Index firstRow, Index keys, float *scores)
 {
     const float *rowParts = t.rowParts[query] + firstRow;
     const float *columnParts = t.columnParts[query];
@@ -31,8 +32,10 @@ void addParts(const Attention &t, Index query, Index firstRow, Index keys, float
 
 /// Weights of a chunk of keys are relative to the greatest score so far; what was summed before is
 /// brought to it.
-void attend(const Attention &t)
+template <typename Element>
+void attend(const AttentionOf<Element> &t)
 {
+    const Index depth = elementsOf<Element>(t.channels);
     const Index atOnce = core::cpu::keysAtOnce(t.keyCount, t.side, panelWidth);
     const Index width = wholePanels(atOnce);
     float *scores = t.scratch;
@@ -40,27 +43,25 @@ void attend(const Attention &t)
     float *sums = most + t.queryCount;
     for (Index first = 0; first < t.keyCount; first += atOnce) {
         const Index keys = least(atOnce, t.keyCount - first);
-        multiply({.a = t.queries,
-                  .aStride = t.queryStride,
-                  .panels = t.keyPanels + first * t.channels,
-                  .panelStride = panelWidth * t.channels,
-                  .rows = t.queryCount,
-                  .depth = t.channels,
-                  .columns = wholePanels(keys), // packed keys are filled up with zeros
-                  .c = scores,
-                  .cStride = width});
+        multiply<Element>({.a = t.queries,
+                           .aStride = t.queryStride,
+                           .panels = t.keyPanels + first * depth,
+                           .panelStride = panelWidth * depth,
+                           .rows = t.queryCount,
+                           .depth = depth,
+                           .columns = wholePanels(keys), // packed keys are filled up with zeros
+                           .c = scores,
+                           .cStride = width});
         for (Index query = 0; query < t.queryCount; ++query) {
             float *row = scores + query * width;
             if (t.rowParts)
                 addParts(t, query, first / t.side, keys, row);
             const float chunkMost = greatest(row, keys);
+            float factor = 1;
             if (first == 0) {
                 most[query] = chunkMost;
-                sums[query] = exponentials(row, keys, chunkMost);
-                continue;
-            }
-            float factor = 1;
-            if (chunkMost > most[query]) {
+                sums[query] = 0;
+            } else if (chunkMost > most[query]) {
                 factor = exponential(all(most[query] - chunkMost))[0];
                 most[query] = chunkMost;
                 float *out = t.out + query * t.outStride;
@@ -68,17 +69,19 @@ void attend(const Attention &t)
                     out[i] *= factor;
             }
             sums[query] = sums[query] * factor + exponentials(row, keys, most[query]);
+            toElements<Element>(row, keys);
         }
-        multiply({.a = scores,
-                  .aStride = width,
-                  .panels = t.valuePanels + first * panelWidth,
-                  .panelStride = panelWidth * t.keyCount,
-                  .rows = t.queryCount,
-                  .depth = keys,
-                  .columns = t.channels,
-                  .adds = first > 0,
-                  .c = t.out,
-                  .cStride = t.outStride});
+        // Chunks begin with whole panels, so no pair lies across two of them.
+        multiply<Element>({.a = reinterpret_cast<const Element *>(scores),
+                           .aStride = width,
+                           .panels = t.valuePanels + elementsOf<Element>(first) * panelWidth,
+                           .panelStride = panelWidth * elementsOf<Element>(t.keyCount),
+                           .rows = t.queryCount,
+                           .depth = elementsOf<Element>(keys),
+                           .columns = t.channels,
+                           .adds = first > 0,
+                           .c = t.out,
+                           .cStride = t.outStride});
     }
     for (Index query = 0; query < t.queryCount; ++query) {
         const float share = 1.0f / sums[query];
@@ -118,18 +121,18 @@ void gather(const Gathering &g)
                 gathered[i] *= factor[lane];
         }
     }
-    multiply({.a = g.scores,
-              .aStride = 1,
-              .aStep = g.scoreStride,
-              .panels = g.values,
-              .panelStride = panelWidth,
-              .panelStep = g.channels,
-              .rows = g.queries,
-              .depth = g.rows,
-              .columns = g.channels,
-              .adds = !g.isFirst,
-              .c = g.gathered,
-              .cStride = g.channels});
+    multiply<float>({.a = g.scores,
+                     .aStride = 1,
+                     .aStep = g.scoreStride,
+                     .panels = g.values,
+                     .panelStride = panelWidth,
+                     .panelStep = g.channels,
+                     .rows = g.queries,
+                     .depth = g.rows,
+                     .columns = g.channels,
+                     .adds = !g.isFirst,
+                     .c = g.gathered,
+                     .cStride = g.channels});
 }
 
 void softmaxOfGroups(float *x, Index stride, Index rows, Index groups, Index size)

@@ -173,4 +173,12 @@ void normalize(float *x, Index rows, Index channels, const float *weight, const 
     }
 }
 
+/// Makes a row of weights, which has room for whole panels, elements of a product where it lies.
+template <typename Element>
+void toElements(float *weights, Index count);
+template <>
+inline void toElements<float>(float *, Index)
+{
+}
+
 } // namespace

@@ -8,20 +8,37 @@ namespace
 {
 
 using core::cpu::Finish;
-using core::cpu::Product;
+using core::cpu::ProductOf;
+
+template <typename Element>
+inline Index elementsOf(Index numbers)
+{
+    return (numbers + core::cpu::numbersIn<Element> - 1) / core::cpu::numbersIn<Element>;
+}
+
+inline Floats spread(const float *element)
+{
+    return all(*element);
+}
+
+inline Floats addProduct(Floats sum, Floats a, Floats b)
+{
+    return sum + a * b;
+}
 
 /// One panel of a product: what tile() and its callers share.
+template <typename Element>
 struct PanelProduct {
-    const float *a;
+    const Element *a;
     Index aStride, aStep;
-    const float *panel;
+    const Element *panel;
     Index panelStep, depth;
     float *c;
     Index cStride;
 
-    PanelProduct fromRow(Index row) const
+    PanelProduct<Element> fromRow(Index row) const
     {
-        PanelProduct rest = *this;
+        PanelProduct<Element> rest = *this;
         rest.a += row * aStride;
         rest.c += row * cStride;
         return rest;
@@ -29,8 +46,8 @@ struct PanelProduct {
 };
 
 /// `rows` x panelWidth of a product, all of them in registers. C holds what is added to.
-template <int rows>
-inline void tile(const PanelProduct &p)
+template <int rows, typename Element>
+inline void tile(const PanelProduct<Element> &p)
 {
     Floats sums[rows][2];
 #pragma GCC unroll 16
@@ -38,16 +55,16 @@ inline void tile(const PanelProduct &p)
         sums[row][0] = load(p.c + row * p.cStride);
         sums[row][1] = load(p.c + row * p.cStride + lanes);
     }
-    const float *panel = p.panel;
-    const float *a = p.a;
+    const Element *panel = p.panel;
+    const Element *a = p.a;
     for (Index k = 0; k < p.depth; ++k, panel += p.panelStep, a += p.aStep) {
-        const Floats left = load(panel);
-        const Floats right = load(panel + lanes);
+        const auto left = load(panel);
+        const auto right = load(panel + lanes);
 #pragma GCC unroll 16
         for (int row = 0; row < rows; ++row) {
-            const Floats factor = all(a[row * p.aStride]);
-            sums[row][0] += factor * left;
-            sums[row][1] += factor * right;
+            const auto factor = spread(a + row * p.aStride);
+            sums[row][0] = addProduct(sums[row][0], factor, left);
+            sums[row][1] = addProduct(sums[row][1], factor, right);
         }
     }
 #pragma GCC unroll 16
@@ -57,7 +74,8 @@ inline void tile(const PanelProduct &p)
     }
 }
 
-void tiles(const PanelProduct &p, Index rows)
+template <typename Element>
+void tiles(const PanelProduct<Element> &p, Index rows)
 {
     Index row = 0;
     for (; row + tileRows <= rows; row += tileRows)
@@ -75,12 +93,13 @@ void tiles(const PanelProduct &p, Index rows)
 }
 
 /// The first columns of a panel, by way of whole tiles.
-void narrowTiles(const PanelProduct &p, Index rows, Index columns)
+template <typename Element>
+void narrowTiles(const PanelProduct<Element> &p, Index rows, Index columns)
 {
     float whole[tileRows * panelWidth];
     for (Index row = 0; row < rows; row += tileRows) {
         const Index height = least(tileRows, rows - row);
-        PanelProduct part = p.fromRow(row);
+        PanelProduct<Element> part = p.fromRow(row);
         float *c = part.c;
         for (Index i = 0; i < height; ++i)
             for (Index column = 0; column < panelWidth; ++column)
@@ -94,7 +113,8 @@ void narrowTiles(const PanelProduct &p, Index rows, Index columns)
     }
 }
 
-void startSums(const Product &p)
+template <typename Element>
+void startSums(const ProductOf<Element> &p)
 {
     for (Index row = 0; row < p.rows; ++row) {
         float *c = p.c + row * p.cStride;
@@ -107,20 +127,21 @@ void startSums(const Product &p)
     }
 }
 
-void multiply(const Product &p)
+template <typename Element>
+void multiply(const ProductOf<Element> &p)
 {
     if (!p.adds || p.bias)
         startSums(p);
     const Index panelStep = p.panelStep == 0 ? panelWidth : p.panelStep;
     for (Index from = 0; from < p.depth; from += depthAtOnce) {
-        PanelProduct part{.a = p.a + from * p.aStep,
-                          .aStride = p.aStride,
-                          .aStep = p.aStep,
-                          .panel = p.panels + from * panelStep,
-                          .panelStep = panelStep,
-                          .depth = least(depthAtOnce, p.depth - from),
-                          .c = p.c,
-                          .cStride = p.cStride};
+        PanelProduct<Element> part{.a = p.a + from * p.aStep,
+                                   .aStride = p.aStride,
+                                   .aStep = p.aStep,
+                                   .panel = p.panels + from * panelStep,
+                                   .panelStep = panelStep,
+                                   .depth = least(depthAtOnce, p.depth - from),
+                                   .c = p.c,
+                                   .cStride = p.cStride};
         for (Index column = 0; column < p.columns; column += panelWidth) {
             if (column + panelWidth <= p.columns)
                 tiles(part, p.rows);

@@ -10,6 +10,7 @@ namespace core::cpu
 #ifdef MASKWRIGHT_X86_KERNELS
 extern const Kernels kernelsAvx2;
 extern const Kernels kernelsAvx512;
+extern const Kernels kernelsAvx512Bf16;
 #endif
 
 std::vector<const Kernels *> allKernels()
@@ -17,7 +18,10 @@ std::vector<const Kernels *> allKernels()
     std::vector<const Kernels *> found;
 #ifdef MASKWRIGHT_X86_KERNELS
     const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    if (avx2 && __builtin_cpu_supports("avx512f"))
+    const bool avx512 = avx2 && __builtin_cpu_supports("avx512f");
+    if (avx512 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512bf16"))
+        found.push_back(&kernelsAvx512Bf16);
+    if (avx512)
         found.push_back(&kernelsAvx512);
     if (avx2)
         found.push_back(&kernelsAvx2);

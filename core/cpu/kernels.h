@@ -9,15 +9,30 @@
 namespace core::cpu
 {
 
+/// Two neighbours of those that a product sums over, rounded to bfloat16 (to the nearest, ties to
+/// the even one); the first in the lower half. An odd one is paired with a zero.
+using Bf16Pair = std::uint32_t;
+
+/// How many numbers an element of a product is: a float or a pair.
+template <typename Element>
+inline constexpr std::ptrdiff_t numbersIn = 1;
+template <>
+inline constexpr std::ptrdiff_t numbersIn<Bf16Pair> = 2;
+
+/// What a product's factors are rounded to; sums are of floats.
+enum class Factors { Float32, Bf16 };
+
 /// What becomes of a product once it is summed.
 enum class Finish { Nothing, Gelu };
 
-/// C = A B' + bias, or C += A B' + bias. Strides are in floats, from row to row.
-struct Product {
-    const float *a; ///< [rows, depth]
+/// C = A B' + bias, or C += A B' + bias. Depth and strides, which go from row to row, are in
+/// elements.
+template <typename Element>
+struct ProductOf {
+    const Element *a; ///< [rows, depth]
     std::ptrdiff_t aStride;
     std::ptrdiff_t aStep = 1;     ///< from column to column
-    const float *panels;          ///< B [columns, depth], see PackedMatrix
+    const Element *panels;        ///< B [columns, depth], see PackedMatrix
     std::ptrdiff_t panelStride;   ///< from panel to panel: depth x panel of the whole B
     std::ptrdiff_t panelStep = 0; ///< from one element of a panel's columns to the next; 0: packed
     std::ptrdiff_t rows, depth, columns;
@@ -27,15 +42,17 @@ struct Product {
     float *c;
     std::ptrdiff_t cStride;
 };
+using Product = ProductOf<float>;
 
 /// Attention of some queries over all keys, which lie on a grid of rows of `side`; never more than
 /// a block of scores. What a query adds for a key's row and column may be left out (null).
-struct Attention {
-    const float *queries; ///< [queryCount, channels], scaled
-    std::ptrdiff_t queryStride;
+template <typename Element>
+struct AttentionOf {
+    const Element *queries;     ///< [queryCount, channels], scaled
+    std::ptrdiff_t queryStride; ///< in elements
     std::ptrdiff_t queryCount, channels;
-    const float *keyPanels;   ///< keys [keyCount, channels] as rows of B
-    const float *valuePanels; ///< values [keyCount, channels] as columns of B
+    const Element *keyPanels;   ///< keys [keyCount, channels] as rows of B
+    const Element *valuePanels; ///< values [keyCount, channels] as columns of B
     std::ptrdiff_t keyCount, side;
     const float *const *rowParts;    ///< of each query: one for each row of the grid
     const float *const *columnParts; ///< of each query: `side` of them
@@ -43,6 +60,7 @@ struct Attention {
     float *out;                      ///< [queryCount, channels]
     std::ptrdiff_t outStride;
 };
+using Attention = AttentionOf<float>;
 
 /// Sums of values over keys, weighted by the softmax of each query's scores, as far as the keys
 /// came: gathered / sums is the answer. Weights are relative to the greatest score so far.
@@ -55,6 +73,17 @@ struct Gathering {
     float *most;     ///< [scoreStride]
     float *sums;     ///< [scoreStride]
     float *gathered; ///< [queries, channels]
+};
+
+/// Products whose factors are rounded to bfloat16: half the work and half the memory.
+struct Bf16Kernels {
+    void (*multiply)(const ProductOf<Bf16Pair> &);
+    void (*attend)(const AttentionOf<Bf16Pair> &);
+    /// Pairs of neighbours of a row.
+    void (*roundRow)(const float *row, std::ptrdiff_t count, Bf16Pair *pairs);
+    /// Pairs of what two rows have in each column; without a second row, of it and zeros.
+    void (*roundColumns)(const float *first, const float *second, std::ptrdiff_t count,
+                         Bf16Pair *pairs);
 };
 
 /// Functions compiled for one instruction set. One thread each: callers share out the work.
@@ -76,6 +105,7 @@ struct Kernels {
     void (*softmaxOfGroups)(float *x, std::ptrdiff_t stride, std::ptrdiff_t rows,
                             std::ptrdiff_t groups, std::ptrdiff_t size);
     void (*add)(const float *a, const float *b, std::ptrdiff_t count, float *sum);
+    const Bf16Kernels *bf16 = nullptr; ///< null: no such instructions
 };
 
 /// Keys whose scores Attention computes at once: whole rows of the grid, and whole panels unless

@@ -83,12 +83,15 @@ double kernelRate(int side, const SegmenterOptions &options)
     return torchCall("measuring", [&] {
         const Runtime runtime = chooseRuntime(options);
         runtime.applyThreads();
-        const auto kind = torch::dtype(runtime.precision).device(runtime.device);
-        const auto packed = packMatrix(torch::rand({side, side}, kind));
-        if (!packed)
-            return 0.0;
+        const auto kind = torch::dtype(runtime.tensorType()).device(runtime.device);
         const auto a = torch::rand({side, side}, kind);
-        return bestRate(side, 1, [&] { finish(applyPacked(a, {*packed, {}})); });
+        const auto b = torch::rand({side, side}, kind);
+        if (runtime.factors() == cpu::Factors::Bf16) {
+            const auto pairs = packPairs(b);
+            return pairs ? bestRate(side, 1, [&] { finish(applyPacked(a, {*pairs, {}})); }) : 0.0;
+        }
+        const auto packed = packMatrix(b);
+        return packed ? bestRate(side, 1, [&] { finish(applyPacked(a, {*packed, {}})); }) : 0.0;
     });
 }
 

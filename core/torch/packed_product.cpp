@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/packed_product.h"
 
+#include "core/cpu/elements.h"
 #include "core/torch/share_out.h"
 
 #include <algorithm>
@@ -17,25 +18,59 @@ std::shared_ptr<const cpu::PackedMatrix> packMatrix(const torch::Tensor &weight)
                                                cpu::kernels()->panel);
 }
 
+std::shared_ptr<const cpu::PackedPairs> packPairs(const torch::Tensor &weight)
+{
+    if (!cpu::kernels() || !cpu::kernels()->bf16 || !weight.is_cpu() ||
+        weight.scalar_type() != torch::kFloat32)
+        return nullptr;
+    const torch::Tensor rows = weight.contiguous();
+    const std::int64_t in = rows.size(1);
+    const std::int64_t depth = cpu::elementsOf<cpu::Bf16Pair>(in);
+    cpu::AlignedArray<cpu::Bf16Pair> rounded(rows.size(0) * depth);
+    for (std::int64_t row = 0; row < rows.size(0); ++row)
+        cpu::takeRow(rows.data_ptr<float>() + row * in, in, rounded.get() + row * depth);
+    return std::make_shared<cpu::PackedPairs>(rounded.get(), rows.size(0), depth,
+                                              cpu::kernels()->panel);
+}
+
 namespace
 {
 
 constexpr std::int64_t rowsAtOnce = 128; ///< of a few hundred floats: what the second cache holds
 
-void multiply(const float *a, std::int64_t rows, const PackedLayer &layer, cpu::Finish finish,
-              float *c)
+template <typename Element>
+void multiplyElements(const Element *a, std::int64_t rows, const PackedLayerOf<Element> &layer,
+                      cpu::Finish finish, float *c)
 {
-    cpu::kernels()->multiply({.a = a,
-                              .aStride = layer.matrix.depth,
-                              .panels = layer.matrix.panels.get(),
-                              .panelStride = layer.matrix.panelStride,
-                              .rows = rows,
-                              .depth = layer.matrix.depth,
-                              .columns = layer.matrix.columns,
-                              .bias = layer.bias.defined() ? layer.bias.data_ptr<float>() : nullptr,
-                              .finish = finish,
-                              .c = c,
-                              .cStride = layer.matrix.columns});
+    cpu::multiply(cpu::ProductOf<Element>{
+        .a = a,
+        .aStride = layer.matrix.depth,
+        .panels = layer.matrix.panels.get(),
+        .panelStride = layer.matrix.panelStride,
+        .rows = rows,
+        .depth = layer.matrix.depth,
+        .columns = layer.matrix.columns,
+        .bias = layer.bias.defined() ? layer.bias.template data_ptr<float>() : nullptr,
+        .finish = finish,
+        .c = c,
+        .cStride = layer.matrix.columns});
+}
+
+void multiply(const float *a, std::int64_t, std::int64_t rows, const PackedLayer &layer,
+              cpu::Finish finish, float *c)
+{
+    multiplyElements(a, rows, layer, finish, c);
+}
+
+/// `in` numbers a row.
+void multiply(const float *a, std::int64_t in, std::int64_t rows, const PairLayer &layer,
+              cpu::Finish finish, float *c)
+{
+    const std::int64_t depth = layer.matrix.depth;
+    cpu::AlignedArray<cpu::Bf16Pair> rounded(rows * depth);
+    for (std::int64_t row = 0; row < rows; ++row)
+        cpu::takeRow(a + row * in, in, rounded.get() + row * depth);
+    multiplyElements<cpu::Bf16Pair>(rounded.get(), rows, layer, finish, c);
 }
 
 /// [..., in] -> [..., out] by work(rows of x, how many, rows of the result).
@@ -57,22 +92,45 @@ torch::Tensor byRows(const torch::Tensor &x, std::int64_t out, const Work &work)
     return result;
 }
 
+template <typename Layer>
+torch::Tensor applyLayer(const torch::Tensor &x, const Layer &layer, cpu::Finish finish)
+{
+    return byRows(x, layer.matrix.columns, [&](const float *from, std::int64_t rows, float *to) {
+        multiply(from, x.size(-1), rows, layer, finish, to);
+    });
+}
+
+template <typename Layer>
+torch::Tensor applyMlp(const torch::Tensor &x, const Layer &in, const Layer &out)
+{
+    return byRows(x, out.matrix.columns, [&](const float *from, std::int64_t rows, float *to) {
+        const std::int64_t width = in.matrix.columns;
+        cpu::AlignedFloats hidden(rows * width);
+        multiply(from, x.size(-1), rows, in, cpu::Finish::Gelu, hidden.get());
+        multiply(hidden.get(), width, rows, out, cpu::Finish::Nothing, to);
+    });
+}
+
 } // namespace
 
 torch::Tensor applyPacked(const torch::Tensor &x, const PackedLayer &layer, cpu::Finish finish)
 {
-    return byRows(x, layer.matrix.columns, [&](const float *from, std::int64_t rows, float *to) {
-        multiply(from, rows, layer, finish, to);
-    });
+    return applyLayer(x, layer, finish);
+}
+
+torch::Tensor applyPacked(const torch::Tensor &x, const PairLayer &layer, cpu::Finish finish)
+{
+    return applyLayer(x, layer, finish);
 }
 
 torch::Tensor applyPackedMlp(const torch::Tensor &x, const PackedLayer &in, const PackedLayer &out)
 {
-    return byRows(x, out.matrix.columns, [&](const float *from, std::int64_t rows, float *to) {
-        cpu::AlignedFloats hidden(rows * in.matrix.columns);
-        multiply(from, rows, in, cpu::Finish::Gelu, hidden.get());
-        multiply(hidden.get(), rows, out, cpu::Finish::Nothing, to);
-    });
+    return applyMlp(x, in, out);
+}
+
+torch::Tensor applyPackedMlp(const torch::Tensor &x, const PairLayer &in, const PairLayer &out)
+{
+    return applyMlp(x, in, out);
 }
 
 } // namespace core

@@ -14,18 +14,27 @@ namespace core
 /// The weights [out, in] as the processor's kernels take them; null where there are no kernels for
 /// this processor or this tensor (another device, another precision).
 std::shared_ptr<const cpu::PackedMatrix> packMatrix(const torch::Tensor &weight);
+/// The same, rounded to bfloat16; null also where there are no kernels for that.
+std::shared_ptr<const cpu::PackedPairs> packPairs(const torch::Tensor &weight);
 
 /// A layer, packed; `bias` may be undefined.
-struct PackedLayer {
-    const cpu::PackedMatrix &matrix;
+template <typename Element>
+struct PackedLayerOf {
+    const cpu::PackedMatrixOf<Element> &matrix;
     torch::Tensor bias;
 };
+using PackedLayer = PackedLayerOf<float>;
+using PairLayer = PackedLayerOf<cpu::Bf16Pair>;
 
-/// [..., in] -> [..., out], shared out by rows among LibTorch's threads.
+/// [..., in] -> [..., out], shared out by rows among LibTorch's threads. By a layer of pairs, x is
+/// rounded as the weights are.
 torch::Tensor applyPacked(const torch::Tensor &x, const PackedLayer &layer,
+                          cpu::Finish finish = cpu::Finish::Nothing);
+torch::Tensor applyPacked(const torch::Tensor &x, const PairLayer &layer,
                           cpu::Finish finish = cpu::Finish::Nothing);
 
 /// Two layers with GELU between them; of what lies between no more than a few rows are held.
 torch::Tensor applyPackedMlp(const torch::Tensor &x, const PackedLayer &in, const PackedLayer &out);
+torch::Tensor applyPackedMlp(const torch::Tensor &x, const PairLayer &in, const PairLayer &out);
 
 } // namespace core

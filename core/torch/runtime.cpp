@@ -26,6 +26,18 @@ std::string Runtime::precisionName() const
 namespace
 {
 
+bool cpuHasBf16()
+{
+    return cpu::kernels() && cpu::kernels()->bf16;
+}
+
+/// Whether a CPU will do where no device is asked for.
+bool cpuHas(PrecisionChoice precision)
+{
+    return precision != PrecisionChoice::Fp16 &&
+           (precision != PrecisionChoice::Bf16 || cpuHasBf16());
+}
+
 /// Which one is wanted; not yet whether it can be used.
 torch::Device wantedDevice(const SegmenterOptions &options, const GpuAccess &gpus)
 {
@@ -63,9 +75,7 @@ void chooseDevice(Runtime &runtime, const SegmenterOptions &options, const GpuAc
         try {
             start(wanted, gpus);
         } catch (const Error &error) {
-            const bool isHalf = options.precision == PrecisionChoice::Fp16 ||
-                                options.precision == PrecisionChoice::Bf16;
-            if (options.device != DeviceChoice::Auto || isHalf)
+            if (options.device != DeviceChoice::Auto || !cpuHas(options.precision))
                 throw Error(error.kind(),
                             std::string(error.what()) + " Close other programs or choose cpu.");
             runtime.gpuProblem = error.what();
@@ -81,9 +91,14 @@ torch::ScalarType choosePrecision(PrecisionChoice choice, torch::Device device)
         return device.is_cpu() ? torch::kFloat32 : torch::kFloat16;
     if (choice == PrecisionChoice::Fp32)
         return torch::kFloat32;
-    if (device.is_cpu())
+    if (device.is_cpu() && choice == PrecisionChoice::Fp16)
         throw Error(ErrorKind::DeviceUnavailable,
-                    "Half precision needs a CUDA device; on the CPU choose fp32.");
+                    cpuHasBf16() ? "fp16 needs a CUDA device; on the CPU choose fp32 or bf16."
+                                 : "fp16 needs a CUDA device; on the CPU choose fp32.");
+    if (device.is_cpu() && !cpuHasBf16())
+        throw Error(ErrorKind::DeviceUnavailable,
+                    "bf16 needs a CUDA device or a processor that multiplies bf16 (AVX512-BF16), "
+                    "and this one does not; choose fp32.");
     return choice == PrecisionChoice::Fp16 ? torch::kFloat16 : torch::kBFloat16;
 }
 

@@ -59,6 +59,7 @@ private Q_SLOTS:
         QTest::newRow("candidates into png")
             << QStringList{"segment", "a.jpg", "--point", "1,1", "--candidates", "--out", "a.png"};
         QTest::newRow("device") << QStringList{"serve", "--device", "tpu"};
+        QTest::newRow("precision") << QStringList{"serve", "--precision", "int8"};
         QTest::newRow("log level") << QStringList{"serve", "--log-level", "loud"};
         QTest::newRow("evaluate without images") << QStringList{"evaluate"};
     }
@@ -69,6 +70,29 @@ private Q_SLOTS:
         QCOMPARE(result.code, 2);
         QVERIFY(!result.error.isEmpty());
         QVERIFY(result.out.isEmpty());
+    }
+
+    void aPrecisionThatTheProcessorLacksIsRefused_data()
+    {
+        QTest::addColumn<QString>("precision");
+        QTest::newRow("fp16") << "fp16";
+        QTest::newRow("bf16") << "bf16";
+    }
+    void aPrecisionThatTheProcessorLacksIsRefused()
+    {
+#ifdef MASKWRIGHT_WITH_TORCH
+        QFETCH(QString, precision);
+        qputenv("MASKWRIGHT_CPU_KERNELS", "AVX-512"); // and no more than that
+        const Answer result = run({"segment", m_picture, "--point", "80,40", "--device", "cpu",
+                                   "--precision", precision, "--out", path("refused.png")});
+        qunsetenv("MASKWRIGHT_CPU_KERNELS");
+        QCOMPARE(result.code, 1);
+        QVERIFY2(result.error.contains(precision.toUtf8()) && result.error.contains("choose fp32"),
+                 result.error);
+        QVERIFY(!QFile::exists(path("refused.png")));
+#else
+        QSKIP("Only the models of LibTorch compute in different precisions.");
+#endif
     }
 
     void helpAndVersionAreZero()

@@ -1,47 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cpu/kernels.h"
 #include "core/cpu/packed_matrix.h"
+#include "kernel_inputs.h"
 
 #include <QtTest>
 
-#include <cmath>
-#include <random>
-
 using core::cpu::Kernels;
-
-namespace
-{
-
-using Index = std::ptrdiff_t;
-
-std::vector<float> randomFloats(Index count, unsigned seed, float deviation = 1)
-{
-    std::mt19937 generator(seed);
-    std::normal_distribution<float> normal(0, deviation);
-    std::vector<float> values(static_cast<std::size_t>(count));
-    for (float &value : values)
-        value = normal(generator);
-    return values;
-}
-
-float at(const std::vector<float> &values, Index index)
-{
-    return values.at(static_cast<std::size_t>(index));
-}
-
-double gelu(double x)
-{
-    return x * 0.5 * std::erfc(-x / std::sqrt(2.0));
-}
-
-} // namespace
-
-#define CLOSE(actual, expected, tolerance)                                                         \
-    do {                                                                                           \
-        const double difference = std::abs(double(actual) - double(expected));                     \
-        QVERIFY2(difference <= (tolerance),                                                        \
-                 qPrintable(QString("%1 instead of %2").arg(double(actual)).arg(expected)));       \
-    } while (false)
+using namespace kernel_inputs;
 
 /// Every kernel of every instruction set this processor has, beside plain loops in double.
 class TestCpuKernels : public QObject

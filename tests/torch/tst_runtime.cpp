@@ -124,6 +124,45 @@ private Q_SLOTS:
         }
     }
 
+    void theCpuHasWhatItsKernelsHave_data()
+    {
+        QTest::addColumn<PrecisionChoice>("choice");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("isThere");
+        const bool hasBf16 = cpu::kernels() && cpu::kernels()->bf16;
+        QTest::newRow("nothing asked for") << PrecisionChoice::Auto << "fp32" << true;
+        QTest::newRow("fp32") << PrecisionChoice::Fp32 << "fp32" << true;
+        QTest::newRow("bf16") << PrecisionChoice::Bf16 << "bf16" << hasBf16;
+        QTest::newRow("fp16") << PrecisionChoice::Fp16 << "fp16" << false;
+    }
+    void theCpuHasWhatItsKernelsHave()
+    {
+        QFETCH(PrecisionChoice, choice);
+        QFETCH(QString, name);
+        QFETCH(bool, isThere);
+        SegmenterOptions onCpu;
+        onCpu.device = DeviceChoice::Cpu;
+        onCpu.precision = choice;
+        SegmenterOptions anywhere; // where the only GPU cannot be used
+        anywhere.precision = choice;
+        try {
+            const Runtime asked = chooseRuntime(onCpu);
+            QVERIFY(isThere);
+            for (const Runtime &runtime : {asked, chooseRuntime(anywhere, gpus(1, &breakDriver))}) {
+                QCOMPARE(runtime.kind(), Device::Cpu);
+                QCOMPARE(runtime.precisionName(), name.toStdString());
+                QCOMPARE(runtime.tensorType(), torch::kFloat32);
+                QCOMPARE(runtime.factors() == cpu::Factors::Bf16, name == "bf16");
+            }
+        } catch (const Error &error) {
+            QVERIFY2(!isThere, error.what());
+            QCOMPARE(error.kind(), ErrorKind::DeviceUnavailable);
+            QVERIFY2(QString(error.what()).contains(name) &&
+                         QString(error.what()).contains("choose fp32"),
+                     error.what());
+        }
+    }
+
     void aGpuThatIsNotThereIsTold()
     {
         SegmenterOptions asked;

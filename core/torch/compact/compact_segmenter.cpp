@@ -118,6 +118,8 @@ CompactSegmenter::encode(ImageView image, std::stop_token stop, const EncodeProg
             throw Error(ErrorKind::Cancelled, "Preparing the picture was stopped.");
         const auto pixels = paddedPixels(resized, geometry.padded).to(m_runtime.device);
         auto features = m_model->encode(normalizedPixels(pixels, m_runtime.precision));
+        if (m_runtime.device.is_cpu()) // where only what is large enough gains by rounding
+            features = features.inFloat32();
         if (progress)
             progress(1);
         return std::make_shared<CompactEmbedding>(geometry, std::move(features));

@@ -29,6 +29,15 @@ std::size_t ImageFeatures::byteSize() const
     return bytes;
 }
 
+ImageFeatures ImageFeatures::inFloat32() const
+{
+    ImageFeatures f = *this;
+    for (auto *t : {&f.embedding, &f.stride8, &f.stride4, &f.stride2, &f.head8, &f.head4, &f.head2})
+        if (t->defined())
+            *t = t->to(torch::kFloat);
+    return f;
+}
+
 ImageEncoderImpl::ImageEncoderImpl(const CompactConfig &c)
 {
     m_stem = register_module("stem", ConvNorm(3, c.stem, ConvNormImpl::Options{.stride = 2}));

@@ -21,6 +21,7 @@ struct ImageFeatures {
     torch::Tensor similarity2;
 
     std::size_t byteSize() const;
+    ImageFeatures inFloat32() const;
 };
 
 /// A residual convolution net of strides 2 to 32 with a top-down path back to stride 2. Fully

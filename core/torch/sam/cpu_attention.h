@@ -22,14 +22,15 @@ public:
         std::int64_t heads, headDim;
     };
 
-    /// Whether there are kernels for this processor and such weights.
-    static bool canServe(const torch::Tensor &weights);
+    /// Whether there are kernels for this processor, such weights and such factors.
+    static bool canServe(const torch::Tensor &weights, cpu::Factors factors);
 
     CpuAttention() = default;
     /// The tables of relative positions [2 side - 1, headDim] and the bias [3 heads headDim] may be
     /// undefined.
     CpuAttention(const Sizes &sizes, const torch::Tensor &rowTable,
-                 const torch::Tensor &columnTable, const torch::Tensor &qkvBias);
+                 const torch::Tensor &columnTable, const torch::Tensor &qkvBias,
+                 cpu::Factors factors);
 
     bool isReady() const { return m_sizes.grid > 0; }
 
@@ -38,16 +39,26 @@ public:
 
 private:
     struct Place; ///< of the tokens of a window or of a row of the grid
-    void attendInWindow(const float *qkv, std::int64_t window, std::int64_t head, float *out) const;
-    void attend(const float *qkv, const Place &place, std::int64_t head, const float *keyPanels,
-                const float *valuePanels, float *out) const;
+
+    // Element: of products, a float or a pair.
+    template <typename Element>
+    void attendInWindows(const float *qkv, float *out) const;
+    template <typename Element>
+    void attendEverywhere(const float *qkv, float *out) const;
+    template <typename Element>
+    void attend(const float *qkv, const Place &place, std::int64_t head, const Element *keyPanels,
+                const Element *valuePanels, float *out) const;
+    template <typename Element>
+    const cpu::PackedMatrixOf<Element> *positions() const;
     std::int64_t channels() const { return m_sizes.heads * m_sizes.headDim; }
 
     Sizes m_sizes{};
     torch::Tensor m_bias; ///< of the linear layer, zeros where it has none
+    cpu::Factors m_factors = cpu::Factors::Float32;
     /// Both tables, each turned round so that what a query has for all rows (or columns) of keys
-    /// lies side by side, beginning at side - 1 - its own row (or column). Null: none.
+    /// lies side by side, beginning at side - 1 - its own row (or column). One of the two, or none.
     std::shared_ptr<const cpu::PackedMatrix> m_positions;
+    std::shared_ptr<const cpu::PackedPairs> m_positionPairs;
 };
 
 } // namespace core::sam

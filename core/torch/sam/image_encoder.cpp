@@ -10,7 +10,7 @@ namespace core::sam
 {
 
 EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index,
-                           cuda::AttentionKernels kernels)
+                           cuda::AttentionKernels kernels, cpu::Factors factors)
     : m_window(config.windowSizes[static_cast<std::size_t>(index)]), m_heads(config.heads)
 {
     const std::string block = "image_encoder.blocks." + std::to_string(index) + ".";
@@ -28,11 +28,11 @@ EncoderBlock::EncoderBlock(const Weights &weights, const SamConfig &config, std:
     if (rows.defined() && columns.defined() &&
         cuda::FusedAttention::canServe(sizes, rows.device(), rows.scalar_type())) {
         m_fused = cuda::FusedAttention(sizes, rows, columns, m_qkv.bias, kernels);
-    } else if (CpuAttention::canServe(m_qkv.weight)) {
+    } else if (CpuAttention::canServe(m_qkv.weight, factors)) {
         m_cpuAttention = CpuAttention({config.grid(), side, m_heads, config.embedDim / m_heads},
-                                      rows, columns, m_qkv.bias);
+                                      rows, columns, m_qkv.bias, factors);
         for (Linear *linear : {&m_qkv, &m_projection, &m_mlpIn, &m_mlpOut})
-            linear->pack();
+            linear->pack(factors);
     } else {
         m_rows = relativePositions(rows, side);
         m_columns = relativePositions(columns, side);
@@ -94,7 +94,7 @@ torch::Tensor EncoderBlock::attend(const torch::Tensor &grids) const
 }
 
 ImageEncoder::ImageEncoder(const Weights &weights, const SamConfig &config,
-                           cuda::AttentionKernels kernels)
+                           cuda::AttentionKernels kernels, cpu::Factors factors)
     : m_patchWeight(weights.get("image_encoder.patch_embed.proj.weight")),
       m_patchBias(weights.get("image_encoder.patch_embed.proj.bias")),
       m_positions(weights.find("image_encoder.pos_embed")),
@@ -104,7 +104,7 @@ ImageEncoder::ImageEncoder(const Weights &weights, const SamConfig &config,
       m_neckNorm2(weights, "image_encoder.neck.3", encoderNormEpsilon)
 {
     for (std::int64_t index = 0; index < config.depth(); ++index)
-        m_blocks.emplace_back(weights, config, index, kernels);
+        m_blocks.emplace_back(weights, config, index, kernels, factors);
 }
 
 torch::Tensor ImageEncoder::embedPatches(const torch::Tensor &input) const

@@ -19,7 +19,7 @@ class EncoderBlock
 {
 public:
     EncoderBlock(const Weights &weights, const SamConfig &config, std::int64_t index,
-                 cuda::AttentionKernels kernels);
+                 cuda::AttentionKernels kernels, cpu::Factors factors);
 
     /// [1, H, W, C] -> the same shape.
     torch::Tensor forward(const torch::Tensor &x) const;
@@ -50,12 +50,14 @@ private:
     CpuAttention m_cpuAttention;
 };
 
-/// SAM's ViT. Runs in the precision of its weights.
+/// SAM's ViT. Runs in the precision of its weights; on the CPU the factors of its blocks' products
+/// may be rounded.
 class ImageEncoder
 {
 public:
     ImageEncoder(const Weights &weights, const SamConfig &config,
-                 cuda::AttentionKernels kernels = cuda::AttentionKernels::Best);
+                 cuda::AttentionKernels kernels = cuda::AttentionKernels::Best,
+                 cpu::Factors factors = cpu::Factors::Float32);
 
     /// Called after each stage with the share of the work done, 0..1; may throw to stop.
     using StageDone = std::function<void(double)>;

@@ -97,20 +97,27 @@ Linear::Linear(const Weights &weights, const std::string &name)
 {
 }
 
-void Linear::pack()
+void Linear::pack(cpu::Factors factors)
 {
-    packed = packMatrix(weight);
-    if (packed)
+    if (factors == cpu::Factors::Bf16)
+        pairs = packPairs(weight);
+    else
+        packed = packMatrix(weight);
+    if (packed || pairs)
         weight.reset();
 }
 
 torch::Tensor Linear::operator()(const torch::Tensor &x) const
 {
+    if (pairs)
+        return applyPacked(x, {*pairs, bias});
     return packed ? applyPacked(x, {*packed, bias}) : applyMatrix(x, weight, bias);
 }
 
 torch::Tensor geluMlp(const torch::Tensor &x, const Linear &in, const Linear &out)
 {
+    if (in.pairs && out.pairs)
+        return applyPackedMlp(x, {*in.pairs, in.bias}, {*out.pairs, out.bias});
     if (in.packed && out.packed)
         return applyPackedMlp(x, {*in.packed, in.bias}, {*out.packed, out.bias});
     torch::Tensor hidden = in(x);

@@ -20,11 +20,12 @@ struct Linear {
     torch::Tensor weight; ///< [out, in]; undefined once packed
     torch::Tensor bias;   ///< [out], or undefined
     std::shared_ptr<const cpu::PackedMatrix> packed;
+    std::shared_ptr<const cpu::PackedPairs> pairs; ///< packed and rounded instead
 
     Linear() = default;
     Linear(const Weights &weights, const std::string &name);
     /// Lays the weights out for the processor's own kernels and lets them go, where there are any.
-    void pack();
+    void pack(cpu::Factors factors = cpu::Factors::Float32);
     /// [..., in] -> [..., out]
     torch::Tensor operator()(const torch::Tensor &x) const;
 };

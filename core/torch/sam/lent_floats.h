@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/cpu/aligned_floats.h"
+#include "core/cpu/aligned_array.h"
 
 #include <cstddef>
 #include <memory>

@@ -89,7 +89,8 @@ SamSegmenter::SamSegmenter(const StateDict &tensors, const SamConfig &config,
                            const std::string &modelName, const Runtime &runtime)
     : m_runtime(runtime), m_config(config),
       m_info(describe(checked(tensors, config, modelName), config, modelName, runtime)),
-      m_imageEncoder(Weights(tensors, runtime.device, runtime.precision), config),
+      m_imageEncoder(Weights(tensors, runtime.device, runtime.tensorType()), config,
+                     cuda::AttentionKernels::Best, runtime.factors()),
       m_promptEncoder(Weights(tensors, runtime.device, torch::kFloat32), config),
       m_maskDecoder(Weights(tensors, runtime.device, torch::kFloat32), config),
       m_clickDecoder(m_promptEncoder, m_maskDecoder, runtime.device)
@@ -127,9 +128,9 @@ torch::Tensor SamSegmenter::inputOf(ImageView image, const InputGeometry &geomet
     const std::int64_t side = geometry.padded.width;
     if (cuda::haveKernelsFor(m_runtime.device))
         return cuda::deviceInput(image, geometry.resized, side, m_runtime.device,
-                                 m_runtime.precision);
+                                 m_runtime.tensorType());
     return inputTensor(resizeBilinear(image, geometry.resized), side)
-        .to(m_runtime.device, m_runtime.precision);
+        .to(m_runtime.device, m_runtime.tensorType());
 }
 
 std::shared_ptr<const ImageEmbedding> SamSegmenter::loadEmbedding(const EmbeddingBytes &bytes)
