@@ -30,7 +30,8 @@ public:
     void setItems(const std::vector<AnnotationShapes::Item> &items,
                   const std::function<bool(core::Id)> &isVisible);
     void setSelected(std::vector<core::Id> ids);
-    void setHovered(core::Id id) { m_hovered = id; }
+    /// Whether it is another one.
+    bool setHovered(core::Id id) { return std::exchange(m_hovered, id) != id; }
 
     const std::vector<core::Id> &selected() const { return m_selected; }
     /// The topmost visible object on a pixel; 0: none.

@@ -86,12 +86,17 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
     Tool &tool = m_toolbox.current();
     const bool selects =
         tool.movesPicture() || ((event->modifiers() & Qt::ControlModifier) && !tool.isBusy());
-    m_annotations.setHovered(selects ? selectableAt(event->position()) : 0);
+    const bool marksAnother =
+        m_annotations.setHovered(selects ? selectableAt(event->position()) : 0);
     if (onPicture || tool.isBusy())
         tool.move(pointerEvent(event->position(), Qt::NoButton, event->modifiers()));
     else
         tool.leave();
-    updateGesture();
+    // What the tool shows of its work it tells on its own.
+    if (marksAnother || hotPoint() != m_hotPainted)
+        update();
+    else
+        updateRing();
     Q_EMIT pointerMoved(onPicture ? std::optional(m_transform.toImage(event->position()))
                                   : std::nullopt);
 }

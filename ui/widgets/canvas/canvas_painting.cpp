@@ -87,15 +87,13 @@ void CanvasView::paintEvent(QPaintEvent *event)
     paintBackdrop(painter);
     if (!m_masksHidden) {
         m_annotations.paintMarked(painter, m_transform, event->rect(), m_refined);
-        m_prompts.paintMasks(painter, m_transform);
+        m_prompts.paintMasks(painter, m_transform, event->rect());
         paintEdits(painter);
     }
     const Tool &tool = m_toolbox.current();
     paintDrawing(painter, tool.preview(), m_transform, m_prompts.color());
-    std::optional<std::size_t> hot;
-    if (m_pointer)
-        hot = tool.pointAt(pointerEvent(*m_pointer, Qt::NoButton, m_modifiers));
-    m_prompts.paintPrompts(painter, m_transform, m_pending && m_session.isWaiting(), hot);
+    m_hotPainted = hotPoint();
+    m_prompts.paintPrompts(painter, m_transform, m_pending && m_session.isWaiting(), m_hotPainted);
     const double radius = tool.cursorRadius(m_modifiers) * m_transform.scale();
     m_ringPainted = {};
     if (m_pointer && radius > 0 && !m_panning && !m_spaceHeld) {

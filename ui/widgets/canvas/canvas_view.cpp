@@ -33,8 +33,9 @@ CanvasView::CanvasView(PromptSession &session, Toolbox &toolbox, const Annotatio
     });
     connect(&session, &PromptSession::focusChanged, this, [this] { update(); });
     connect(&session, &PromptSession::hoverChanged, this, [this] {
+        updatePart(m_prompts.hoverBounds());
         m_prompts.updateHover();
-        update();
+        updatePart(m_prompts.hoverBounds());
     });
     connect(&session, &PromptSession::accepted, this, [this](core::Id id) {
         m_prompts.keepUntilShown(id);
@@ -114,21 +115,41 @@ void CanvasView::updateAnnotations()
         updateChanged();
 }
 
-/// Where annotations have changed, lines and all.
+/// Where annotations have changed.
 void CanvasView::updateChanged()
 {
-    constexpr int margin = 8;
-    if (!m_annotations.changed().isEmpty())
-        update(partInView(partShowing(m_annotations.changed(), margin, m_transform), m_transform)
-                   .toAlignedRect());
+    updatePart(m_annotations.changed());
 }
 
+/// Pixels of the picture, with the lines round them.
+void CanvasView::updatePart(const QRect &pixels)
+{
+    constexpr int margin = 8;
+    if (!pixels.isEmpty())
+        update(partInView(partShowing(pixels, margin, m_transform), m_transform).toAlignedRect());
+}
+
+/// Empty for a tool without one.
 QRect CanvasView::ringRect() const
 {
-    const double radius = m_toolbox.current().cursorRadius(m_modifiers) * m_transform.scale() + 2;
-    return m_pointer ? QRectF(*m_pointer - QPointF(radius, radius), 2 * QSizeF(radius, radius))
-                           .toAlignedRect()
-                     : QRect();
+    const double ring = m_toolbox.current().cursorRadius(m_modifiers) * m_transform.scale();
+    if (!m_pointer || ring <= 0)
+        return {};
+    const double radius = ring + 2;
+    return QRectF(*m_pointer - QPointF(radius, radius), 2 * QSizeF(radius, radius)).toAlignedRect();
+}
+
+void CanvasView::updateRing()
+{
+    update(m_ringPainted);
+    update(ringRect());
+}
+
+std::optional<std::size_t> CanvasView::hotPoint() const
+{
+    if (!m_pointer)
+        return std::nullopt;
+    return m_toolbox.current().pointAt(pointerEvent(*m_pointer, Qt::NoButton, m_modifiers));
 }
 
 /// Of a brush at work, what it painted and its ring; else everything.
@@ -141,8 +162,7 @@ void CanvasView::updateGesture()
         return;
     }
     update(partInView(*grown, m_transform).toAlignedRect());
-    update(m_ringPainted);
-    update(ringRect());
+    updateRing();
 }
 
 void CanvasView::setMasksHidden(bool hidden)

@@ -97,8 +97,12 @@ private:
     const AnnotationShapes::Item *selectedItem() const; ///< null: none, or many
     bool updateEdits();                                 ///< whether it shows something else
     void updateChanged();
+    void updatePart(const QRect &pixels);
     void updateGesture();
+    void updateRing();
     QRect ringRect() const;
+    /// The prompt's point that a press would take up, if any.
+    std::optional<std::size_t> hotPoint() const;
     void paintEdits(QPainter &painter);
     void changeView(const std::function<void()> &change);
     void updateViewport();
@@ -130,7 +134,8 @@ private:
     bool m_panning = false;
     QPointF m_panLast;
     QPointF m_panStart;
-    QRect m_ringPainted;              ///< round the pointer, view pixels
+    QRect m_ringPainted; ///< round the pointer, view pixels
+    std::optional<std::size_t> m_hotPainted;
     std::optional<QPointF> m_pointer; ///< view position while the pointer is over the canvas
     Qt::KeyboardModifiers m_modifiers;
 };

@@ -12,8 +12,8 @@
 namespace ui
 {
 
-void MaskPainter::paint(QPainter &painter, const ViewTransform &transform, const QColor &color,
-                        double fill, double line) const
+void MaskPainter::paint(QPainter &painter, const ViewTransform &transform, const QRect &within,
+                        const QColor &color, double fill, double line) const
 {
     if (isEmpty())
         return;
@@ -22,14 +22,21 @@ void MaskPainter::paint(QPainter &painter, const ViewTransform &transform, const
     const std::array<QRgb, 2> colors{0, qPremultiply(tint.rgba())};
     const std::array<QRgb, 2> lineColors{0, color.rgb()};
     const LabelView labels{m_shape.image.constBits(), m_shape.image.bytesPerLine(), m_shape.bounds};
-    const QRect part = partShowing(m_shape.bounds, 1, transform);
-    if (part.isEmpty())
+    constexpr int lineReach = 8;
+    const double ratio = transform.devicePixelRatio();
+    const QRect asked =
+        QRectF(QPointF(within.topLeft()) * ratio, QSizeF(within.size()) * ratio).toAlignedRect();
+    if (!partShowing(m_shape.bounds, lineReach, transform).intersects(asked))
         return;
+    const QRect part = partShowing(m_shape.bounds, 1, transform) & asked;
     // A mask of crumbs has more line than can be stroked in a frame.
     const bool pixelLines = strokedPoints(m_shape.lines, transform) > 15'000;
-    painter.drawImage(partInView(part, transform).topLeft(),
-                      pixelLines ? renderOutlinedLabels(labels, colors, lineColors, transform, part)
-                                 : renderLabels(labels, colors, transform, part));
+    if (!part.isEmpty()) {
+        painter.drawImage(partInView(part, transform).topLeft(),
+                          pixelLines
+                              ? renderOutlinedLabels(labels, colors, lineColors, transform, part)
+                              : renderLabels(labels, colors, transform, part));
+    }
     if (!pixelLines)
         strokeOutline(painter, m_shape.lines, transform, outlinePens(color, line));
 }

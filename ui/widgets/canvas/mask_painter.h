@@ -25,9 +25,9 @@ public:
     bool isEmpty() const { return m_shape.isEmpty(); }
     const MaskShape &shape() const { return m_shape; }
 
-    /// The fill at that opacity, then the line in screen pixels.
-    void paint(QPainter &painter, const ViewTransform &transform, const QColor &color, double fill,
-               double line) const;
+    /// The fill at that opacity, then the line in screen pixels. Both where `within` (view) is.
+    void paint(QPainter &painter, const ViewTransform &transform, const QRect &within,
+               const QColor &color, double fill, double line) const;
 
 private:
     MaskShape m_shape;

@@ -56,12 +56,13 @@ QRectF PromptLayer::workInView(const ViewTransform &transform) const
     return m_work.isEmpty() ? QRectF() : inView(m_work.shape().bounds.toRectF(), transform);
 }
 
-void PromptLayer::paintMasks(QPainter &painter, const ViewTransform &transform) const
+void PromptLayer::paintMasks(QPainter &painter, const ViewTransform &transform,
+                             const QRect &part) const
 {
-    m_work.paint(painter, transform, m_color, m_kept ? looks::acceptedFill : looks::workFill,
+    m_work.paint(painter, transform, part, m_color, m_kept ? looks::acceptedFill : looks::workFill,
                  m_kept ? looks::acceptedLine : looks::workLine);
     if (!m_toolbox.current().isBusy())
-        m_hover.paint(painter, transform, m_color, looks::hoverFill, looks::acceptedLine);
+        m_hover.paint(painter, transform, part, m_color, looks::hoverFill, looks::acceptedLine);
 }
 
 void PromptLayer::paintPrompts(QPainter &painter, const ViewTransform &transform, bool pending,

@@ -40,7 +40,11 @@ public:
     QRectF workInView(const ViewTransform &transform) const;
     const QColor &color() const { return m_color; }
 
-    void paintMasks(QPainter &painter, const ViewTransform &transform) const;
+    /// Pixels of the picture that the preview takes; empty without one.
+    const QRect &hoverBounds() const { return m_hover.shape().bounds; }
+
+    /// `part`: of the view, that is painted.
+    void paintMasks(QPainter &painter, const ViewTransform &transform, const QRect &part) const;
     /// `pending`: the model cannot answer yet.
     void paintPrompts(QPainter &painter, const ViewTransform &transform, bool pending,
                       std::optional<std::size_t> hotPoint) const;

@@ -6,6 +6,7 @@
 #include "ui/widgets/theme/theme.h"
 
 #include <QEvent>
+#include <QPaintEvent>
 #include <QPainter>
 
 namespace ui
@@ -62,7 +63,7 @@ void CleanUpLayer::paintMarks(QPainter &painter, const std::vector<QRect> &boxes
     }
 }
 
-void CleanUpLayer::paintEvent(QPaintEvent *)
+void CleanUpLayer::paintEvent(QPaintEvent *event)
 {
     if (m_cleanUp.preview().isEmpty() || !m_canvas.hasPicture() || m_canvas.masksHidden())
         return;
@@ -71,8 +72,8 @@ void CleanUpLayer::paintEvent(QPaintEvent *)
     const ViewTransform &transform = m_canvas.transform();
     const QColor comes = QColor::fromRgb(looks::foreground);
     const QColor goes = QColor::fromRgb(looks::background);
-    m_added.paint(painter, transform, comes, changeFill, looks::acceptedLine);
-    m_removed.paint(painter, transform, goes, changeFill, looks::acceptedLine);
+    m_added.paint(painter, transform, event->rect(), comes, changeFill, looks::acceptedLine);
+    m_removed.paint(painter, transform, event->rect(), goes, changeFill, looks::acceptedLine);
     strokeOutline(painter, m_outlines, transform, outlinePens(looks::light, looks::workLine));
     painter.setBrush(Qt::NoBrush);
     paintMarks(painter, m_cleanUp.preview().filledHoles, comes);
