@@ -7,7 +7,6 @@
 namespace
 {
 
-using core::cpu::Finish;
 using core::cpu::Product;
 
 /// One panel of a product: what tile() and its callers share.
