@@ -17,26 +17,26 @@ std::shared_ptr<const cpu::PackedMatrix> packMatrix(const torch::Tensor &weight)
                                                cpu::kernels()->panel);
 }
 
-namespace
-{
-
-constexpr std::int64_t rowsAtOnce = 128; ///< of a few hundred floats: what the second cache holds
-
-void multiply(const float *a, std::int64_t rows, const PackedLayer &layer, cpu::Finish finish,
-              float *c)
+void multiplyRows(const float *a, std::int64_t rows, const PackedLayer &layer, const PackedRows &to)
 {
     cpu::kernels()->multiply({.a = a,
-                              .aStride = layer.matrix.depth,
+                              .aStride = to.aStride == 0 ? layer.matrix.depth : to.aStride,
                               .panels = layer.matrix.panels.get(),
                               .panelStride = layer.matrix.panelStride,
                               .rows = rows,
                               .depth = layer.matrix.depth,
                               .columns = layer.matrix.columns,
                               .bias = layer.bias.defined() ? layer.bias.data_ptr<float>() : nullptr,
-                              .finish = finish,
-                              .c = c,
+                              .adds = to.adds,
+                              .finish = to.finish,
+                              .c = to.c,
                               .cStride = layer.matrix.columns});
 }
+
+namespace
+{
+
+constexpr std::int64_t rowsAtOnce = 128; ///< of a few hundred floats: what the second cache holds
 
 /// [..., in] -> [..., out] by work(rows of x, how many, rows of the result).
 template <typename Work>
@@ -62,7 +62,7 @@ torch::Tensor byRows(const torch::Tensor &x, std::int64_t out, const Work &work)
 torch::Tensor applyPacked(const torch::Tensor &x, const PackedLayer &layer, cpu::Finish finish)
 {
     return byRows(x, layer.matrix.columns, [&](const float *from, std::int64_t rows, float *to) {
-        multiply(from, rows, layer, finish, to);
+        multiplyRows(from, rows, layer, {.finish = finish, .c = to});
     });
 }
 
@@ -70,8 +70,8 @@ torch::Tensor applyPackedMlp(const torch::Tensor &x, const PackedLayer &in, cons
 {
     return byRows(x, out.matrix.columns, [&](const float *from, std::int64_t rows, float *to) {
         cpu::AlignedFloats hidden(rows * in.matrix.columns);
-        multiply(from, rows, in, cpu::Finish::Gelu, hidden.get());
-        multiply(hidden.get(), rows, out, cpu::Finish::Nothing, to);
+        multiplyRows(from, rows, in, {.finish = cpu::Finish::Gelu, .c = hidden.get()});
+        multiplyRows(hidden.get(), rows, out, {.c = to});
     });
 }
 

@@ -21,6 +21,18 @@ struct PackedLayer {
     torch::Tensor bias;
 };
 
+/// Where a product of some rows goes and what becomes of it.
+struct PackedRows {
+    std::int64_t aStride = 0; ///< of the factor's rows; 0: they lie one after the other
+    bool adds = false;        ///< to what is in c
+    cpu::Finish finish = cpu::Finish::Nothing;
+    float *c; ///< [rows, columns]
+};
+
+/// A product on the calling thread, for those who share out work themselves.
+void multiplyRows(const float *a, std::int64_t rows, const PackedLayer &layer,
+                  const PackedRows &to);
+
 /// [..., in] -> [..., out], shared out by rows among LibTorch's threads.
 torch::Tensor applyPacked(const torch::Tensor &x, const PackedLayer &layer,
                           cpu::Finish finish = cpu::Finish::Nothing);
