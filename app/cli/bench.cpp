@@ -168,8 +168,8 @@ void addBench(CLI::App &app, Run &run)
 #ifdef MASKWRIGHT_WITH_TORCH
     command
         ->add_option("--random", options->random,
-                     "Random weights of SAM's sizes instead of --model")
-        ->check(CLI::IsMember({"vit_b", "vit_l", "vit_h"}));
+                     "Random weights of a published SAM's sizes instead of --model")
+        ->check(CLI::IsMember({"vit_b", "vit_l", "vit_h", "mobile_sam"}));
 #endif
     command->add_option("--seconds", options->seconds, "Roughly, for each stage")
         ->check(CLI::Range(0.0, 600.0))

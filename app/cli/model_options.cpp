@@ -51,7 +51,7 @@ void addModelOptions(CLI::App &command, ModelOptions &options)
 {
     command
         .add_option("--model", options.model,
-                    "default; a checkpoint file; grabcut (OpenCV's, no model); "
+                    "default; a checkpoint file (SAM, MobileSAM); grabcut (OpenCV's, no model); "
                     "fake (discs, to try things out)")
         ->capture_default_str();
     command.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")

@@ -128,8 +128,9 @@ int main(int argc, char **argv)
         "paths", options.paths,
         "Pictures, a folder of pictures, or a .mwproj project; also a detector's boxes "
         "or masks in them (.json)");
-    parser.add_option("--model", options.model,
-                      "\"default\", or a SAM checkpoint; otherwise as in the preferences");
+    parser.add_option(
+        "--model", options.model,
+        "\"default\", or a SAM or MobileSAM checkpoint; otherwise as in the preferences");
     parser.add_option("--device", options.device, "auto, cpu or cuda")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     parser

@@ -30,6 +30,22 @@ void addParts(const AttentionOf<Element> &t, Index query, Index firstRow, Index 
     }
 }
 
+/// Scores begin as what the query has for the places of the grid's rows from `firstRow` on. Whole
+/// registers are copied: what one row writes too much the next one overwrites, and so the last row
+/// is copied by single floats.
+template <typename Element>
+void startWithParts(const AttentionOf<Element> &t, Index query, Index firstRow, Index keys,
+                    float *scores)
+{
+    const float *parts = t.placeParts[query] + firstRow * t.placeStride;
+    Index begin = 0;
+    for (; begin + t.side < keys; begin += t.side, parts += t.placeStride)
+        for (Index i = 0; i < t.side; i += lanes)
+            store(scores + begin + i, load(parts + i));
+    for (Index i = 0; i < t.side; ++i)
+        scores[begin + i] = parts[i];
+}
+
 /// Weights of a chunk of keys are relative to the greatest score so far; what was summed before is
 /// brought to it.
 template <typename Element>
@@ -43,6 +59,9 @@ void attend(const AttentionOf<Element> &t)
     float *sums = most + t.queryCount;
     for (Index first = 0; first < t.keyCount; first += atOnce) {
         const Index keys = least(atOnce, t.keyCount - first);
+        if (t.placeParts)
+            for (Index query = 0; query < t.queryCount; ++query)
+                startWithParts(t, query, first / t.side, keys, scores + query * width);
         multiply<Element>({.a = t.queries,
                            .aStride = t.queryStride,
                            .panels = t.keyPanels + first * depth,
@@ -50,6 +69,7 @@ void attend(const AttentionOf<Element> &t)
                            .rows = t.queryCount,
                            .depth = depth,
                            .columns = wholePanels(keys), // packed keys are filled up with zeros
+                           .adds = t.placeParts != nullptr,
                            .c = scores,
                            .cStride = width});
         for (Index query = 0; query < t.queryCount; ++query) {

@@ -9,6 +9,7 @@ namespace
 {
 
 using Index = std::ptrdiff_t;
+using core::cpu::Finish;
 
 typedef float Floats __attribute__((vector_size(lanes * sizeof(float))));
 typedef std::int32_t Ints __attribute__((vector_size(lanes * sizeof(float))));

@@ -56,8 +56,12 @@ struct AttentionOf {
     std::ptrdiff_t keyCount, side;
     const float *const *rowParts;    ///< of each query: one for each row of the grid
     const float *const *columnParts; ///< of each query: `side` of them
-    float *scratch;                  ///< attentionScratch() floats
-    float *out;                      ///< [queryCount, channels]
+    /// Of each query: what it adds for the keys of the grid's first row, `placeStride` floats
+    /// further that of the next row; or null. Some floats beyond `side` are read.
+    const float *const *placeParts = nullptr;
+    std::ptrdiff_t placeStride = 0;
+    float *scratch; ///< attentionScratch() floats
+    float *out;     ///< [queryCount, channels]
     std::ptrdiff_t outStride;
 };
 using Attention = AttentionOf<float>;
@@ -86,6 +90,21 @@ struct Bf16Kernels {
                          Bf16Pair *pairs);
 };
 
+/// One row of what a 3x3 convolution makes whose channels do not mix; zeros beyond the picture.
+struct Depthwise {
+    const float *rows[3]; ///< of the input, [width, channels] each; null: beyond the picture
+    std::ptrdiff_t width; ///< of the input's rows
+    std::ptrdiff_t
+        firstColumn;       ///< of the input, where the first output's weights begin; from -1 on
+    std::ptrdiff_t stride; ///< columns of the input from an output to the next
+    std::ptrdiff_t channels;
+    const float *weights; ///< [3, 3, channels]
+    const float *bias;    ///< [channels]
+    Finish finish = Finish::Nothing;
+    float *out; ///< [count, channels]
+    std::ptrdiff_t count;
+};
+
 /// Functions compiled for one instruction set. One thread each: callers share out the work.
 struct Kernels {
     const char *name;
@@ -105,6 +124,7 @@ struct Kernels {
     void (*softmaxOfGroups)(float *x, std::ptrdiff_t stride, std::ptrdiff_t rows,
                             std::ptrdiff_t groups, std::ptrdiff_t size);
     void (*add)(const float *a, const float *b, std::ptrdiff_t count, float *sum);
+    void (*depthwise)(const Depthwise &);
     const Bf16Kernels *bf16 = nullptr; ///< null: no such instructions
 };
 

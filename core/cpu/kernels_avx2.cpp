@@ -7,12 +7,13 @@ constexpr int tileRows = 6;
 } // namespace
 
 #include "core/cpu/kernel_body.h"
+#include "core/cpu/kernel_depthwise.h"
 
 namespace core::cpu
 {
 
 extern const Kernels kernelsAvx2;
-const Kernels kernelsAvx2 = {"AVX2",    panelWidth,   multiply, attend,          gelu,
-                             normalize, exponentials, gather,   softmaxOfGroups, add};
+const Kernels kernelsAvx2 = {"AVX2",       panelWidth, multiply,        attend, gelu,     normalize,
+                             exponentials, gather,     softmaxOfGroups, add,    depthwise};
 
 } // namespace core::cpu

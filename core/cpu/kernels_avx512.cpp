@@ -7,12 +7,14 @@ constexpr int tileRows = 8;
 } // namespace
 
 #include "core/cpu/kernel_body.h"
+#include "core/cpu/kernel_depthwise.h"
 
 namespace core::cpu
 {
 
 extern const Kernels kernelsAvx512;
 const Kernels kernelsAvx512 = {"AVX-512", panelWidth,   multiply, attend,          gelu,
-                               normalize, exponentials, gather,   softmaxOfGroups, add};
+                               normalize, exponentials, gather,   softmaxOfGroups, add,
+                               depthwise};
 
 } // namespace core::cpu

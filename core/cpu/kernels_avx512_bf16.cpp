@@ -11,6 +11,7 @@ constexpr int tileRows = 8;
 #include "core/cpu/kernel_pairs.h"
 
 #include "core/cpu/kernel_body.h"
+#include "core/cpu/kernel_depthwise.h"
 
 namespace core::cpu
 {
@@ -20,6 +21,6 @@ static const Bf16Kernels bf16Kernels = {multiply, attend, roundRow, roundColumns
 extern const Kernels kernelsAvx512Bf16;
 const Kernels kernelsAvx512Bf16 = {"AVX512-BF16", panelWidth,   multiply, attend,          gelu,
                                    normalize,     exponentials, gather,   softmaxOfGroups, add,
-                                   &bf16Kernels};
+                                   depthwise,     &bf16Kernels};
 
 } // namespace core::cpu

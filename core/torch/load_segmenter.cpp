@@ -8,6 +8,7 @@
 #include "core/torch/cuda/device_memory.h"
 #include "core/torch/runtime.h"
 #include "core/torch/sam/sam_segmenter.h"
+#include "core/torch/tinyvit/mobile_sam.h"
 #include "core/torch/torch_call.h"
 
 #include <array>
@@ -33,6 +34,7 @@ std::unique_ptr<Segmenter> build(const StateDict &tensors, const std::string &mo
 
 constexpr std::array architectures = {
     Architecture{sam::looksLikeSam, build<sam::SamSegmenter>},
+    Architecture{tinyvit::looksLikeMobileSam, build<tinyvit::MobileSam>},
     Architecture{compact::isCompactModel, build<compact::CompactSegmenter>},
 };
 
@@ -46,14 +48,14 @@ std::unique_ptr<Segmenter> loadSegmenter(const std::filesystem::path &checkpoint
         runtime.applyThreads();
         cuda::giveBackUnused(); // of the model that this one replaces
         const StateDict tensors =
-            withoutPrefix(readCheckpoint(checkpoint), "image_encoder.patch_embed.proj.weight");
+            withoutPrefix(readCheckpoint(checkpoint), "mask_decoder.mask_tokens.weight");
         for (const Architecture &architecture : architectures)
             if (architecture.recognises(tensors))
                 return architecture.build(tensors, checkpoint.filename().string(), runtime);
         throw Error(ErrorKind::BadCheckpoint,
                     checkpoint.string() +
                         " holds the weights of an architecture the program does "
-                        "not know; it knows SAM ViT-B, ViT-L, ViT-H and its own.");
+                        "not know; it knows SAM ViT-B, ViT-L, ViT-H, MobileSAM and its own.");
     });
 }
 

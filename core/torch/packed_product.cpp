@@ -40,26 +40,27 @@ constexpr std::int64_t rowsAtOnce = 128; ///< of a few hundred floats: what the 
 
 template <typename Element>
 void multiplyElements(const Element *a, std::int64_t rows, const PackedLayerOf<Element> &layer,
-                      cpu::Finish finish, float *c)
+                      const PackedRows &to)
 {
     cpu::multiply(cpu::ProductOf<Element>{
         .a = a,
-        .aStride = layer.matrix.depth,
+        .aStride = to.aStride == 0 ? layer.matrix.depth : to.aStride,
         .panels = layer.matrix.panels.get(),
         .panelStride = layer.matrix.panelStride,
         .rows = rows,
         .depth = layer.matrix.depth,
         .columns = layer.matrix.columns,
         .bias = layer.bias.defined() ? layer.bias.template data_ptr<float>() : nullptr,
-        .finish = finish,
-        .c = c,
+        .adds = to.adds,
+        .finish = to.finish,
+        .c = to.c,
         .cStride = layer.matrix.columns});
 }
 
 void multiply(const float *a, std::int64_t, std::int64_t rows, const PackedLayer &layer,
               cpu::Finish finish, float *c)
 {
-    multiplyElements(a, rows, layer, finish, c);
+    multiplyElements(a, rows, layer, {.finish = finish, .c = c});
 }
 
 /// `in` numbers a row.
@@ -70,7 +71,7 @@ void multiply(const float *a, std::int64_t in, std::int64_t rows, const PairLaye
     cpu::AlignedArray<cpu::Bf16Pair> rounded(rows * depth);
     for (std::int64_t row = 0; row < rows; ++row)
         cpu::takeRow(a + row * in, in, rounded.get() + row * depth);
-    multiplyElements<cpu::Bf16Pair>(rounded.get(), rows, layer, finish, c);
+    multiplyElements<cpu::Bf16Pair>(rounded.get(), rows, layer, {.finish = finish, .c = c});
 }
 
 /// [..., in] -> [..., out] by work(rows of x, how many, rows of the result).
@@ -112,6 +113,11 @@ torch::Tensor applyMlp(const torch::Tensor &x, const Layer &in, const Layer &out
 }
 
 } // namespace
+
+void multiplyRows(const float *a, std::int64_t rows, const PackedLayer &layer, const PackedRows &to)
+{
+    multiplyElements(a, rows, layer, to);
+}
 
 torch::Tensor applyPacked(const torch::Tensor &x, const PackedLayer &layer, cpu::Finish finish)
 {

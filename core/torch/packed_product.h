@@ -26,6 +26,18 @@ struct PackedLayerOf {
 using PackedLayer = PackedLayerOf<float>;
 using PairLayer = PackedLayerOf<cpu::Bf16Pair>;
 
+/// Where a product of some rows goes and what becomes of it.
+struct PackedRows {
+    std::int64_t aStride = 0; ///< of the factor's rows; 0: they lie one after the other
+    bool adds = false;        ///< to what is in c
+    cpu::Finish finish = cpu::Finish::Nothing;
+    float *c; ///< [rows, columns]
+};
+
+/// A product on the calling thread, for those who share out work themselves.
+void multiplyRows(const float *a, std::int64_t rows, const PackedLayer &layer,
+                  const PackedRows &to);
+
 /// [..., in] -> [..., out], shared out by rows among LibTorch's threads. By a layer of pairs, x is
 /// rounded as the weights are.
 torch::Tensor applyPacked(const torch::Tensor &x, const PackedLayer &layer,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_segmenter [MODEL|default|vit_b|vit_l|vit_h] [cpu|cuda] [THREADS]: times a model's stages on
-// a made-up picture, beside the best matrix product this machine reached, and prints a Markdown
-// table. vit_b and the like are random weights of SAM's sizes. Needs core and core_torch alone, so
-// it runs on a bare GPU server.
+// bench_segmenter [MODEL|default|vit_b|vit_l|vit_h|mobile_sam] [cpu|cuda] [THREADS]: times a
+// model's stages on a made-up picture, beside the best matrix product this machine reached, and
+// prints a Markdown table. vit_b and the like are random weights of SAM's sizes. Needs core and
+// core_torch alone, so it runs on a bare GPU server.
 #include "core/error.h"
 #include "core/segmentation/benchmark.h"
 #include "core/torch/gemm_rate.h"
@@ -41,7 +41,7 @@ std::unique_ptr<core::Segmenter> makeSegmenter(const std::string &model,
 {
     if (model == "default")
         return core::loadDefaultSegmenter(options);
-    if (model.starts_with("vit_"))
+    if (model.starts_with("vit_") || model == "mobile_sam")
         return core::makeRandomSegmenter(model, options);
     return core::loadSegmenter(model, options);
 }
@@ -93,9 +93,8 @@ int main(int argc, char **argv)
     core::SegmenterOptions options;
     if (arguments.size() > 3 || (arguments.size() > 1 && !parse(arguments[1], options.device)) ||
         (arguments.size() > 2 && !parse(arguments[2], options.threads))) {
-        std::fprintf(
-            stderr,
-            "usage: bench_segmenter [MODEL|default|vit_b|vit_l|vit_h] [cpu|cuda] [THREADS]\n");
+        std::fprintf(stderr, "usage: bench_segmenter [MODEL|default|vit_b|vit_l|vit_h|mobile_sam] "
+                             "[cpu|cuda] [THREADS]\n");
         return 2;
     }
     try {

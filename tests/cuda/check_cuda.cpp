@@ -43,8 +43,10 @@ int main(int argc, char **argv)
     const auto wants = [&](std::string_view part) {
         return parts.empty() || parts.find(part) != std::string_view::npos;
     };
-    if (wants("reference"))
+    if (wants("reference")) {
         run(report, "reference", [&] { checkReference(report, device); });
+        run(report, "MobileSAM", [&] { checkMobileSam(report, device); });
+    }
     if (!parts.empty() && wants("crowded"))
         run(report, "crowded", [&] { checkCrowded(report, device); });
     if (onCpu) {

@@ -11,6 +11,9 @@
 /// The small model of tests/data on the device, in float32, against the official tensors.
 void checkReference(CheckReport &report, torch::Device device);
 
+/// The same of the small MobileSAM; and on a GPU the published one with random weights, in float16.
+void checkMobileSam(CheckReport &report, torch::Device device);
+
 /// A model with random weights, stage by stage: float32 and half precision on the device against
 /// float32 on the CPU.
 void checkModel(CheckReport &report, const std::string &size, torch::Device device);

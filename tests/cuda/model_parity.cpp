@@ -4,6 +4,7 @@
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
 #include "core/torch/cuda/device_memory.h"
+#include "core/torch/sam/image_encoder.h"
 #include "core/torch/sam/sam_segmenter.h"
 #include "core/torch/sam/sam_tensors.h"
 #include "core/torch/sam/weights.h"

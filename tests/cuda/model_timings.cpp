@@ -8,6 +8,7 @@
 #include "core/torch/cuda/fused_attention.h"
 #include "core/torch/cuda/kernels.h"
 #include "core/torch/cuda/token_steps.h"
+#include "core/torch/sam/image_encoder.h"
 #include "core/torch/sam/sam_segmenter.h"
 #include "core/torch/sam/sam_tensors.h"
 #include "core/torch/sam/weights.h"

@@ -6,6 +6,7 @@
 #include "core/torch/checkpoint/state_dict.h"
 #include "core/torch/cuda/device_input.h"
 #include "core/torch/cuda/kernels.h"
+#include "core/torch/sam/image_encoder.h"
 #include "core/torch/sam/input_tensor.h"
 #include "core/torch/sam/sam_segmenter.h"
 #include "core/torch/sam/weights.h"

@@ -20,6 +20,10 @@ private Q_SLOTS:
     void productsOfMatricesAsTheyLie();
     void attention_data();
     void attention();
+    void attentionWithPlaces_data();
+    void attentionWithPlaces();
+    void depthwise_data();
+    void depthwise();
     void gathers_data();
     void gathers();
     void elementwise();
@@ -197,6 +201,129 @@ void TestCpuKernels::attention()
             }
             for (Index i = 0; i < channels; ++i)
                 CLOSE(at(out, query * channels + i), answer[std::size_t(i)] / sum, 2e-5);
+        }
+    }
+}
+
+void TestCpuKernels::attentionWithPlaces_data()
+{
+    QTest::addColumn<int>("side");
+    for (const int side : {1, 2, 3, 5, 7, 8, 14, 33})
+        QTest::addRow("%d x %d keys", side, side) << side;
+}
+
+/// What a query adds for each key is read from a table that has more columns than the grid.
+void TestCpuKernels::attentionWithPlaces()
+{
+    QFETCH(int, side);
+    constexpr Index channels = 20, queries = 5;
+    const Index keys = Index(side) * side, stride = side + 4;
+    const auto q = randomFloats(queries * channels, 20);
+    const auto k = randomFloats(keys * channels, 21);
+    const auto v = randomFloats(keys * channels, 22);
+    const auto table = randomFloats(queries * stride * side + 16, 23, 3);
+    std::vector<const float *> places;
+    for (Index query = 0; query < queries; ++query)
+        places.push_back(table.data() + query * stride * side);
+    for (const Kernels *kernels : m_kernels) {
+        const Index panel = kernels->panel;
+        core::cpu::AlignedFloats keyPanels(core::cpu::packedSize(keys, channels, panel));
+        core::cpu::AlignedFloats valuePanels(core::cpu::packedSize(channels, keys, panel));
+        core::cpu::packRows(k.data(), channels, keys, channels, panel, keyPanels.get());
+        core::cpu::packColumns(v.data(), channels, channels, keys, panel, valuePanels.get());
+        core::cpu::AlignedFloats scratch(core::cpu::attentionScratch(queries, keys, side, panel));
+        std::vector<float> out(q.size());
+        kernels->attend({.queries = q.data(),
+                         .queryStride = channels,
+                         .queryCount = queries,
+                         .channels = channels,
+                         .keyPanels = keyPanels.get(),
+                         .valuePanels = valuePanels.get(),
+                         .keyCount = keys,
+                         .side = side,
+                         .rowParts = nullptr,
+                         .columnParts = nullptr,
+                         .placeParts = places.data(),
+                         .placeStride = stride,
+                         .scratch = scratch.get(),
+                         .out = out.data(),
+                         .outStride = channels});
+        for (Index query = 0; query < queries; ++query) {
+            double sum = 0;
+            std::vector<double> answer(channels);
+            for (Index key = 0; key < keys; ++key) {
+                double score = at(table, (query * side + key / side) * stride + key % side);
+                for (Index i = 0; i < channels; ++i)
+                    score += double(at(q, query * channels + i)) * at(k, key * channels + i);
+                sum += std::exp(score);
+                for (Index i = 0; i < channels; ++i)
+                    answer[std::size_t(i)] += std::exp(score) * at(v, key * channels + i);
+            }
+            for (Index i = 0; i < channels; ++i)
+                CLOSE(at(out, query * channels + i), answer[std::size_t(i)] / sum, 2e-5);
+        }
+    }
+}
+
+void TestCpuKernels::depthwise_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("firstColumn");
+    QTest::addColumn<int>("stride");
+    QTest::addColumn<int>("count");
+    QTest::addColumn<int>("missingRow"); // of the three; -1: none
+    QTest::newRow("one pixel") << 1 << -1 << 1 << 1 << 0;
+    QTest::newRow("a whole row") << 23 << -1 << 1 << 23 << -1;
+    QTest::newRow("the picture's last row") << 23 << -1 << 1 << 23 << 2;
+    QTest::newRow("every second pixel") << 24 << -1 << 2 << 12 << -1;
+    QTest::newRow("every second pixel of an odd row") << 23 << -1 << 2 << 12 << 0;
+    QTest::newRow("from the middle on") << 20 << 0 << 1 << 18 << -1;
+}
+
+void TestCpuKernels::depthwise()
+{
+    QFETCH(int, width);
+    QFETCH(int, firstColumn);
+    QFETCH(int, stride);
+    QFETCH(int, count);
+    QFETCH(int, missingRow);
+    for (const Index channels : {3, 16, 43}) {
+        const auto input = randomFloats(3 * width * channels, 24);
+        const auto weights = randomFloats(9 * channels, 25);
+        const auto bias = randomFloats(channels, 26);
+        for (const Kernels *kernels : m_kernels) {
+            for (const auto finish : {core::cpu::Finish::Nothing, core::cpu::Finish::Gelu}) {
+                std::vector<float> out(static_cast<std::size_t>(count * channels));
+                core::cpu::Depthwise task{.rows = {input.data(), input.data() + width * channels,
+                                                   input.data() + 2 * width * channels},
+                                          .width = width,
+                                          .firstColumn = firstColumn,
+                                          .stride = stride,
+                                          .channels = channels,
+                                          .weights = weights.data(),
+                                          .bias = bias.data(),
+                                          .finish = finish,
+                                          .out = out.data(),
+                                          .count = count};
+                if (missingRow >= 0)
+                    task.rows[missingRow] = nullptr;
+                kernels->depthwise(task);
+                for (Index x = 0; x < count; ++x) {
+                    for (Index c = 0; c < channels; ++c) {
+                        double sum = at(bias, c);
+                        for (Index row = 0; row < 3; ++row)
+                            for (Index k = 0; k < 3; ++k) {
+                                const Index column = firstColumn + x * stride + k;
+                                if (row != missingRow && column >= 0 && column < width)
+                                    sum += double(at(weights, (row * 3 + k) * channels + c)) *
+                                           at(input, (row * width + column) * channels + c);
+                            }
+                        if (finish == core::cpu::Finish::Gelu)
+                            sum = gelu(sum);
+                        CLOSE(at(out, x * channels + c), sum, 1e-5);
+                    }
+                }
+            }
         }
     }
 }

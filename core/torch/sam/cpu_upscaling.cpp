@@ -1,34 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/sam/cpu_upscaling.h"
 
-#include "core/cpu/kernels.h"
+#include "core/torch/packed_product.h"
 #include "core/torch/share_out.h"
 
 #include <algorithm>
 
 namespace core::sam
 {
-
-namespace
-{
-
-void multiply(const float *a, std::int64_t rows, const Linear &layer, cpu::Finish finish, float *c)
-{
-    const cpu::PackedMatrix &matrix = *layer.packed;
-    cpu::kernels()->multiply({.a = a,
-                              .aStride = matrix.depth,
-                              .panels = matrix.panels.get(),
-                              .panelStride = matrix.panelStride,
-                              .rows = rows,
-                              .depth = matrix.depth,
-                              .columns = matrix.columns,
-                              .bias = layer.bias.data_ptr<float>(),
-                              .finish = finish,
-                              .c = c,
-                              .cStride = matrix.columns});
-}
-
-} // namespace
 
 CpuUpscaling::CpuUpscaling(const Linear &first, const LayerNorm &norm, const Linear &second)
     : m_first(first), m_norm(norm), m_second(second)
@@ -47,12 +26,13 @@ void CpuUpscaling::enlarge(const float *image, std::int64_t first, std::int64_t 
 {
     const std::int64_t channels = m_second.packed->depth;
     cpu::AlignedFloats middle(count * 4 * channels);
-    multiply(image, count, m_first, cpu::Finish::Nothing, middle.get());
+    multiplyRows(image, count, {*m_first.packed, m_first.bias}, {.c = middle.get()});
     cpu::kernels()->normalize(middle.get(), count * 4, channels, m_norm.weight.data_ptr<float>(),
                               m_norm.bias.data_ptr<float>(), static_cast<float>(m_norm.epsilon));
     cpu::kernels()->gelu(middle.get(), count * 4 * channels);
-    multiply(middle.get(), count * 4, m_second, cpu::Finish::Gelu,
-             pixels.values.get() + first * 4 * m_second.packed->columns);
+    multiplyRows(middle.get(), count * 4, {*m_second.packed, m_second.bias},
+                 {.finish = cpu::Finish::Gelu,
+                  .c = pixels.values.get() + first * 4 * m_second.packed->columns});
 }
 
 torch::Tensor CpuUpscaling::masks(const Pixels &pixels, const torch::Tensor &kernels) const

@@ -97,11 +97,7 @@ ImageEncoder::ImageEncoder(const Weights &weights, const SamConfig &config,
                            cuda::AttentionKernels kernels, cpu::Factors factors)
     : m_patchWeight(weights.get("image_encoder.patch_embed.proj.weight")),
       m_patchBias(weights.get("image_encoder.patch_embed.proj.bias")),
-      m_positions(weights.find("image_encoder.pos_embed")),
-      m_neckReduce(weights.get("image_encoder.neck.0.weight").flatten(1)),
-      m_neckNorm1(weights, "image_encoder.neck.1", encoderNormEpsilon),
-      m_neckSmooth(weights.get("image_encoder.neck.2.weight")),
-      m_neckNorm2(weights, "image_encoder.neck.3", encoderNormEpsilon)
+      m_positions(weights.find("image_encoder.pos_embed")), m_neck(weights, "image_encoder.neck.")
 {
     for (std::int64_t index = 0; index < config.depth(); ++index)
         m_blocks.emplace_back(weights, config, index, kernels, factors);
@@ -117,12 +113,6 @@ torch::Tensor ImageEncoder::addPositions(const torch::Tensor &patches) const
     return m_positions.defined() ? patches + m_positions : patches;
 }
 
-torch::Tensor ImageEncoder::neck(const torch::Tensor &tokens) const
-{
-    const torch::Tensor reduced = m_neckNorm1(applyMatrix(tokens, m_neckReduce));
-    return m_neckNorm2(applyToNeighbours(reduced, m_neckSmooth)).permute({0, 3, 1, 2});
-}
-
 torch::Tensor ImageEncoder::forward(const torch::Tensor &input, const StageDone &stageDone) const
 {
     const double stages = static_cast<double>(m_blocks.size()) + 2;
@@ -136,7 +126,7 @@ torch::Tensor ImageEncoder::forward(const torch::Tensor &input, const StageDone 
     }
     tokens = m_blocks.back().finish(x);
     stageDone(++done / stages);
-    const torch::Tensor embedding = neck(tokens);
+    torch::Tensor embedding = m_neck(tokens);
     stageDone(1);
     return embedding;
 }

@@ -3,10 +3,11 @@
 
 #include "core/torch/cuda/fused_attention.h"
 #include "core/torch/sam/cpu_attention.h"
+#include "core/torch/sam/encoder.h"
 #include "core/torch/sam/layers.h"
+#include "core/torch/sam/neck.h"
 #include "core/torch/sam/sam_config.h"
 
-#include <functional>
 #include <vector>
 
 namespace core::sam
@@ -52,35 +53,28 @@ private:
 
 /// SAM's ViT. Runs in the precision of its weights; on the CPU the factors of its blocks' products
 /// may be rounded.
-class ImageEncoder
+class ImageEncoder : public Encoder
 {
 public:
     ImageEncoder(const Weights &weights, const SamConfig &config,
                  cuda::AttentionKernels kernels = cuda::AttentionKernels::Best,
                  cpu::Factors factors = cpu::Factors::Float32);
 
-    /// Called after each stage with the share of the work done, 0..1; may throw to stop.
-    using StageDone = std::function<void(double)>;
-
-    /// [1, 3, S, S], normalised and padded -> image embedding [1, C, S/16, S/16].
-    torch::Tensor forward(const torch::Tensor &input, const StageDone &stageDone) const;
+    torch::Tensor forward(const torch::Tensor &input, const StageDone &stageDone) const override;
 
     // The stages forward() consists of.
     torch::Tensor
     embedPatches(const torch::Tensor &input) const; ///< -> [1, g, g, E], no positions yet
     torch::Tensor addPositions(const torch::Tensor &patches) const;
     const std::vector<EncoderBlock> &blocks() const { return m_blocks; }
-    torch::Tensor neck(const torch::Tensor &tokens) const; ///< [1, g, g, E] -> [1, C, g, g]
+    torch::Tensor neck(const torch::Tensor &tokens) const { return m_neck(tokens); }
 
 private:
     torch::Tensor m_patchWeight; ///< [E, 3, p, p]
     torch::Tensor m_patchBias;
     torch::Tensor m_positions; ///< [1, g, g, E] or undefined
     std::vector<EncoderBlock> m_blocks;
-    torch::Tensor m_neckReduce; ///< [C, E], no bias
-    LayerNorm m_neckNorm1;
-    torch::Tensor m_neckSmooth; ///< [C, C, 3, 3], no bias
-    LayerNorm m_neckNorm2;
+    Neck m_neck;
 };
 
 } // namespace core::sam

@@ -2,7 +2,7 @@
 #include "core/torch/sam/sam_config.h"
 
 #include "core/error.h"
-#include "core/torch/checkpoint/shape_text.h"
+#include "core/torch/sam/checkpoint_shapes.h"
 
 #include <algorithm>
 
@@ -16,57 +16,13 @@ namespace
 /// small hostile file from asking for all the memory.
 constexpr std::int64_t largestInput = 4096;
 
-/// Looks tensors up by name and reads their sides.
-class Shapes
-{
-public:
-    Shapes(const StateDict &tensors, const std::string &checkpointName)
-        : m_tensors(tensors), m_checkpointName(checkpointName)
-    {
-    }
-
-    bool has(const std::string &name) const { return m_tensors.contains(name); }
-
-    std::vector<std::int64_t> of(const std::string &name, std::size_t axes) const
-    {
-        const auto found = m_tensors.find(name);
-        if (found == m_tensors.end())
-            throw Error(ErrorKind::BadCheckpoint, m_checkpointName + " lacks the tensor \"" + name +
-                                                      "\"; it is not a whole SAM checkpoint.");
-        const auto shape = found->second.sizes().vec();
-        if (shape.size() != axes || std::ranges::any_of(shape, [](auto side) { return side <= 0; }))
-            fail(name, "has the shape " + shapeText(shape) + " where " + std::to_string(axes) +
-                           " axes are expected");
-        return shape;
-    }
-
-    /// Number of consecutive k = 0, 1, ... for which prefix + k + suffix is there.
-    std::int64_t count(const std::string &prefix, const std::string &suffix) const
-    {
-        std::int64_t k = 0;
-        while (has(prefix + std::to_string(k) + suffix))
-            ++k;
-        return k;
-    }
-
-    [[noreturn]] void fail(const std::string &name, const std::string &what) const
-    {
-        throw Error(ErrorKind::BadCheckpoint, "In " + m_checkpointName + " the tensor \"" + name +
-                                                  "\" " + what + "; this SAM cannot be built.");
-    }
-
-private:
-    const StateDict &m_tensors;
-    const std::string &m_checkpointName;
-};
-
 std::string blockName(std::int64_t block)
 {
     return "image_encoder.blocks." + std::to_string(block) + ".";
 }
 
 /// A table of relative positions has one row for each distance from -(side-1) to side-1.
-std::int64_t sideOfTable(const Shapes &shapes, const std::string &name)
+std::int64_t sideOfTable(const CheckpointShapes &shapes, const std::string &name)
 {
     const std::int64_t rows = shapes.of(name, 2)[0];
     if (rows % 2 == 0)
@@ -74,7 +30,7 @@ std::int64_t sideOfTable(const Shapes &shapes, const std::string &name)
     return (rows + 1) / 2;
 }
 
-void readEncoder(SamConfig &config, const Shapes &shapes)
+void readEncoder(SamConfig &config, const CheckpointShapes &shapes)
 {
     const std::string encoder = "image_encoder.";
     const auto patch = shapes.of(encoder + "patch_embed.proj.weight", 4);
@@ -119,7 +75,9 @@ void readEncoder(SamConfig &config, const Shapes &shapes)
     config.outChannels = shapes.of(encoder + "neck.0.weight", 4)[0];
 }
 
-void readDecoder(SamConfig &config, const Shapes &shapes)
+} // namespace
+
+void readPromptParts(SamConfig &config, const CheckpointShapes &shapes)
 {
     const std::string decoder = "mask_decoder.";
     const std::string transformer = decoder + "transformer.";
@@ -141,9 +99,11 @@ void readDecoder(SamConfig &config, const Shapes &shapes)
         shapes.fail(decoder + "mask_tokens.weight", "has only one row");
     config.iouHeadDepth = shapes.count(decoder + "iou_prediction_head.layers.", ".weight");
     config.iouHeadDim = shapes.of(decoder + "iou_prediction_head.layers.0.weight", 2)[0];
+    const std::string stem = "prompt_encoder.mask_downscaling.3.weight";
+    config.maskChannels = shapes.of(stem, 4)[0];
+    if (config.maskChannels % 4 != 0)
+        shapes.fail(stem, "has a number of rows that is no multiple of 4");
 }
-
-} // namespace
 
 bool looksLikeSam(const StateDict &tensors)
 {
@@ -153,14 +113,10 @@ bool looksLikeSam(const StateDict &tensors)
 
 SamConfig samConfigOf(const StateDict &tensors, const std::string &checkpointName)
 {
-    const Shapes shapes(tensors, checkpointName);
+    const CheckpointShapes shapes(tensors, checkpointName);
     SamConfig config;
     readEncoder(config, shapes);
-    readDecoder(config, shapes);
-    config.maskChannels = shapes.of("prompt_encoder.mask_downscaling.3.weight", 4)[0];
-    if (config.maskChannels % 4 != 0)
-        shapes.fail("prompt_encoder.mask_downscaling.3.weight",
-                    "has a number of rows that is no multiple of 4");
+    readPromptParts(config, shapes);
     return config;
 }
 

@@ -52,6 +52,12 @@ bool looksLikeSam(const StateDict &tensors);
 /// shape.
 SamConfig samConfigOf(const StateDict &tensors, const std::string &checkpointName);
 
+class CheckpointShapes;
+
+/// Reads the sizes of prompt encoder and mask decoder, which all of SAM's family have in common;
+/// outChannels is known before.
+void readPromptParts(SamConfig &config, const CheckpointShapes &shapes);
+
 /// The published sizes: "vit_b", "vit_l", "vit_h". Throws Error(BadCheckpoint) for any other name.
 SamConfig officialSamConfig(const std::string &name);
 

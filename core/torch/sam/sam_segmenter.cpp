@@ -11,10 +11,10 @@
 #include "core/torch/cuda/device_memory.h"
 #include "core/torch/cuda/kernels.h"
 #include "core/torch/full_size_masks.h"
+#include "core/torch/sam/image_encoder.h"
 #include "core/torch/sam/input_tensor.h"
 #include "core/torch/sam/prompt_tensors.h"
 #include "core/torch/sam/sam_embedding.h"
-#include "core/torch/sam/sam_tensors.h"
 #include "core/torch/sam/weights.h"
 #include "core/torch/share_out.h"
 #include "core/torch/torch_call.h"
@@ -40,11 +40,28 @@ StateDict withoutConstants(StateDict tensors)
     return tensors;
 }
 
-SegmenterInfo describe(const StateDict &tensors, const SamConfig &config,
+SamParts plainSam(const StateDict &tensors, const std::string &modelName)
+{
+    const SamConfig config = samConfigOf(tensors, modelName);
+    return {architectureName(config), config, samTensorShapes(config),
+            [config](const Weights &weights, const Runtime &runtime) {
+                return std::make_unique<ImageEncoder>(weights, config, cuda::AttentionKernels::Best,
+                                                      runtime.factors());
+            }};
+}
+
+/// Statistics and what is drawn once are kept with a model but never trained.
+bool isParameter(const std::string &name)
+{
+    return !name.ends_with("gaussian_matrix") && name.find(".running_") == std::string::npos;
+}
+
+SegmenterInfo describe(const StateDict &tensors, const SamParts &parts,
                        const std::string &modelName, const Runtime &runtime)
 {
+    const SamConfig &config = parts.config;
     SegmenterInfo info;
-    info.architecture = architectureName(config);
+    info.architecture = parts.architecture;
     info.modelName = modelName;
     info.device = runtime.kind();
     info.gpuProblem = runtime.gpuProblem;
@@ -55,15 +72,16 @@ SegmenterInfo describe(const StateDict &tensors, const SamConfig &config,
     const auto logits = static_cast<int>(config.logitsSize());
     info.logitsSize = {logits, logits};
     for (const auto &[name, tensor] : tensors)
-        if (!name.ends_with("gaussian_matrix")) // drawn once, never trained
+        if (isParameter(name))
             info.parameterCount += static_cast<std::size_t>(tensor.numel());
     info.weightsDigest = weightsDigest(tensors);
     return info;
 }
 
-StateDict checked(StateDict tensors, const SamConfig &config, const std::string &modelName)
+const StateDict &checked(const StateDict &tensors, const SamParts &parts,
+                         const std::string &modelName)
 {
-    checkTensors(tensors, samTensorShapes(config), modelName, architectureName(config));
+    checkTensors(tensors, parts.shapes, modelName, parts.architecture);
     refuseNonFinite(tensors, modelName);
     return tensors;
 }
@@ -81,18 +99,18 @@ LowResLogits lowResLogits(const torch::Tensor &logits, std::size_t index)
 
 SamSegmenter::SamSegmenter(const StateDict &tensors, const std::string &modelName,
                            const Runtime &runtime)
-    : SamSegmenter(withoutConstants(tensors), samConfigOf(tensors, modelName), modelName, runtime)
+    : SamSegmenter(withoutConstants(tensors), plainSam(tensors, modelName), modelName, runtime)
 {
 }
 
-SamSegmenter::SamSegmenter(const StateDict &tensors, const SamConfig &config,
+SamSegmenter::SamSegmenter(const StateDict &tensors, const SamParts &parts,
                            const std::string &modelName, const Runtime &runtime)
-    : m_runtime(runtime), m_config(config),
-      m_info(describe(checked(tensors, config, modelName), config, modelName, runtime)),
-      m_imageEncoder(Weights(tensors, runtime.device, runtime.tensorType()), config,
-                     cuda::AttentionKernels::Best, runtime.factors()),
-      m_promptEncoder(Weights(tensors, runtime.device, torch::kFloat32), config),
-      m_maskDecoder(Weights(tensors, runtime.device, torch::kFloat32), config),
+    : m_runtime(runtime), m_config(parts.config),
+      m_info(describe(checked(tensors, parts, modelName), parts, modelName, runtime)),
+      m_imageEncoder(
+          parts.makeEncoder(Weights(tensors, runtime.device, runtime.tensorType()), runtime)),
+      m_promptEncoder(Weights(tensors, runtime.device, torch::kFloat32), m_config),
+      m_maskDecoder(Weights(tensors, runtime.device, torch::kFloat32), m_config),
       m_clickDecoder(m_promptEncoder, m_maskDecoder, runtime.device)
 {
     cuda::finish(runtime.device); // pictures are encoded on other streams
@@ -110,7 +128,7 @@ std::shared_ptr<const ImageEmbedding> SamSegmenter::encode(ImageView image, std:
         const InputGeometry geometry = {
             image.size, longestSideSize(image.size, side), {side, side}};
         const torch::Tensor input = inputOf(image, geometry);
-        torch::Tensor features = m_imageEncoder.forward(input, [&](double share) {
+        torch::Tensor features = m_imageEncoder->forward(input, [&](double share) {
             if (stop.stop_requested())
                 throw Error(ErrorKind::Cancelled, "Preparing the picture was stopped.");
             if (progress)

@@ -5,12 +5,25 @@
 #include "core/torch/checkpoint/state_dict.h"
 #include "core/torch/runtime.h"
 #include "core/torch/sam/click_decoder.h"
-#include "core/torch/sam/image_encoder.h"
+#include "core/torch/sam/encoder.h"
 #include "core/torch/sam/mask_decoder.h"
 #include "core/torch/sam/prompt_encoder.h"
+#include "core/torch/sam/sam_tensors.h"
 
 namespace core::sam
 {
+
+class Weights;
+
+/// What tells one architecture of SAM's family from another.
+struct SamParts {
+    std::string architecture; ///< its name
+    SamConfig config;    ///< of it inputSize, patchSize, outChannels and the prompt parts count
+    TensorShapes shapes; ///< of all tensors
+    /// From weights of runtime.tensorType(). Throws Error(DeviceUnavailable) for a precision that
+    /// the encoder does not compute in there.
+    std::function<std::unique_ptr<Encoder>(const Weights &, const Runtime &)> makeEncoder;
+};
 
 /// SAM v1 behind the Segmenter interface: the three parts, the exact input path and the
 /// post-processing.
@@ -34,10 +47,13 @@ public:
                                                     std::span<const Prompt> prompts,
                                                     const RunFilter &filter) override;
 
-private:
-    SamSegmenter(const StateDict &tensors, const SamConfig &config, const std::string &modelName,
+protected:
+    /// With another image encoder than SAM's. `tensors` must be exactly those of parts.shapes;
+    /// throws Error(BadCheckpoint) otherwise.
+    SamSegmenter(const StateDict &tensors, const SamParts &parts, const std::string &modelName,
                  const Runtime &runtime);
 
+private:
     /// Answers to prompts of one kind, on the model's device.
     struct Answers {
         std::span<const std::size_t> members; ///< which of the prompts
@@ -53,7 +69,7 @@ private:
     Runtime m_runtime;
     SamConfig m_config;
     SegmenterInfo m_info;
-    ImageEncoder m_imageEncoder;
+    std::unique_ptr<Encoder> m_imageEncoder;
     PromptEncoder m_promptEncoder;
     MaskDecoder m_maskDecoder;
     ClickDecoder m_clickDecoder;

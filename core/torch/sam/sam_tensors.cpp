@@ -129,13 +129,21 @@ void addDecoder(Names &names, const SamConfig &c)
 
 } // namespace
 
+TensorShapes promptPartShapes(const SamConfig &config)
+{
+    Names names;
+    addPromptEncoder(names, config);
+    addDecoder(names, config);
+    return names.take();
+}
+
 TensorShapes samTensorShapes(const SamConfig &config)
 {
     Names names;
     addEncoder(names, config);
-    addPromptEncoder(names, config);
-    addDecoder(names, config);
-    return names.take();
+    TensorShapes shapes = names.take();
+    shapes.merge(promptPartShapes(config));
+    return shapes;
 }
 
 namespace
@@ -151,16 +159,19 @@ torch::Tensor randomTensor(const std::string &name, const std::vector<std::int64
     const double deviation = 1.0 / std::sqrt(static_cast<double>(inputs));
     torch::Tensor tensor = torch::empty(shape);
     tensor.normal_(0.0, shape.size() == 1 ? 0.1 : deviation, generator);
-    if (name.find("norm") != std::string::npos && name.ends_with(".weight"))
+    const bool isNorm =
+        name.find("norm") != std::string::npos || name.find(".bn.") != std::string::npos;
+    if (name.ends_with("running_var"))
+        tensor.abs_().add_(1.0);
+    else if (isNorm && name.ends_with(".weight"))
         tensor += 1.0;
     return tensor;
 }
 
 } // namespace
 
-StateDict randomSamTensors(const SamConfig &config)
+StateDict randomTensors(const TensorShapes &shapes)
 {
-    const TensorShapes shapes = samTensorShapes(config);
     const std::vector<TensorShapes::value_type> wanted(shapes.begin(), shapes.end());
     std::vector<torch::Tensor> made(wanted.size());
     const auto count = static_cast<std::int64_t>(wanted.size());
@@ -177,6 +188,11 @@ StateDict randomSamTensors(const SamConfig &config)
     for (std::size_t i = 0; i < wanted.size(); ++i)
         tensors.emplace(wanted[i].first, std::move(made[i]));
     return tensors;
+}
+
+StateDict randomSamTensors(const SamConfig &config)
+{
+    return randomTensors(samTensorShapes(config));
 }
 
 } // namespace core::sam

@@ -17,6 +17,7 @@ public:
     {
     }
 
+    torch::ScalarType precision() const { return m_precision; }
     /// The same tensors in another precision.
     Weights in(torch::ScalarType precision) const { return {m_tensors, m_device, precision}; }
 

@@ -77,7 +77,7 @@ QWidget *PreferencesDialog::modelPart()
     auto *part = new QWidget;
     auto *layout = form(part);
     m_defaultModel = new QRadioButton(tr("The default model: small and quick"));
-    m_fileModel = new QRadioButton(tr("A checkpoint (.pth or .safetensors):"));
+    m_fileModel = new QRadioButton(tr("A checkpoint of SAM or MobileSAM:"));
     m_fileModel->setObjectName(QStringLiteral("fileModel"));
     m_defaultModel->setObjectName(QStringLiteral("defaultModel"));
     layout->addRow(m_defaultModel);
