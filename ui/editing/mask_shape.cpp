@@ -57,15 +57,24 @@ MaskShape makeMaskShape(const core::Rle &rle)
         return {};
     std::vector<std::uint8_t> rows(std::size_t(block.width) * std::size_t(block.height), 0);
     const auto height = static_cast<std::uint64_t>(rle.size.height);
+    const auto width = std::ptrdiff_t(block.width);
     std::uint64_t position = 0;
     for (std::size_t i = 0; i < rle.counts.size(); ++i) {
-        const std::uint64_t end = position + rle.counts[i];
-        for (; i % 2 == 1 && position < end; ++position) {
-            const auto x = std::size_t(position / height) - std::size_t(block.x);
-            const auto y = std::size_t(position % height) - std::size_t(block.y);
-            rows[y * std::size_t(block.width) + x] = 1;
+        std::uint64_t left = rle.counts[i];
+        if (i % 2 == 0) {
+            position += left;
+            continue;
         }
-        position = end;
+        while (left > 0) { // column by column
+            const std::uint64_t y = position % height;
+            const std::uint64_t count = std::min(left, height - y);
+            std::uint8_t *pixel = rows.data() + (std::ptrdiff_t(y) - block.y) * width +
+                                  (std::ptrdiff_t(position / height) - block.x);
+            for (std::uint64_t n = 0; n < count; ++n, pixel += width)
+                *pixel = 1;
+            position += count;
+            left -= count;
+        }
     }
     return shapeOf(block, rows);
 }

@@ -16,7 +16,7 @@ class ViewTransform;
 double strokedPoints(const OutlineLines &lines, const ViewTransform &transform);
 
 /// Strokes what is on screen with the pens, one after another; widths are screen pixels. Points
-/// closer than a fraction of a screen pixel are left out, and so is all that is off the screen.
+/// closer than a screen pixel are left out, and so is all that is off the screen.
 void strokeOutline(QPainter &painter, const OutlineLines &lines, const ViewTransform &transform,
                    const std::vector<QPen> &pens);
 
