@@ -1,17 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/runtime.h"
 
+#include "core/cpu/physical_cores.h"
 #include "core/error.h"
 #include "core/torch/cuda/device_start.h"
 #include "core/torch/torch_call.h"
 
+#include <cstdlib>
+
 namespace core
 {
 
+namespace
+{
+
+/// One for each core, unless the user's environment says otherwise. LibTorch takes half of the
+/// processors there are, which leaves cores idle where a core has but one thread.
+int threadsOfThisMachine()
+{
+    const int asItCame = at::get_num_threads(); // nothing was set by us yet
+    if (std::getenv("OMP_NUM_THREADS") || std::getenv("MKL_NUM_THREADS"))
+        return asItCame;
+    const int cores = cpu::physicalCores();
+    return cores > 0 ? cores : asItCame;
+}
+
+} // namespace
+
 void Runtime::applyThreads() const
 {
-    static const int asItCame = at::get_num_threads(); // nothing was set by us yet
-    const int wanted = threads > 0 ? threads : asItCame;
+    static const int asMany = threadsOfThisMachine();
+    const int wanted = threads > 0 ? threads : asMany;
     if (at::get_num_threads() != wanted)
         at::set_num_threads(wanted);
 }

@@ -17,7 +17,7 @@ struct Runtime {
     /// Of the image encoder; SAM's decoder is always float32.
     torch::ScalarType precision = torch::kFloat32;
     bool smallBatches = false;
-    int threads = 0;        ///< 0: LibTorch's own choice
+    int threads = 0;        ///< 0: one for each core, or OMP_NUM_THREADS
     std::string gpuProblem; ///< SegmenterInfo::gpuProblem
 
     /// LibTorch's number of threads belongs to the calling thread, so every call sets it.
