@@ -15,6 +15,10 @@
 
 #include <optional>
 
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
 namespace core::compact
 {
 namespace
@@ -31,12 +35,24 @@ std::size_t promptsAtOnce(const Runtime &runtime)
 class OneThread
 {
 public:
-    OneThread() { at::set_num_threads(1); }
-    ~OneThread() { at::set_num_threads(m_before); }
+    OneThread() { compute(1); }
+    ~OneThread() { compute(m_before); }
     OneThread(const OneThread &) = delete;
     OneThread &operator=(const OneThread &) = delete;
 
 private:
+    /// LibTorch's own function makes the threads of another pool anew, which spin for milliseconds.
+    /// So OpenMP is asked first, where LibTorch's is the one that this program has.
+    static void compute(int threads)
+    {
+#ifdef _OPENMP
+        omp_set_num_threads(threads);
+        if (at::get_num_threads() == threads)
+            return;
+#endif
+        at::set_num_threads(threads);
+    }
+
     int m_before = at::get_num_threads();
 };
 
