@@ -8,7 +8,8 @@
 using core::cpu::Kernels;
 using namespace kernel_inputs;
 
-/// Every kernel of every instruction set this processor has, beside plain loops in double.
+/// Every kernel of every instruction set this processor has but attention, beside plain loops in
+/// double.
 class TestCpuKernels : public QObject
 {
     Q_OBJECT
@@ -18,10 +19,6 @@ private Q_SLOTS:
     void products_data();
     void products();
     void productsOfMatricesAsTheyLie();
-    void attention_data();
-    void attention();
-    void attentionWithPlaces_data();
-    void attentionWithPlaces();
     void depthwise_data();
     void depthwise();
     void gathers_data();
@@ -132,135 +129,6 @@ void TestCpuKernels::productsOfMatricesAsTheyLie()
                     sum += double(at(a, k * rows + row)) * at(b, k * columns + column);
                 CLOSE(at(c, row * columns + column), sum, 1e-4);
             }
-        }
-    }
-}
-
-void TestCpuKernels::attention_data()
-{
-    QTest::addColumn<int>("side");
-    QTest::addColumn<int>("queries");
-    QTest::addColumn<int>("channels");
-    QTest::addColumn<bool>("hasPositions");
-    QTest::newRow("one key") << 1 << 1 << 4 << true;
-    QTest::newRow("a window") << 14 << 40 << 64 << true;
-    QTest::newRow("an odd grid in several chunks") << 33 << 7 << 12 << true;
-    QTest::newRow("no positions") << 32 << 9 << 80 << false;
-}
-
-void TestCpuKernels::attention()
-{
-    QFETCH(int, side);
-    QFETCH(int, queries);
-    QFETCH(int, channels);
-    QFETCH(bool, hasPositions);
-    const Index keys = Index(side) * side;
-    const auto q = randomFloats(queries * channels, 7);
-    const auto k = randomFloats(keys * channels, 8);
-    const auto v = randomFloats(keys * channels, 9);
-    const auto rowParts = randomFloats(queries * side, 10, 3);
-    const auto columnParts = randomFloats(queries * side, 11, 3);
-    std::vector<const float *> rowsOf, columnsOf;
-    for (Index query = 0; query < queries; ++query) {
-        rowsOf.push_back(rowParts.data() + query * side);
-        columnsOf.push_back(columnParts.data() + query * side);
-    }
-    for (const Kernels *kernels : m_kernels) {
-        const Index panel = kernels->panel;
-        core::cpu::AlignedFloats keyPanels(core::cpu::packedSize(keys, channels, panel));
-        core::cpu::AlignedFloats valuePanels(core::cpu::packedSize(channels, keys, panel));
-        core::cpu::packRows(k.data(), channels, keys, channels, panel, keyPanels.get());
-        core::cpu::packColumns(v.data(), channels, channels, keys, panel, valuePanels.get());
-        core::cpu::AlignedFloats scratch(core::cpu::attentionScratch(queries, keys, side, panel));
-        std::vector<float> out(q.size());
-        kernels->attend({.queries = q.data(),
-                         .queryStride = channels,
-                         .queryCount = queries,
-                         .channels = channels,
-                         .keyPanels = keyPanels.get(),
-                         .valuePanels = valuePanels.get(),
-                         .keyCount = keys,
-                         .side = side,
-                         .rowParts = hasPositions ? rowsOf.data() : nullptr,
-                         .columnParts = hasPositions ? columnsOf.data() : nullptr,
-                         .scratch = scratch.get(),
-                         .out = out.data(),
-                         .outStride = channels});
-        for (Index query = 0; query < queries; ++query) {
-            double sum = 0;
-            std::vector<double> answer(static_cast<std::size_t>(channels));
-            for (Index key = 0; key < keys; ++key) {
-                double score = hasPositions ? at(rowParts, query * side + key / side) +
-                                                  at(columnParts, query * side + key % side)
-                                            : 0.0;
-                for (Index i = 0; i < channels; ++i)
-                    score += double(at(q, query * channels + i)) * at(k, key * channels + i);
-                sum += std::exp(score);
-                for (Index i = 0; i < channels; ++i)
-                    answer[std::size_t(i)] += std::exp(score) * at(v, key * channels + i);
-            }
-            for (Index i = 0; i < channels; ++i)
-                CLOSE(at(out, query * channels + i), answer[std::size_t(i)] / sum, 2e-5);
-        }
-    }
-}
-
-void TestCpuKernels::attentionWithPlaces_data()
-{
-    QTest::addColumn<int>("side");
-    for (const int side : {1, 2, 3, 5, 7, 8, 14, 33})
-        QTest::addRow("%d x %d keys", side, side) << side;
-}
-
-/// What a query adds for each key is read from a table that has more columns than the grid.
-void TestCpuKernels::attentionWithPlaces()
-{
-    QFETCH(int, side);
-    constexpr Index channels = 20, queries = 5;
-    const Index keys = Index(side) * side, stride = side + 4;
-    const auto q = randomFloats(queries * channels, 20);
-    const auto k = randomFloats(keys * channels, 21);
-    const auto v = randomFloats(keys * channels, 22);
-    const auto table = randomFloats(queries * stride * side + 16, 23, 3);
-    std::vector<const float *> places;
-    for (Index query = 0; query < queries; ++query)
-        places.push_back(table.data() + query * stride * side);
-    for (const Kernels *kernels : m_kernels) {
-        const Index panel = kernels->panel;
-        core::cpu::AlignedFloats keyPanels(core::cpu::packedSize(keys, channels, panel));
-        core::cpu::AlignedFloats valuePanels(core::cpu::packedSize(channels, keys, panel));
-        core::cpu::packRows(k.data(), channels, keys, channels, panel, keyPanels.get());
-        core::cpu::packColumns(v.data(), channels, channels, keys, panel, valuePanels.get());
-        core::cpu::AlignedFloats scratch(core::cpu::attentionScratch(queries, keys, side, panel));
-        std::vector<float> out(q.size());
-        kernels->attend({.queries = q.data(),
-                         .queryStride = channels,
-                         .queryCount = queries,
-                         .channels = channels,
-                         .keyPanels = keyPanels.get(),
-                         .valuePanels = valuePanels.get(),
-                         .keyCount = keys,
-                         .side = side,
-                         .rowParts = nullptr,
-                         .columnParts = nullptr,
-                         .placeParts = places.data(),
-                         .placeStride = stride,
-                         .scratch = scratch.get(),
-                         .out = out.data(),
-                         .outStride = channels});
-        for (Index query = 0; query < queries; ++query) {
-            double sum = 0;
-            std::vector<double> answer(channels);
-            for (Index key = 0; key < keys; ++key) {
-                double score = at(table, (query * side + key / side) * stride + key % side);
-                for (Index i = 0; i < channels; ++i)
-                    score += double(at(q, query * channels + i)) * at(k, key * channels + i);
-                sum += std::exp(score);
-                for (Index i = 0; i < channels; ++i)
-                    answer[std::size_t(i)] += std::exp(score) * at(v, key * channels + i);
-            }
-            for (Index i = 0; i < channels; ++i)
-                CLOSE(at(out, query * channels + i), answer[std::size_t(i)] / sum, 2e-5);
         }
     }
 }
