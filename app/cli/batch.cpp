@@ -26,20 +26,27 @@ struct BatchOptions {
     std::string folder;
     std::string boxes;
     std::string out;
+    bool wholeOnly = false;
 };
+
+bool looksCloser(const BatchOptions &options, const core::Segmenter &segmenter)
+{
+    return segmenter.info().gainsByLookingCloser && !options.wholeOnly;
+}
 
 /// What another run must have in common for its results to be ours.
 exporters::RunDescription description(const BatchOptions &options, const core::Segmenter &segmenter)
 {
     nlohmann::ordered_json work = modelRecord("batch", segmenter.info());
     work["boxes"] = fileDigest(options.boxes);
+    work["looks_closer"] = looksCloser(options, segmenter);
     return {work.dump(), placeRecord({options.folder}, options.run)};
 }
 
 /// Pictures without a box are in the dataset, too; there the size is all that is needed.
 exporters::PictureResult segment(const exporters::Picture &picture,
                                  const std::vector<const exporters::Detection *> &boxes,
-                                 const BatchBoxes &all, core::Segmenter &segmenter,
+                                 const BatchBoxes &all, core::Segmenter &segmenter, bool lookCloser,
                                  const std::stop_token &stop)
 {
     exporters::PictureResult result{picture.name, {0, picture.name, {}}, {}};
@@ -49,8 +56,8 @@ exporters::PictureResult segment(const exporters::Picture &picture,
     }
     const core::Image image = core::readImage(picture.path, sayDoubt);
     result.image.size = image.size;
-    result.annotations =
-        exporters::masksOfBoxes(segmenter, image.view(), boxes, all.categoryIds(), stop);
+    result.annotations = exporters::masksOfBoxes(segmenter, image.view(), boxes, all.categoryIds(),
+                                                 lookCloser, stop);
     return result;
 }
 
@@ -72,7 +79,8 @@ int batch(const BatchOptions &options)
     exporters::RunSteps steps;
     steps.madeAt = [&](const exporters::Picture &picture) { return journal.madeAt(picture.name); };
     steps.work = [&](const exporters::Picture &picture, const std::stop_token &stop) {
-        journal.add(segment(picture, boxes.of(picture), boxes, *segmenter, stop));
+        journal.add(segment(picture, boxes.of(picture), boxes, *segmenter,
+                            looksCloser(options, *segmenter), stop));
     };
     const exporters::RunReport report = runWithProgress("Boxes to masks", pictures, steps);
     const auto summary = finishJournal(journal, pictures, report, boxes.categories());
@@ -105,6 +113,7 @@ void addBatch(CLI::App &app, Run &run)
                      "that the pictures are called by")
         ->required();
     command->add_option("--out", options->out, "F.json")->required();
+    addLookOption(*command, options->wholeOnly);
     addPictureRunOptions(*command, options->run);
     addModelOptions(*command, options->model);
     command->callback([options, &run] { run = [options] { return batch(*options); }; });

@@ -30,6 +30,7 @@ struct EvaluateOptions {
     std::size_t limitTargets = 3;
     core::EvaluationOptions protocol;
     bool withoutLogits = false;
+    bool wholeOnly = false;
     bool json = false;
 };
 
@@ -85,6 +86,7 @@ int evaluate(const EvaluateOptions &options)
 
     core::EvaluationOptions protocol = options.protocol;
     protocol.carryLogits = !options.withoutLogits;
+    protocol.lookCloser = !options.wholeOnly;
     core::Evaluator evaluator(*segmenter, protocol);
     std::vector<std::string> failures;
     {
@@ -137,10 +139,11 @@ void addEvaluate(CLI::App &app, Run &run)
     command->add_flag("--without-logits", options->withoutLogits,
                       "Ask every click without the logits of the answer before");
     command->add_flag("--focus", options->protocol.focus,
-                      "Encode every target's surroundings on their own, as looking closer does");
+                      "Ask only about every target's surroundings, encoded by themselves");
     command->add_flag("--small", options->protocol.smallOnly,
                       "Only targets that are small on the model's grid");
     command->add_flag("--json", options->json, "JSON instead of a table");
+    addLookOption(*command, options->wholeOnly);
     addModelOptions(*command, options->model);
     command->callback([options, &run] { run = [options] { return evaluate(*options); }; });
 }

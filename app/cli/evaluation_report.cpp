@@ -60,8 +60,10 @@ std::string reportText(const core::EvaluationScores &scores,
                             double(i + 1) / bins, bin.masks, bin.predictedIou, bin.trueIou);
     }
     text +=
-        fmt::format("\nencode {:.1f} ms, decode {:.1f} ms a prompt, peak memory {} MB\n",
-                    scores.encodeMilliseconds, scores.decodeMilliseconds, peakMemory / 1'000'000);
+        fmt::format("\nencode {:.1f} ms, decode {:.1f} ms a prompt, {:.1f} parts of the picture "
+                    "encoded a target, peak memory {} MB\n",
+                    scores.encodeMilliseconds, scores.decodeMilliseconds, scores.encodesPerTarget,
+                    peakMemory / 1'000'000);
     return text;
 }
 
@@ -76,6 +78,7 @@ std::string reportJson(const core::EvaluationScores &scores,
         {"carried_logits", protocol.carryLogits},
         {"focus", protocol.focus},
         {"small_only", protocol.smallOnly},
+        {"looked_closer", scores.encodesPerTarget > 0},
         {"images", scores.images},
         {"targets", scores.targets},
         {"box_iou", rounded(scores.boxIou)},
@@ -91,6 +94,7 @@ std::string reportJson(const core::EvaluationScores &scores,
         {"reliability", list(scores.reliability)},
         {"encode_ms", rounded(scores.encodeMilliseconds, 2)},
         {"decode_ms", rounded(scores.decodeMilliseconds, 2)},
+        {"encodes_per_target", rounded(scores.encodesPerTarget, 2)},
         {"peak_memory_bytes", peakMemory},
     };
     return report.dump(2) + "\n";

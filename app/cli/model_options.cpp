@@ -68,6 +68,13 @@ void addModelOptions(CLI::App &command, ModelOptions &options)
         ->capture_default_str();
 }
 
+void addLookOption(CLI::App &command, bool &wholeOnly)
+{
+    command.add_flag("--whole-only", wholeOnly,
+                     "Ask about the picture as a whole only. Otherwise the default model looks at "
+                     "what it found once more, closer, which takes longer and makes better masks");
+}
+
 bool hasTensors(const ModelOptions &options)
 {
 #ifdef MASKWRIGHT_WITH_TORCH

@@ -24,6 +24,9 @@ struct ModelOptions {
 
 void addModelOptions(CLI::App &command, ModelOptions &options);
 
+/// --whole-only, for commands that look closer at what they found (core::CloserLook).
+void addLookOption(CLI::App &command, bool &wholeOnly);
+
 /// Throws core::Error(FileNotFound, BadCheckpoint, DeviceUnavailable, OutOfMemory).
 std::unique_ptr<core::Segmenter> makeSegmenter(const ModelOptions &options);
 

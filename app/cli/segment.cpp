@@ -9,6 +9,7 @@
 #include "core/file/atomic_file.h"
 #include "core/image/image_reader.h"
 #include "core/mask/mask_measure.h"
+#include "core/segmentation/closer_look.h"
 #include "core/segmentation/prior_logits.h"
 #ifdef MASKWRIGHT_WITH_TORCH
 #include "core/torch/stage_tensors.h"
@@ -33,6 +34,7 @@ struct SegmentOptions {
     bool multimask = false;
     bool single = false;
     bool candidates = false;
+    bool wholeOnly = false;
     bool overlay = false;
     std::string category = "object";
     std::string out;
@@ -146,6 +148,16 @@ int reportEmpty(const std::vector<ObjectMasks> &objects)
     return empty ? ItemFailed : Success;
 }
 
+/// Brings the best answer to the front, and what is written closer.
+void lookCloser(core::CloserLook look, const core::LogitsPlace &place, const core::Prompt &prompt,
+                ObjectMasks &masks, bool allCandidates)
+{
+    std::stable_sort(masks.begin(), masks.end(),
+                     [](const auto &a, const auto &b) { return a.predictedIou > b.predictedIou; });
+    for (std::size_t i = 0; i < (allCandidates ? masks.size() : 1); ++i)
+        masks[i] = look.closer(prompt, {std::move(masks[i]), place}).candidate;
+}
+
 int segment(const SegmentOptions &options)
 {
     core::Image image = core::readImage(options.image, sayDoubt);
@@ -158,10 +170,13 @@ int segment(const SegmentOptions &options)
     if (!options.tensors.empty())
         core::writeStageTensors(options.tensors, *embedding, objects.front());
 #endif
-    for (ObjectMasks &masks : objects) {
-        std::stable_sort(masks.begin(), masks.end(), [](const auto &a, const auto &b) {
-            return a.predictedIou > b.predictedIou;
-        });
+    const core::FocusedEmbedding whole = core::wholeView(embedding);
+    core::CloserLook::Encode parts;
+    if (!options.wholeOnly)
+        parts = core::CloserLook::partsOf(*segmenter, image.view());
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        lookCloser({*segmenter, whole, parts}, core::placeOf(whole), questions[i], objects[i],
+                   options.candidates);
     }
     write(options, std::move(image), objects);
     return reportEmpty(objects);
@@ -201,7 +216,8 @@ void addSegment(CLI::App &app, Run &run)
                       "F.png is the picture with the masks drawn over it");
     command->add_option("--tensors", options->tensors,
                         "F.safetensors: image_embedding, low_res_logits and iou_predictions as "
-                        "float32, in the model's own order");
+                        "float32, in the model's own order; of the picture as a whole");
+    addLookOption(*command, options->wholeOnly);
     addModelOptions(*command, options->model);
     command->callback([options, &run] {
         check(*options);

@@ -34,10 +34,15 @@ LineKind readLine(std::streambuf &in, std::string &line)
     return tooLong ? LineKind::TooLong : LineKind::Line;
 }
 
-int serve(const ModelOptions &options)
+struct ServeOptions {
+    ModelOptions model;
+    bool wholeOnly = false;
+};
+
+int serve(const ServeOptions &options)
 {
-    const auto segmenter = makeSegmenter(options);
-    ServeSession session(*segmenter);
+    const auto segmenter = makeSegmenter(options.model);
+    ServeSession session(*segmenter, options.wholeOnly);
     std::string line;
     for (;;) {
         const LineKind kind = readLine(*std::cin.rdbuf(), line);
@@ -59,12 +64,13 @@ int serve(const ModelOptions &options)
 
 void addServe(CLI::App &app, Run &run)
 {
-    auto options = std::make_shared<ModelOptions>();
+    auto options = std::make_shared<ServeOptions>();
     CLI::App *command = app.add_subcommand(
         "serve", "Answers JSON lines on stdin with JSON lines on stdout, for scripts and plug-ins");
     command->footer(R"(Example: echo '{"op":"open","image":"truck.jpg"}
          {"op":"predict","points":[[500,375,1]]}' | maskwright-cli serve)");
-    addModelOptions(*command, *options);
+    addLookOption(*command, options->wholeOnly);
+    addModelOptions(*command, options->model);
     command->callback([options, &run] { run = [options] { return serve(*options); }; });
 }
 

@@ -118,8 +118,11 @@ Json ServeSession::dispatch(const Json &request)
     if (op == "reset" || op == "close") {
         requireKeys(request, {});
         m_last.reset();
-        if (op == "close")
-            m_embedding.reset();
+        if (op == "close") {
+            m_look.reset();
+            m_whole = {};
+            m_image = {};
+        }
         return {{"ok", true}};
     }
     refuse("\"op\" is open, predict, reset or close.");
@@ -132,15 +135,19 @@ Json ServeSession::open(const Json &request)
         refuse("\"image\" is the path of a picture.");
     const std::string &name = request["image"].get_ref<const std::string &>();
     Json answer = {{"ok", true}};
-    const core::Image image =
+    core::Image image =
         core::readImage(std::u8string(name.begin(), name.end()),
                         [&answer](const std::string &sentence) { answer["warning"] = sentence; });
     const Stopwatch watch;
-    m_embedding = m_segmenter.encode(image.view());
-    m_last.reset();
+    auto embedding = m_segmenter.encode(image.view());
+    answer["encode_ms"] = watch.milliseconds();
     answer["width"] = image.size.width;
     answer["height"] = image.size.height;
-    answer["encode_ms"] = watch.milliseconds();
+    m_last.reset();
+    m_image = std::move(image);
+    m_whole = core::wholeView(std::move(embedding));
+    m_look.emplace(m_segmenter, m_whole,
+                   m_wholeOnly ? nullptr : core::CloserLook::partsOf(m_segmenter, m_image.view()));
     return answer;
 }
 
@@ -158,41 +165,53 @@ core::Prompt ServeSession::promptOf(const Json &request) const
     if (request.contains("multimask"))
         prompt.output =
             flag(request, "multimask") ? core::MaskOutput::Multi : core::MaskOutput::Single;
+    requireInside(prompt, m_whole.picture);
+    return prompt;
+}
+
+/// The logits to go on from.
+std::optional<core::PlacedLogits> ServeSession::startOf(const Json &request) const
+{
     if (flag(request, "refine")) {
         if (request.contains("mask"))
             refuse("\"refine\" and \"mask\" cannot go together: both say where to start from.");
         if (!m_last)
             refuse("There is no answer yet that could be refined.");
-        prompt.previous = m_last;
+        return m_last;
     }
-    if (request.contains("mask")) {
-        const core::Rle rle = rleFromJson(request["mask"]);
-        if (rle.size != m_embedding->geometry().original)
-            refuse("The mask does not have the picture's size.");
-        prompt.previous = core::priorLogits(core::decode(rle), m_embedding->geometry(),
-                                            m_embedding->logitsSize());
-    }
-    if (prompt.isEmpty())
-        refuse("A prediction needs \"points\", a \"box\" or a \"mask\".");
-    requireInside(prompt, m_embedding->geometry().original);
-    return prompt;
+    if (!request.contains("mask"))
+        return {};
+    const core::Rle rle = rleFromJson(request["mask"]);
+    if (rle.size != m_whole.picture)
+        refuse("The mask does not have the picture's size.");
+    const core::LogitsPlace place = core::placeOf(m_whole);
+    return core::PlacedLogits{
+        core::priorLogits(core::decode(rle), place.geometry, m_whole.embedding->logitsSize()),
+        place};
 }
 
 Json ServeSession::predict(const Json &request)
 {
     requireKeys(request, {"points", "box", "mask", "multimask", "refine"});
-    if (!m_embedding)
+    if (!m_look)
         refuse("No picture is open.");
     const core::Prompt prompt = promptOf(request);
+    const std::optional<core::PlacedLogits> start = startOf(request);
+    if (prompt.isEmpty() && !start)
+        refuse("A prediction needs \"points\", a \"box\" or a \"mask\".");
     const Stopwatch watch;
-    std::vector<core::MaskCandidate> candidates = m_segmenter.decode(*m_embedding, prompt);
+    std::vector<core::CloserLook::Seen> answers = m_look->ask(prompt, start);
+    std::stable_sort(answers.begin(), answers.end(), [](const auto &a, const auto &b) {
+        return a.candidate.predictedIou > b.candidate.predictedIou;
+    });
+    // The best one last: "refine" goes on where was looked last.
+    for (auto seen = answers.rbegin(); seen != answers.rend(); ++seen)
+        *seen = m_look->closer(prompt, std::move(*seen));
     const double milliseconds = watch.milliseconds();
-    std::stable_sort(candidates.begin(), candidates.end(),
-                     [](const auto &a, const auto &b) { return a.predictedIou > b.predictedIou; });
     Json masks = Json::array();
-    for (const core::MaskCandidate &candidate : candidates)
-        masks.push_back(toJson(candidate));
-    m_last = std::move(candidates.front().logits);
+    for (const core::CloserLook::Seen &seen : answers)
+        masks.push_back(toJson(seen.candidate));
+    m_last = answers.front().logits();
     return {{"ok", true}, {"decode_ms", milliseconds}, {"masks", std::move(masks)}};
 }
 

@@ -3,9 +3,8 @@
 
 #include "app/cli/json_values.h"
 
-#include "core/segmentation/segmenter.h"
+#include "core/segmentation/closer_look.h"
 
-#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -25,7 +24,11 @@ namespace cli
 class ServeSession
 {
 public:
-    explicit ServeSession(core::Segmenter &segmenter) : m_segmenter(segmenter) {}
+    /// `wholeOnly`: nothing is looked at closer.
+    explicit ServeSession(core::Segmenter &segmenter, bool wholeOnly = false)
+        : m_segmenter(segmenter), m_wholeOnly(wholeOnly)
+    {
+    }
     Json answer(std::string_view line);
 
 private:
@@ -33,10 +36,14 @@ private:
     Json open(const Json &request);
     Json predict(const Json &request);
     core::Prompt promptOf(const Json &request) const;
+    std::optional<core::PlacedLogits> startOf(const Json &request) const;
 
     core::Segmenter &m_segmenter;
-    std::shared_ptr<const core::ImageEmbedding> m_embedding;
-    std::optional<core::LowResLogits> m_last;
+    bool m_wholeOnly;
+    core::Image m_image;
+    core::FocusedEmbedding m_whole;         ///< of m_image; no embedding: none is open
+    std::optional<core::CloserLook> m_look; ///< at m_image
+    std::optional<core::PlacedLogits> m_last;
 };
 
 } // namespace cli

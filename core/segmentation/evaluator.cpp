@@ -61,16 +61,6 @@ FocusedEmbedding Evaluator::encode(ImageView image, const PixelRect &window, std
     return view;
 }
 
-std::vector<MaskCandidate> Evaluator::ask(const FocusedEmbedding &view, const Prompt &prompt)
-{
-    const Stopwatch watch;
-    std::vector<MaskCandidate> candidates = decode(m_segmenter, view, prompt);
-    assert(!candidates.empty());
-    m_sums.decodeMilliseconds += watch.milliseconds();
-    ++m_prompts;
-    return candidates;
-}
-
 void Evaluator::addShown(double predictedIou, double trueIou)
 {
     auto &bins = m_sums.reliability;
@@ -81,14 +71,27 @@ void Evaluator::addShown(double predictedIou, double trueIou)
     bin.trueIou += trueIou;
 }
 
-void Evaluator::addTarget(const FocusedEmbedding &view, const Mask &target, std::stop_token stop)
+void Evaluator::addTarget(CloserLook look, const Mask &target, std::stop_token stop)
 {
     throwIfStopped(stop);
+    const auto ask = [&](const Prompt &prompt, const std::optional<PlacedLogits> &previous) {
+        const Stopwatch watch;
+        auto answers = look.ask(prompt, previous);
+        m_sums.decodeMilliseconds += watch.milliseconds();
+        ++m_prompts;
+        return answers;
+    };
+    const auto best = [&](const Prompt &prompt, std::vector<CloserLook::Seen> answers) {
+        const Stopwatch watch;
+        CloserLook::Seen seen = look.best(prompt, std::move(answers));
+        m_sums.decodeMilliseconds += watch.milliseconds();
+        return seen;
+    };
     EvaluationScores one;
     Prompt boxPrompt;
     boxPrompt.box = boxOf(target);
     boxPrompt.output = MaskOutput::Single;
-    const MaskCandidate boxed = std::move(ask(view, boxPrompt).front());
+    const MaskCandidate boxed = best(boxPrompt, ask(boxPrompt, {})).candidate;
     one.boxIou = iou(boxed.mask, target);
     one.boxBoundaryF1 = boundaryF1(boxed.mask, target);
     addShown(boxed.predictedIou, one.boxIou);
@@ -97,6 +100,7 @@ void Evaluator::addTarget(const FocusedEmbedding &view, const Mask &target, std:
     one.clickBoundaryF1.fill(1);
     Prompt prompt;
     Mask answer(target.size);
+    std::optional<PlacedLogits> previous;
     for (int click = 0; click < evaluationClicks; ++click) {
         throwIfStopped(stop);
         const auto point = nextClick(target, answer);
@@ -105,24 +109,24 @@ void Evaluator::addTarget(const FocusedEmbedding &view, const Mask &target, std:
         prompt.points.push_back(*point);
         if (click == 0) {
             prompt.output = MaskOutput::Single;
-            one.firstClickSingleIou = iou(ask(view, prompt).front().mask, target);
+            one.firstClickSingleIou = iou(ask(prompt, {}).front().candidate.mask, target);
         }
         prompt.output = click == 0 ? MaskOutput::Multi : MaskOutput::Single;
-        std::vector<MaskCandidate> candidates = ask(view, prompt);
+        std::vector<CloserLook::Seen> answers = ask(prompt, previous);
         if (click == 0) {
-            for (const MaskCandidate &candidate : candidates) {
+            for (const CloserLook::Seen &seen : answers) {
                 one.firstClickOracleIou =
-                    std::max(one.firstClickOracleIou, iou(candidate.mask, target));
+                    std::max(one.firstClickOracleIou, iou(seen.candidate.mask, target));
             }
         }
-        MaskCandidate &best = candidates[bestCandidate(candidates)];
-        answer = std::move(best.mask);
+        CloserLook::Seen shown = best(prompt, std::move(answers));
+        answer = std::move(shown.candidate.mask);
         if (m_options.carryLogits)
-            prompt.previous = std::move(best.logits);
+            previous = shown.logits();
         const auto index = static_cast<std::size_t>(click);
         one.clickIou[index] = iou(answer, target);
         one.clickBoundaryF1[index] = boundaryF1(answer, target);
-        addShown(best.predictedIou, one.clickIou[index]);
+        addShown(shown.candidate.predictedIou, one.clickIou[index]);
     }
 
     ++m_sums.targets;
@@ -148,6 +152,10 @@ void Evaluator::add(ImageView image, std::span<const Mask> targets, std::stop_to
     if (!m_options.focus || m_options.smallOnly)
         whole = encode(image, wholeWindow(image.size), stop);
     ++m_sums.images;
+    const CloserLook::Encode part = [&](const PixelRect &window) {
+        m_sums.encodesPerTarget += 1;
+        return encode(image, window, stop).embedding;
+    };
     for (const Mask &target : targets) {
         assert(target.size == image.size);
         if (area(target) == 0)
@@ -156,8 +164,12 @@ void Evaluator::add(ImageView image, std::span<const Mask> targets, std::stop_to
         if (m_options.smallOnly &&
             !isWorthFocus(box, whole.embedding->geometry(), whole.embedding->logitsSize()))
             continue;
-        addTarget(m_options.focus ? encode(image, focusWindow(box, image.size), stop) : whole,
-                  target, stop);
+        if (m_options.focus) {
+            const FocusedEmbedding view = encode(image, focusWindow(box, image.size), stop);
+            addTarget({m_segmenter, view, nullptr}, target, stop);
+        } else {
+            addTarget({m_segmenter, whole, m_options.lookCloser ? part : nullptr}, target, stop);
+        }
     }
 }
 
@@ -166,7 +178,8 @@ EvaluationScores Evaluator::scores() const
     EvaluationScores means = m_sums;
     const double targets = std::max(1, m_sums.targets);
     for (double *sum : {&means.boxIou, &means.boxBoundaryF1, &means.firstClickSingleIou,
-                        &means.firstClickOracleIou, &means.clicksTo85, &means.clicksTo90})
+                        &means.firstClickOracleIou, &means.clicksTo85, &means.clicksTo90,
+                        &means.encodesPerTarget})
         *sum /= targets;
     for (double &sum : means.clickIou)
         sum /= targets;

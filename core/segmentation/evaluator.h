@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/mask/mask.h"
-#include "core/segmentation/focus.h"
+#include "core/segmentation/closer_look.h"
 #include "core/segmentation/segmenter.h"
 
 #include <array>
@@ -34,7 +34,8 @@ struct EvaluationScores {
     PerClick clickIou{};
     PerClick clickBoundaryF1{};
 
-    // The first click leaves it open what is meant: what clickIou[0] is made of.
+    // The first click leaves it open what is meant: what clickIou[0] is made of, before a closer
+    // look.
     double firstClickSingleIou = 0; ///< had the single mask been taken
     double firstClickOracleIou = 0; ///< had the best of the candidates been taken
 
@@ -47,14 +48,17 @@ struct EvaluationScores {
     /// By predicted IoU, of every mask the annotator was shown: after the box and each click.
     std::array<ReliabilityBin, 5> reliability{};
 
-    double encodeMilliseconds = 0; ///< mean per image, or per target when each has its focus
-    double decodeMilliseconds = 0; ///< mean per prompt
+    double encodeMilliseconds = 0; ///< mean per picture or part of it
+    double decodeMilliseconds = 0; ///< mean per prompt, with closer looks
+    double encodesPerTarget = 0;   ///< of parts of the picture
 };
 
 struct EvaluationOptions {
     bool carryLogits = true; ///< each answer's logits go into the next question
     bool focus = false;      ///< every target's surroundings are encoded on their own, see focus.h
     bool smallOnly = false;  ///< only targets that are worth a focus
+    /// Models that gain by it look closer at what they found. Not where there is a focus already.
+    bool lookCloser = true;
 };
 
 /// Measures a segmenter with a simulated annotator:
@@ -86,9 +90,8 @@ public:
 
 private:
     FocusedEmbedding encode(ImageView image, const PixelRect &window, std::stop_token stop);
-    std::vector<MaskCandidate> ask(const FocusedEmbedding &view, const Prompt &prompt);
     void addShown(double predictedIou, double trueIou);
-    void addTarget(const FocusedEmbedding &view, const Mask &target, std::stop_token stop);
+    void addTarget(CloserLook look, const Mask &target, std::stop_token stop);
 
     Segmenter &m_segmenter;
     EvaluationOptions m_options;

@@ -34,7 +34,11 @@ FocusedEmbedding wholeView(std::shared_ptr<const ImageEmbedding> embedding)
 
 PixelRect focusWindow(const Box &object, Size picture)
 {
-    constexpr double surroundings = 2;
+    return windowAround(object, 2, picture);
+}
+
+PixelRect windowAround(const Box &object, double surroundings, Size picture)
+{
     const Box box = object.normalized();
     const double longer = std::max(box.width(), box.height()) + 1;
     const int side = std::max(leastFocusSide, static_cast<int>(std::ceil(surroundings * longer)));
@@ -87,6 +91,16 @@ bool isInside(const PixelRect &window, ImagePoint position)
 {
     const ImagePoint p = toWindow(window, position);
     return p.x >= -0.5 && p.y >= -0.5 && p.x < window.width - 0.5 && p.y < window.height - 0.5;
+}
+
+bool showsAll(const PixelRect &window, const Prompt &prompt)
+{
+    const auto isShown = [&window](const PointPrompt &point) {
+        return isInside(window, point.position);
+    };
+    return std::all_of(prompt.points.begin(), prompt.points.end(), isShown) &&
+           (!prompt.box || (isInside(window, {prompt.box->x0, prompt.box->y0}) &&
+                            isInside(window, {prompt.box->x1, prompt.box->y1})));
 }
 
 ImagePoint toWindow(const PixelRect &window, ImagePoint position)

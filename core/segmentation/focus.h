@@ -33,6 +33,8 @@ inline PixelRect wholeWindow(Size picture)
 /// The object's surroundings that it is best looked at with: a square of twice its longer side and
 /// no less than `leastFocusSide` pixels, moved into the picture and cut to it.
 PixelRect focusWindow(const Box &object, Size picture);
+/// The same with `surroundings` times its longer side.
+PixelRect windowAround(const Box &object, double surroundings, Size picture);
 /// The whole pixels that a part of the picture touches; empty when it lies outside.
 PixelRect windowOf(const Box &part, Size picture);
 inline constexpr int leastFocusSide = 48;
@@ -50,6 +52,8 @@ bool isWorthFocus(const Box &object, const InputGeometry &geometry, Size logitsS
 inline constexpr int smallObjectCells = 16;
 
 bool isInside(const PixelRect &window, ImagePoint position);
+/// Whether all of the prompt's points and its box lie in the window.
+bool showsAll(const PixelRect &window, const Prompt &prompt);
 ImagePoint toWindow(const PixelRect &window, ImagePoint position);
 /// Cut to the window; nothing when it lies outside.
 std::optional<Box> toWindow(const PixelRect &window, const Box &box);

@@ -57,6 +57,9 @@ struct SegmenterInfo {
     /// Threads that may be in encode() at a time: on a GPU one picture is read and copied there
     /// while another is computed.
     int encodesAtOnce = 1;
+    /// Encoding takes no more than a moment, and masks get better when an object's surroundings are
+    /// encoded by themselves: see closer_look.h.
+    bool gainsByLookingCloser = false;
     Size inputSize; ///< largest input the encoder takes, pixels
     Size
         logitsSize; ///< of LowResLogits for a full input; {0,0} when it follows the picture's shape

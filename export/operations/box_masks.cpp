@@ -2,6 +2,7 @@
 #include "export/operations/box_masks.h"
 
 #include "core/error.h"
+#include "core/segmentation/closer_look.h"
 #include "export/json/foreign_keys.h"
 
 #include <nlohmann/json.hpp>
@@ -50,14 +51,19 @@ core::Annotation annotationFrom(const Detection &detection, const core::MaskCand
 
 } // namespace
 
-std::vector<core::Annotation> masksOfBoxes(
-    core::Segmenter &segmenter, core::ImageView image, std::span<const Detection *const> detections,
-    const std::unordered_map<std::string, core::Id> &categoryIds, const std::stop_token &stop)
+std::vector<core::Annotation>
+masksOfBoxes(core::Segmenter &segmenter, core::ImageView image,
+             std::span<const Detection *const> detections,
+             const std::unordered_map<std::string, core::Id> &categoryIds, bool lookCloser,
+             const std::stop_token &stop)
 {
     std::vector<core::Annotation> annotations;
     if (detections.empty())
         return annotations;
     const auto embedding = segmenter.encode(image, stop);
+    const core::FocusedEmbedding whole = core::wholeView(embedding);
+    core::CloserLook look(segmenter, whole,
+                          lookCloser ? core::CloserLook::partsOf(segmenter, image, stop) : nullptr);
     const std::size_t atOnce = boxesAtOnce(image.size);
     for (std::size_t begin = 0; begin < detections.size(); begin += atOnce) {
         if (stop.stop_requested())
@@ -66,10 +72,11 @@ std::vector<core::Annotation> masksOfBoxes(
         std::vector<core::Prompt> prompts(batch.size());
         for (std::size_t i = 0; i < batch.size(); ++i)
             prompts[i].box = inside(batch[i]->box, image.size);
-        const auto answers = segmenter.decodeBatch(*embedding, prompts);
+        auto answers = segmenter.decodeBatch(*embedding, prompts);
         for (std::size_t i = 0; i < batch.size(); ++i) {
-            const core::MaskCandidate &best = answers[i][core::bestCandidate(answers[i])];
-            annotations.push_back(annotationFrom(*batch[i], best));
+            core::MaskCandidate &best = answers[i][core::bestCandidate(answers[i])];
+            const auto seen = look.closer(prompts[i], {std::move(best), core::placeOf(whole)});
+            annotations.push_back(annotationFrom(*batch[i], seen.candidate));
             annotations.back().categoryId = categoryIds.at(batch[i]->category);
         }
     }

@@ -81,9 +81,8 @@ private Q_SLOTS:
                  std::vector<core::PointPrompt>{{{9, 9}, core::PointLabel::Foreground}}));
         QVERIFY(!prompts[2].previous);
         QVERIFY(!prompts[3].multimaskOutput());
-        QCOMPARE(prompts[3].previous->values,
-                 (std::vector<float>{-1})); // of the one that was taken
-        QCOMPARE(prompts[4].previous->values, (std::vector<float>{2}));
+        QCOMPARE(prompts[3].previous->values.front(), -1.f); // of the one that was taken
+        QCOMPARE(prompts[4].previous->values.front(), 2.f);
         QCOMPARE(int(prompts[5].points.size()), 4);
     }
 
@@ -127,6 +126,34 @@ private Q_SLOTS:
         QCOMPARE(closer.targets, 1);
         QVERIFY(whole.clickIou[0] < 0.1);
         QVERIFY(closer.clickIou[0] > 0.3);
+    }
+
+    void modelsThatGainLookCloser()
+    {
+        class Gaining : public core::FakeSegmenter
+        {
+        public:
+            Gaining() : m_info(FakeSegmenter::info()) { m_info.gainsByLookingCloser = true; }
+            const core::SegmenterInfo &info() const override { return m_info; }
+
+        private:
+            core::SegmenterInfo m_info;
+        };
+        const core::Image image({400, 300});
+        Mask target(image.size);
+        for (int y = 0; y < 300; ++y) {
+            for (int x = 0; x < 400; ++x)
+                target.set(x, y, x >= 180 && x < 230 && y >= 140 && y < 190);
+        }
+        const auto encodes = [&](core::EvaluationOptions options) {
+            Gaining segmenter;
+            core::Evaluator evaluator(segmenter, options);
+            evaluator.add(image.view(), std::span(&target, 1));
+            return evaluator.scores().encodesPerTarget;
+        };
+        QVERIFY(encodes({}) >= 2); // for the box and the clicks
+        QCOMPARE(encodes({.lookCloser = false}), 0.0);
+        QCOMPARE(encodes({.focus = true}), 0.0); // it is seen closely as it is
     }
 
     void aTargetNeverReachedCountsAllClicks()

@@ -61,7 +61,7 @@ private Q_SLOTS:
         }
         const core::Image image(core::Size{60, 40});
         CountingSegmenter segmenter;
-        const auto masks = masksOfBoxes(segmenter, image.view(), asked, m_ids);
+        const auto masks = masksOfBoxes(segmenter, image.view(), asked, m_ids, true);
         QCOMPARE(segmenter.encoded, 1);
         QCOMPARE(segmenter.batches, (std::vector<std::size_t>{16, 4}));
         QCOMPARE(masks.size(), detections.size());
@@ -86,7 +86,7 @@ private Q_SLOTS:
         const std::vector<const Detection *> asked{&large};
         const core::Image image(core::Size{30, 20});
         core::FakeSegmenter segmenter;
-        const auto masks = masksOfBoxes(segmenter, image.view(), asked, m_ids);
+        const auto masks = masksOfBoxes(segmenter, image.view(), asked, m_ids, true);
         QCOMPARE(core::area(masks[0].mask), std::int64_t(600));
     }
 
@@ -94,7 +94,7 @@ private Q_SLOTS:
     {
         const core::Image image(core::Size{30, 20});
         CountingSegmenter segmenter;
-        QVERIFY(masksOfBoxes(segmenter, image.view(), {}, m_ids).empty());
+        QVERIFY(masksOfBoxes(segmenter, image.view(), {}, m_ids, true).empty());
         QCOMPARE(segmenter.encoded, 0);
     }
 
@@ -109,7 +109,7 @@ private Q_SLOTS:
         std::stop_source source;
         source.request_stop();
         try {
-            masksOfBoxes(segmenter, image.view(), asked, m_ids, source.get_token());
+            masksOfBoxes(segmenter, image.view(), asked, m_ids, true, source.get_token());
             QFAIL("went on");
         } catch (const core::Error &error) {
             QCOMPARE(error.kind(), core::ErrorKind::Cancelled);

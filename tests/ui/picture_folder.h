@@ -22,9 +22,9 @@ public:
             add(QString::number(i) + QStringLiteral(".png"), i);
     }
 
-    std::filesystem::path add(const QString &name, int shade = 0)
+    std::filesystem::path add(const QString &name, int shade = 0, QSize size = {width, height})
     {
-        QImage picture(width, height, QImage::Format_RGB32);
+        QImage picture(size, QImage::Format_RGB32);
         picture.fill(qRgb(shade % 256, 128, 128));
         if (!picture.save(m_directory.filePath(name)))
             qFatal("cannot write the test's pictures");

@@ -35,9 +35,13 @@ struct SegmenterLog {
 class ScriptedSegmenter : public core::Segmenter
 {
 public:
-    explicit ScriptedSegmenter(std::shared_ptr<SegmenterLog> log) : m_log(std::move(log)) {}
+    explicit ScriptedSegmenter(std::shared_ptr<SegmenterLog> log, bool gainsByLookingCloser = false)
+        : m_log(std::move(log)), m_info(m_fake.info())
+    {
+        m_info.gainsByLookingCloser = gainsByLookingCloser;
+    }
 
-    const core::SegmenterInfo &info() const override { return m_fake.info(); }
+    const core::SegmenterInfo &info() const override { return m_info; }
 
     std::shared_ptr<const core::ImageEmbedding>
     encode(core::ImageView image, std::stop_token stop,
@@ -48,7 +52,8 @@ public:
             throw core::Error(core::ErrorKind::OutOfMemory, "no memory for this picture");
         while (m_log->holdEncodes && !stop.stop_requested()) {
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
-            progress(0.5); // as between two layers
+            if (progress)
+                progress(0.5); // as between two layers
         }
         if (stop.stop_requested()) {
             ++m_log->stoppedEncodes;
@@ -75,4 +80,5 @@ public:
 private:
     std::shared_ptr<SegmenterLog> m_log;
     core::FakeSegmenter m_fake;
+    core::SegmenterInfo m_info;
 };

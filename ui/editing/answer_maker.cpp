@@ -81,7 +81,11 @@ core::Prompt AnswerMaker::promptOf(const Question &question, const core::Focused
 {
     Question local = question;
     local.prompt = toWindow(view.window, question.prompt);
-    if (!local.previous && local.start) {
+    std::optional<core::LowResLogits> prior;
+    if (question.previous) {
+        prior =
+            core::broughtTo(core::placeOf(view), view.embedding->logitsSize(), *question.previous);
+    } else if (local.start) {
         if (m_start != local.start) {
             m_start = local.start;
             m_startLogits.reset();
@@ -90,17 +94,16 @@ core::Prompt AnswerMaker::promptOf(const Question &question, const core::Focused
                     core::priorLogits(core::crop(*m_start, view.window), view.embedding->geometry(),
                                       view.embedding->logitsSize());
         }
-        local.previous = m_startLogits;
+        prior = m_startLogits;
     }
-    if (!isLocal(view, question) || !local.previous)
-        return toPrompt(local, *view.embedding);
+    if (!isLocal(view, question) || !prior)
+        return toPrompt(local, *view.embedding, std::move(prior));
     local.startPrompt = toWindow(view.window, question.startPrompt);
     const std::vector<core::PointPrompt> clicks = newClicks(local);
     if (clicks.empty())
         return {};
-    core::Prompt prompt = toPrompt(local, *view.embedding);
-    if (const auto support =
-            core::supportingPoint(*local.previous, view.embedding->geometry(), clicks))
+    core::Prompt prompt = toPrompt(local, *view.embedding, prior);
+    if (const auto support = core::supportingPoint(*prior, view.embedding->geometry(), clicks))
         prompt.points.insert(prompt.points.begin(), *support);
     return prompt;
 }

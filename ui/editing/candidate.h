@@ -3,6 +3,7 @@
 
 #include "core/mask/rle.h"
 #include "core/segmentation/candidate_choice.h"
+#include "core/segmentation/placed_logits.h"
 #include "ui/editing/logit_frame.h"
 #include "ui/editing/mask_shape.h"
 
@@ -23,5 +24,7 @@ struct Candidate {
     std::optional<core::CandidateSize> size; ///< among the others; none when there are too few
     bool isSuggested = false;                ///< to be shown first; one of an answer's is
 };
+
+core::PlacedLogits placedLogits(const Candidate &candidate);
 
 } // namespace ui

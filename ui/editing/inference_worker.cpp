@@ -83,6 +83,7 @@ void InferenceWorker::loadModel(const core::ComputeLimits &limits)
 {
     m_embedding = nullptr;
     m_focus = nullptr;
+    m_closer = nullptr;
     m_answers.forget();
     m_segmenter = nullptr; // two models may not fit
     m_cache.freeDevice();
@@ -147,15 +148,30 @@ EmbeddingTiers::Embedding InferenceWorker::embeddingOf(const EmbeddingSource &so
     return embedding;
 }
 
+/// Parts that the model looks at for a moment are worth no place in the cache.
+EmbeddingTiers::Embedding &InferenceWorker::closerView(const core::PixelRect &window)
+{
+    if (!m_closer || m_closerWindow != window) {
+        m_closer = nullptr;
+        m_closer = m_segmenter->encode(m_source.image->view().part(window));
+        m_closerWindow = window;
+    }
+    return m_closer;
+}
+
 core::FocusedEmbedding InferenceWorker::viewOf(const Question &question)
 {
+    const core::Size picture = m_source.image ? m_source.image->size : core::Size();
+    if (question.window && question.window != m_focusSource.crop &&
+        question.window != core::wholeWindow(picture) && m_segmenter->info().gainsByLookingCloser)
+        return {closerView(*question.window), *question.window, picture};
     const bool isFocused = question.window && question.window == m_focusSource.crop;
     EmbeddingTiers::Embedding &embedding = isFocused ? m_focus : m_embedding;
     double seconds = 0;
     if (!embedding)
         embedding = embeddingOf(
             isFocused ? m_focusSource : m_source, {}, [](double) {}, seconds);
-    return isFocused ? core::FocusedEmbedding{embedding, *question.window, m_source.image->size}
+    return isFocused ? core::FocusedEmbedding{embedding, *question.window, picture}
                      : core::wholeView(embedding);
 }
 
@@ -164,6 +180,7 @@ void InferenceWorker::embed(quint64 number, const EmbeddingSource &source,
 {
     m_embedding = nullptr;
     m_focus = nullptr;
+    m_closer = nullptr;
     m_focusSource = {};
     m_answers.forget();
     m_source = {};

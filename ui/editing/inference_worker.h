@@ -73,9 +73,10 @@ private:
     bool relieveMemory();
     void loadModel(const core::ComputeLimits &limits);
     void loadAsItFits();
-    /// What the question is about, the focused part or the whole of the open picture. Made anew
-    /// when the model had to change since.
+    /// What the question is about, a part or the whole of the open picture. Made anew when the
+    /// model had to change since.
     core::FocusedEmbedding viewOf(const Question &question);
+    EmbeddingTiers::Embedding &closerView(const core::PixelRect &window);
 
     std::shared_ptr<RequestNumbers> m_numbers;
     UserRequests m_requests;
@@ -87,6 +88,8 @@ private:
     EmbeddingTiers::Embedding m_embedding; ///< null while there is none
     EmbeddingSource m_focusSource;         ///< the part of it looked at last; no crop: none
     EmbeddingTiers::Embedding m_focus;     ///< of that part, null while there is none
+    core::PixelRect m_closerWindow;        ///< looked at closer last, in the open picture
+    EmbeddingTiers::Embedding m_closer;    ///< of that part, null while there is none
     AnswerMaker m_answers;
 };
 

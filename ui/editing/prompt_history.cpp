@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/editing/prompt_history.h"
 
+#include "core/segmentation/focus.h"
+
 namespace ui
 {
 
@@ -22,13 +24,19 @@ Question PromptHistory::questionOf(const Step &step, const std::optional<core::P
     question.start = step.start;
     question.startPrompt = step.startPrompt;
     question.keepsStart = step.keepsStart;
-    question.kept = step.kept;
     question.window = window;
     question.strokesSeen = step.startPrompt.strokes.size();
-    if (step.previous && step.window == window) {
-        question.previous = step.previous;
-        question.strokesSeen = step.strokesSeen;
-    }
+    if (window)
+        question.kept = step.kept;
+    if (!step.previous)
+        return question;
+    const core::PixelRect &seen = step.previous->place.window;
+    if (window && *window != seen)
+        return question;
+    question.previous = step.previous;
+    question.strokesSeen = step.strokesSeen;
+    if (core::showsAll(seen, everyPlace(step.prompt)))
+        question.window = seen;
     return question;
 }
 
@@ -62,9 +70,8 @@ PromptHistory::Step PromptHistory::added(project::PromptRecord prompt,
     if (answer && step.start) {
         step.start = step.kept = answer->mask;
         step.startPrompt = last.prompt;
-    } else if (answer && !answer->logits.values.empty()) {
+    } else if (answer && !answer->logits.logits.values.empty()) {
         step.previous = answer->logits;
-        step.window = answer->window;
         step.strokesSeen = last.prompt.strokes.size();
     }
     return step;

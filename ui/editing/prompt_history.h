@@ -21,13 +21,13 @@ public:
 
     /// What was there when a prompt joined.
     struct Answer {
-        core::LowResLogits logits;             ///< empty for a mask of no model's
-        std::optional<core::PixelRect> window; ///< that they lie over
+        core::PlacedLogits logits; ///< empty for a mask of no model's
         MaskPointer mask;
     };
 
     const project::PromptRecord &prompt() const { return m_steps.back().prompt; }
-    /// `window`: what the model looks at now. Logits of another window mean nothing there.
+    /// `window`: what the user has the model look at now; logits of another window do not count
+    /// there. None: it looks where the answer before came from, if that shows all prompts.
     Question question(const std::optional<core::PixelRect> &window) const;
     /// As question() would be after add().
     Question preview(project::PromptRecord prompt, const std::optional<Answer> &answer,
@@ -61,8 +61,7 @@ public:
 private:
     struct Step {
         project::PromptRecord prompt;
-        std::optional<core::LowResLogits> previous;
-        std::optional<core::PixelRect> window; ///< of `previous`
+        std::optional<core::PlacedLogits> previous;
         std::size_t strokesSeen = 0;
         MaskPointer start;                 ///< a mask to go on from
         project::PromptRecord startPrompt; ///< what it stands for already

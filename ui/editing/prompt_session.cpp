@@ -111,8 +111,12 @@ void PromptSession::move(project::PromptRecord prompt)
 
 void PromptSession::endMove()
 {
-    if (std::exchange(m_isMoving, false) && m_hasMoved)
+    if (!std::exchange(m_isMoving, false))
+        return;
+    if (m_hasMoved)
         ask();
+    else
+        lookCloser();
 }
 
 void PromptSession::cancelMove()
@@ -167,6 +171,7 @@ void PromptSession::drop()
     m_refined = 0;
     m_proposal = nullptr;
     m_request = 0;
+    m_closer = 0;
     m_acceptWhenAnswered = false;
     m_isMoving = false;
     m_hasMoved = false;
@@ -180,6 +185,7 @@ void PromptSession::drop()
 void PromptSession::ask(std::optional<core::CandidateSize> preferred)
 {
     m_acceptWhenAnswered = false;
+    m_closer = 0;
     m_isMoving = false;
     m_hasMoved = false;
     endHover();
@@ -201,6 +207,8 @@ void PromptSession::ask(std::optional<core::CandidateSize> preferred)
 
 void PromptSession::takeAnswer(quint64 request, const std::vector<Candidate> &candidates)
 {
+    if (request == m_closer)
+        takeCloser(candidates.front());
     if (request != m_request)
         return;
     m_request = 0;
@@ -212,6 +220,7 @@ void PromptSession::takeAnswer(quint64 request, const std::vector<Candidate> &ca
         return;
     }
     cutCurrent(); // the threshold may have changed since
+    lookCloser();
     Q_EMIT promptChanged();
     if (m_acceptWhenAnswered)
         accept();
@@ -219,6 +228,11 @@ void PromptSession::takeAnswer(quint64 request, const std::vector<Candidate> &ca
 
 void PromptSession::takeFailure(quint64 request, core::ErrorKind kind, const QString &detail)
 {
+    if (request == m_closer) { // there is an answer already
+        m_closer = 0;
+        if (m_acceptWhenAnswered)
+            accept();
+    }
     if (request != m_request)
         return;
     m_request = 0;

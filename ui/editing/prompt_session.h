@@ -56,6 +56,9 @@ public:
     bool isActive() const { return !m_history.isEmpty() || m_refined != 0 || m_proposal; }
     /// Prompts are there that the model has not answered yet.
     bool isWaiting() const { return m_request != 0; }
+    /// The answer is there, and the model looks at what it found once more, closer. What it finds
+    /// takes the selected candidate's place.
+    bool isLookingCloser() const { return m_closer != 0; }
 
     /// In the model's order. First selected is what was seen under the pointer, or else what was
     /// last chosen for the category, or else the one of highest predicted IoU.
@@ -81,9 +84,9 @@ public:
     std::optional<core::Box> objectBox() const;
     const std::optional<core::PixelRect> &focused() const { return m_window; }
 
-    /// Into the document under the current category. While the answer is on its way, acceptance
-    /// waits for it. Refused (acceptRefused) are empty masks,
-    /// read-only documents, and pictures whose size is not that of the masks they have.
+    /// Into the document under the current category. While the answer, or a closer look at it, is
+    /// on its way, acceptance waits for it. Refused (acceptRefused) are empty masks, read-only
+    /// documents, and pictures whose size is not that of the masks they have.
     void accept();
     /// Takes up an annotation of the open image again, wherever its mask came from: mask and
     /// prompts are shown as they are, the next prompt refines them; accept replaces the mask.
@@ -128,6 +131,8 @@ private:
     void change(project::PromptRecord prompt);
     void move(project::PromptRecord prompt);
     void takeFocus();
+    void lookCloser();
+    void takeCloser(const Candidate &closer);
     void leaveFocusFor(const std::vector<core::ImagePoint> &prompt);
     MaskMaker::MaskPointer currentMask() const;
     std::optional<PromptHistory::Answer> answer() const;
@@ -159,6 +164,7 @@ private:
     core::Id m_refined = 0;
     project::ProposalPointer m_proposal;
     quint64 m_request = 0; ///< 0: nothing is asked
+    quint64 m_closer = 0;  ///< asks once more about the selected candidate; 0: nothing does
     bool m_acceptWhenAnswered = false;
     bool m_isMoving = false; ///< the last step is not at its end
     bool m_hasMoved = false; ///< since what is asked was asked

@@ -132,6 +132,8 @@ void PromptSession::select(int index)
     m_selected = index;
     m_wasChosen = true;
     cutCurrent();
+    if (!isWaiting())
+        lookCloser();
     Q_EMIT candidatesChanged();
 }
 

@@ -62,6 +62,8 @@ bool PromptSession::isWorthFocus() const
 {
     if (m_window || !current() || current()->logits.values.empty() || current()->shape.isEmpty())
         return false;
+    if (current()->frame.window != core::wholeWindow(current()->frame.picture))
+        return false; // the model looked closer by itself
     const QRect bounds = current()->shape.bounds;
     return core::isWorthFocus({double(bounds.left()), double(bounds.top()), double(bounds.right()),
                                double(bounds.bottom())},

@@ -26,7 +26,7 @@ void PromptSession::begin(project::PromptRecord prompt, MaskMaker::MaskPointer m
 
 void PromptSession::accept()
 {
-    if (isWaiting() || isCutting()) {
+    if (isWaiting() || isLookingCloser() || isCutting()) {
         m_acceptWhenAnswered = true;
         return;
     }
@@ -110,7 +110,7 @@ std::optional<PromptHistory::Answer> PromptSession::answer() const
 {
     if (!current() || isWaiting())
         return {};
-    return PromptHistory::Answer{current()->logits, m_window, currentMask()};
+    return PromptHistory::Answer{placedLogits(*current()), currentMask()};
 }
 
 PromptSession::Unfinished PromptSession::unfinished() const

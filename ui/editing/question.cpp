@@ -37,6 +37,16 @@ project::PromptRecord toWindow(const core::PixelRect &window, const project::Pro
     return record;
 }
 
+core::Prompt everyPlace(const project::PromptRecord &prompt)
+{
+    core::Prompt places{prompt.points, prompt.box, {}, {}};
+    for (const core::BrushStroke &stroke : prompt.strokes) {
+        for (const core::ImagePoint &point : stroke.path)
+            places.points.push_back({point, stroke.label});
+    }
+    return places;
+}
+
 std::vector<core::PointPrompt> newClicks(const Question &question)
 {
     const auto isNew = [](const auto &prompts, const auto &one) {
@@ -56,9 +66,10 @@ std::vector<core::PointPrompt> newClicks(const Question &question)
     return clicks;
 }
 
-core::Prompt toPrompt(const Question &question, const core::ImageEmbedding &embedding)
+core::Prompt toPrompt(const Question &question, const core::ImageEmbedding &embedding,
+                      std::optional<core::LowResLogits> prior)
 {
-    core::Prompt prompt{question.prompt.points, question.prompt.box, question.previous,
+    core::Prompt prompt{question.prompt.points, question.prompt.box, std::move(prior),
                         question.output};
     for (std::size_t i = 0; i < question.prompt.strokes.size(); ++i) {
         if (question.prompt.strokes[i].path.empty())

@@ -125,6 +125,7 @@ void SegmentationService::takeDevice(const core::SegmenterInfo &info)
 {
     m_status.device = info.device;
     m_status.isGpuUnusable = !info.gpuProblem.empty();
+    m_status.looksCloser = info.gainsByLookingCloser;
 }
 
 void SegmentationService::takeModel(const core::SegmenterInfo &info)

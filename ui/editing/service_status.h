@@ -25,6 +25,7 @@ struct ServiceStatus {
     core::Device device = core::Device::Cpu;
     core::ComputeLimits limits; ///< what the model goes without since memory ran out
     bool isGpuUnusable = false; ///< the CPU was taken although there is a GPU
+    bool looksCloser = false;   ///< core::SegmenterInfo::gainsByLookingCloser
     double progress = 0;
     double seconds = 0;
     bool isFocusing = false; ///< a part of the picture is being encoded on its own

@@ -107,6 +107,7 @@ CompactSegmenter::CompactSegmenter(CompactModel model, const std::string &modelN
     m_info.gpuProblem = runtime.gpuProblem;
     m_info.precision = runtime.precisionName();
     m_info.inputSize = {longSide, longSide};
+    m_info.gainsByLookingCloser = true;
     for (const auto &parameter : m_model->parameters())
         m_info.parameterCount += std::size_t(parameter.numel());
     m_model->eval();
