@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "core/mask/mask_measure.h"
 #include "core/mask/rle_measure.h"
 #include "core/segmentation/fake_segmenter.h"
 #include "export/json/foreign_keys.h"
@@ -18,6 +19,12 @@ namespace
 class CountingSegmenter : public core::FakeSegmenter
 {
 public:
+    explicit CountingSegmenter(bool gainsByLookingCloser = false) : m_info(FakeSegmenter::info())
+    {
+        m_info.gainsByLookingCloser = gainsByLookingCloser;
+    }
+    const core::SegmenterInfo &info() const override { return m_info; }
+
     int encoded = 0;
     std::vector<std::size_t> batches;
 
@@ -35,6 +42,9 @@ public:
         batches.push_back(prompts.size());
         return FakeSegmenter::decodeBatch(embedding, prompts);
     }
+
+private:
+    core::SegmenterInfo m_info;
 };
 
 } // namespace
@@ -75,6 +85,29 @@ private Q_SLOTS:
             QCOMPARE(keys["detector"].get<int>(), 7);
             QCOMPARE(keys["predicted_iou"].get<double>(), 0.9);
             QCOMPARE(keys["stability_score"].get<double>(), 1.0);
+        }
+    }
+
+    void answersAreLookedAtCloserWhereItHelpsAndIsWanted()
+    {
+        std::vector<Detection> detections(3);
+        std::vector<const Detection *> asked;
+        for (std::size_t i = 0; i < detections.size(); ++i) {
+            detections[i].category = "cat";
+            detections[i].box = {100.0 * double(i) + 20, 30, 100.0 * double(i) + 59, 69};
+            asked.push_back(&detections[i]);
+        }
+        const core::Image image(core::Size{400, 300});
+        CountingSegmenter looking(true), once(true);
+        const auto closer = masksOfBoxes(looking, image.view(), asked, m_ids, true);
+        const auto plain = masksOfBoxes(once, image.view(), asked, m_ids, false);
+        QCOMPARE(looking.encoded, 1 + 3);
+        QCOMPARE(once.encoded, 1);
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            QVERIFY(closer[i].mask.size == image.size);
+            // The fake's prior is on its grid, whose cells are as large as pixels and a half.
+            const core::Mask seen = core::decode(closer[i].mask);
+            QVERIFY(core::iou(seen, core::decode(plain[i].mask)) > 0.85);
         }
     }
 
