@@ -182,6 +182,34 @@ private Q_SLOTS:
         QVERIFY(window().x > around.x + 40);
     }
 
+    void aDragThatEndsBeforeItsAnswerIsAnswered()
+    {
+        m->click(200, 150);
+        wait();
+        m->log->holdDecodes = true;
+        m->session.movePoint(0, {260, 150});
+        m->session.endMove();
+        QVERIFY(m->session.isWaiting());
+        m->log->holdDecodes = false;
+        wait();
+        QVERIFY(core::decode(m->session.current()->mask).at(290, 150));
+        QVERIFY(window().x > around.x + 40);
+    }
+
+    void theHoverIsAskedAgainWhenTheLookIsOver()
+    {
+        m->log->holdEncodes = true;
+        m->click(200, 150);
+        QTRY_VERIFY_WITH_TIMEOUT(m->session.isLookingCloser(), 20000);
+        m->session.hover({220, 150});
+        m->log->holdEncodes = false;
+        wait();
+        QTRY_VERIFY_WITH_TIMEOUT(!m->session.hoverShape().isEmpty(), 20000);
+        const core::Prompt hovered = m->log->prompts().back();
+        QCOMPARE(hovered.points.back().position, (core::ImagePoint{72, 52})); // in the closer view
+        QVERIFY(hovered.previous == m->session.current()->logits);
+    }
+
     void theThresholdCutsWhatWasSeenCloser()
     {
         m->click(200, 150);

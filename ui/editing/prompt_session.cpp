@@ -228,11 +228,8 @@ void PromptSession::takeAnswer(quint64 request, const std::vector<Candidate> &ca
 
 void PromptSession::takeFailure(quint64 request, core::ErrorKind kind, const QString &detail)
 {
-    if (request == m_closer) { // there is an answer already
-        m_closer = 0;
-        if (m_acceptWhenAnswered)
-            accept();
-    }
+    if (request == m_closer) // there is an answer already
+        endCloserLook();
     if (request != m_request)
         return;
     m_request = 0;
@@ -247,6 +244,7 @@ void PromptSession::hover(core::ImagePoint position, core::PointLabel label)
 {
     project::PromptRecord prompt = m_history.prompt();
     prompt.points.push_back({position, label});
+    m_pointer = core::PointPrompt{position, label};
     Question question = m_history.preview(std::move(prompt), answer(), m_window);
     question.preferredSize = m_memory.find(categoryName());
     m_hoverRequest = m_service.askHover(std::move(question));
@@ -256,6 +254,7 @@ void PromptSession::endHover()
 {
     m_service.forgetHover();
     m_hoverRequest = 0;
+    m_pointer.reset();
     if (m_hover.isEmpty())
         return;
     m_hover = {};

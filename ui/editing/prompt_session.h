@@ -133,6 +133,7 @@ private:
     void takeFocus();
     void lookCloser();
     void takeCloser(const Candidate &closer);
+    void endCloserLook();
     void leaveFocusFor(const std::vector<core::ImagePoint> &prompt);
     MaskMaker::MaskPointer currentMask() const;
     std::optional<PromptHistory::Answer> answer() const;
@@ -169,6 +170,7 @@ private:
     bool m_isMoving = false; ///< the last step is not at its end
     bool m_hasMoved = false; ///< since what is asked was asked
     quint64 m_hoverRequest = 0;
+    std::optional<core::PointPrompt> m_pointer; ///< that the hover is about
     MaskShape m_hover;
 };
 

@@ -132,8 +132,7 @@ void PromptSession::select(int index)
     m_selected = index;
     m_wasChosen = true;
     cutCurrent();
-    if (!isWaiting())
-        lookCloser();
+    lookCloser();
     Q_EMIT candidatesChanged();
 }
 

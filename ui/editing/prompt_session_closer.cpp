@@ -15,6 +15,8 @@ core::PlacedLogits placedLogits(const Candidate &candidate)
 /// dragged, and not where the user said what to look at or goes on from a mask of his own.
 void PromptSession::lookCloser()
 {
+    if (isWaiting())
+        return; // the answer is looked at when it is there
     m_closer = 0;
     if (!m_service.status().looksCloser || m_window || m_isMoving || !current() ||
         current()->logits.values.empty() || current()->shape.isEmpty() || current()->frame.start)
@@ -36,7 +38,6 @@ void PromptSession::lookCloser()
 
 void PromptSession::takeCloser(const Candidate &closer)
 {
-    m_closer = 0;
     const auto index = std::size_t(m_selected);
     const auto replace = [&](std::vector<Candidate> &candidates) {
         if (index >= candidates.size())
@@ -56,8 +57,18 @@ void PromptSession::takeCloser(const Candidate &closer)
     m_maker.forget();
     cutCurrent(); // the threshold may have changed since
     Q_EMIT candidatesChanged();
+    endCloserLook();
+}
+
+/// What waited for it goes on. A click at the pointer may mean something else now, and asking for
+/// the closer look overtook the hover.
+void PromptSession::endCloserLook()
+{
+    m_closer = 0;
     if (m_acceptWhenAnswered)
         accept();
+    else if (m_pointer)
+        hover(m_pointer->position, m_pointer->label);
 }
 
 } // namespace ui
