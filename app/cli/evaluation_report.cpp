@@ -60,9 +60,9 @@ std::string reportText(const core::EvaluationScores &scores,
                             double(i + 1) / bins, bin.masks, bin.predictedIou, bin.trueIou);
     }
     text +=
-        fmt::format("\nencode {:.1f} ms, decode {:.1f} ms a prompt, {:.1f} parts of the picture "
-                    "encoded a target, peak memory {} MB\n",
-                    scores.encodeMilliseconds, scores.decodeMilliseconds, scores.encodesPerTarget,
+        fmt::format("\nencode {:.1f} ms, decode {:.1f} ms a prompt, {:.1f} closer looks a target, "
+                    "peak memory {} MB\n",
+                    scores.encodeMilliseconds, scores.decodeMilliseconds, scores.closerLooks,
                     peakMemory / 1'000'000);
     return text;
 }
@@ -78,7 +78,7 @@ std::string reportJson(const core::EvaluationScores &scores,
         {"carried_logits", protocol.carryLogits},
         {"focus", protocol.focus},
         {"small_only", protocol.smallOnly},
-        {"looked_closer", scores.encodesPerTarget > 0},
+        {"looked_closer", scores.closerLooks > 0},
         {"images", scores.images},
         {"targets", scores.targets},
         {"box_iou", rounded(scores.boxIou)},
@@ -94,7 +94,7 @@ std::string reportJson(const core::EvaluationScores &scores,
         {"reliability", list(scores.reliability)},
         {"encode_ms", rounded(scores.encodeMilliseconds, 2)},
         {"decode_ms", rounded(scores.decodeMilliseconds, 2)},
-        {"encodes_per_target", rounded(scores.encodesPerTarget, 2)},
+        {"closer_looks_per_target", rounded(scores.closerLooks, 2)},
         {"peak_memory_bytes", peakMemory},
     };
     return report.dump(2) + "\n";

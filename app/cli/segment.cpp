@@ -148,7 +148,8 @@ int reportEmpty(const std::vector<ObjectMasks> &objects)
     return empty ? ItemFailed : Success;
 }
 
-/// Brings the best answer to the front, and what is written closer.
+/// Brings the best answer to the front, by the scores of the first look: those of closer ones are
+/// of one mask each and do not compare. What is written is looked at closer.
 void lookCloser(core::CloserLook look, const core::LogitsPlace &place, const core::Prompt &prompt,
                 ObjectMasks &masks, bool allCandidates)
 {

@@ -204,9 +204,7 @@ Json ServeSession::predict(const Json &request)
     std::stable_sort(answers.begin(), answers.end(), [](const auto &a, const auto &b) {
         return a.candidate.predictedIou > b.candidate.predictedIou;
     });
-    // The best one last: "refine" goes on where was looked last.
-    for (auto seen = answers.rbegin(); seen != answers.rend(); ++seen)
-        *seen = m_look->closer(prompt, std::move(*seen));
+    answers.front() = m_look->closer(prompt, std::move(answers.front()));
     const double milliseconds = watch.milliseconds();
     Json masks = Json::array();
     for (const core::CloserLook::Seen &seen : answers)

@@ -19,6 +19,9 @@ namespace cli
 ///     {"op": "reset"}     forgets the last answer, which "refine" feeds back
 ///     {"op": "close"}     forgets the picture
 ///
+/// The masks of an answer are best first as the model ranks them in the picture as a whole; the
+/// first is then looked at closer, where the model gains by it, and is what "refine" goes on from.
+///
 /// Whatever comes in, an answer comes out: {"ok": true, ...} or {"ok": false, "error": "a
 /// sentence"}, and what was open stays open.
 class ServeSession

@@ -12,7 +12,7 @@ namespace core
 namespace
 {
 
-// Chosen so that few windows are encoded; masks were as good with 1.25 to 1.6, 1.05 to 1.15 and .5
+// Chosen so that few windows are encoded; masks were as good with 1.25 to 2, 1.05 to 1.3 and .5
 // to .85: see resources/model/MODEL_CARD.md.
 constexpr double surroundings = 1.4; ///< the window's side by the object's longer side
 constexpr double leastGain = 1.15;
@@ -56,6 +56,15 @@ std::optional<Box> extentOf(const Prompt &prompt, const PixelRect &mask)
         add(mask.x + mask.width - 1, mask.y + mask.height - 1);
     }
     return extent;
+}
+
+std::optional<PixelRect> closerLookAt(const Prompt &prompt, const PixelRect &mask,
+                                      const PixelRect &seen, Size picture)
+{
+    if (mask.isEmpty())
+        return {};
+    const PixelRect window = closerWindow(*extentOf(prompt, mask), picture);
+    return isAnotherView(window, seen) ? std::optional(window) : std::nullopt;
 }
 
 CloserLook::CloserLook(Segmenter &segmenter, FocusedEmbedding whole, Encode encode)
@@ -102,18 +111,19 @@ std::vector<CloserLook::Seen> CloserLook::ask(const Prompt &prompt,
 
 CloserLook::Seen CloserLook::closer(const Prompt &prompt, Seen found)
 {
-    const PixelRect mask = boundingBox(found.candidate.mask);
-    if (!m_encode || mask.isEmpty())
+    if (!m_encode)
         return found;
-    const PixelRect window = closerWindow(*extentOf(prompt, mask), m_whole.picture);
-    if (!isAnotherView(window, found.place.window))
+    const auto window = closerLookAt(prompt, boundingBox(found.candidate.mask), found.place.window,
+                                     m_whole.picture);
+    if (!window)
         return found;
-    const bool isWhole = window == m_whole.window;
-    if (!isWhole && !(m_closer.embedding && m_closer.window == window))
-        m_closer = {m_encode(window), window, m_whole.picture};
+    const bool isWhole = *window == m_whole.window;
+    if (!isWhole && !(m_closer.embedding && m_closer.window == *window))
+        m_closer = {m_encode(*window), *window, m_whole.picture};
     Prompt again = prompt;
     again.output = MaskOutput::Single;
-    return std::move(askIn(isWhole ? m_whole : m_closer, std::move(again), found.logits()).front());
+    Seen seen = std::move(askIn(isWhole ? m_whole : m_closer, again, found.logits()).front());
+    return area(seen.candidate.mask) > 0 ? std::move(seen) : std::move(found);
 }
 
 CloserLook::Seen CloserLook::best(const Prompt &prompt, std::vector<Seen> answers)

@@ -22,6 +22,11 @@ PixelRect closerWindow(const Box &object, Size picture);
 /// tenths of what lies in either lie in both.
 bool isAnotherView(const PixelRect &wanted, const PixelRect &seen);
 
+/// Where to look once more after an answer: `mask` is its bounding box, `seen` the window that it
+/// was found in. Nothing where that would show nothing new, or there is no mask to look at.
+std::optional<PixelRect> closerLookAt(const Prompt &prompt, const PixelRect &mask,
+                                      const PixelRect &seen, Size picture);
+
 /// What the prompt's points and box and a mask's bounding box cover; none of them: nothing. All is
 /// in the picture's frame.
 std::optional<Box> extentOf(const Prompt &prompt, const PixelRect &mask);
@@ -56,7 +61,7 @@ public:
     std::vector<Seen> ask(const Prompt &prompt, const std::optional<PlacedLogits> &previous = {});
 
     /// What a closer look at an answer to the prompt says; `found` itself where there is nothing to
-    /// look closer at.
+    /// look closer at, or nothing is left of it there.
     Seen closer(const Prompt &prompt, Seen found);
 
     /// The one of highest predicted IoU of the answers to the prompt, looked at closer.

@@ -74,18 +74,19 @@ void Evaluator::addShown(double predictedIou, double trueIou)
 void Evaluator::addTarget(CloserLook look, const Mask &target, std::stop_token stop)
 {
     throwIfStopped(stop);
-    const auto ask = [&](const Prompt &prompt, const std::optional<PlacedLogits> &previous) {
+    const auto timed = [this](const auto &work) {
         const Stopwatch watch;
-        auto answers = look.ask(prompt, previous);
-        m_sums.decodeMilliseconds += watch.milliseconds();
+        const double encoding = m_sums.encodeMilliseconds;
+        auto result = work();
+        m_sums.decodeMilliseconds += watch.milliseconds() - (m_sums.encodeMilliseconds - encoding);
+        return result;
+    };
+    const auto ask = [&](const Prompt &prompt, const std::optional<PlacedLogits> &previous) {
         ++m_prompts;
-        return answers;
+        return timed([&] { return look.ask(prompt, previous); });
     };
     const auto best = [&](const Prompt &prompt, std::vector<CloserLook::Seen> answers) {
-        const Stopwatch watch;
-        CloserLook::Seen seen = look.best(prompt, std::move(answers));
-        m_sums.decodeMilliseconds += watch.milliseconds();
-        return seen;
+        return timed([&] { return look.best(prompt, std::move(answers)); });
     };
     EvaluationScores one;
     Prompt boxPrompt;
@@ -153,7 +154,7 @@ void Evaluator::add(ImageView image, std::span<const Mask> targets, std::stop_to
         whole = encode(image, wholeWindow(image.size), stop);
     ++m_sums.images;
     const CloserLook::Encode part = [&](const PixelRect &window) {
-        m_sums.encodesPerTarget += 1;
+        m_sums.closerLooks += 1;
         return encode(image, window, stop).embedding;
     };
     for (const Mask &target : targets) {
@@ -177,9 +178,9 @@ EvaluationScores Evaluator::scores() const
 {
     EvaluationScores means = m_sums;
     const double targets = std::max(1, m_sums.targets);
-    for (double *sum : {&means.boxIou, &means.boxBoundaryF1, &means.firstClickSingleIou,
-                        &means.firstClickOracleIou, &means.clicksTo85, &means.clicksTo90,
-                        &means.encodesPerTarget})
+    for (double *sum :
+         {&means.boxIou, &means.boxBoundaryF1, &means.firstClickSingleIou,
+          &means.firstClickOracleIou, &means.clicksTo85, &means.clicksTo90, &means.closerLooks})
         *sum /= targets;
     for (double &sum : means.clickIou)
         sum /= targets;

@@ -49,8 +49,8 @@ struct EvaluationScores {
     std::array<ReliabilityBin, 5> reliability{};
 
     double encodeMilliseconds = 0; ///< mean per picture or part of it
-    double decodeMilliseconds = 0; ///< mean per prompt, with closer looks
-    double encodesPerTarget = 0;   ///< of parts of the picture
+    double decodeMilliseconds = 0; ///< mean per prompt, without what it encodes
+    double closerLooks = 0;        ///< mean per target, those that encoded a part of the picture
 };
 
 struct EvaluationOptions {

@@ -24,7 +24,10 @@ public:
                                       const Prompt &prompt) override
     {
         asked.push_back({embedding.geometry().original, prompt});
-        return FakeSegmenter::decode(embedding, prompt);
+        auto candidates = FakeSegmenter::decode(embedding, prompt);
+        if (losesInParts && prompt.previous)
+            candidates.front().mask = Mask(embedding.geometry().original);
+        return candidates;
     }
 
     struct Asked {
@@ -32,6 +35,7 @@ public:
         Prompt prompt;
     };
     std::vector<Asked> asked;
+    bool losesInParts = false; ///< a closer look finds nothing
 
 private:
     SegmenterInfo m_info;
@@ -160,6 +164,19 @@ private Q_SLOTS:
         Prompt prompt{{{{200, 150}, PointLabel::Background}}, {}, {}, MaskOutput::Single};
         QCOMPARE(area(look.best(prompt, look.ask(prompt)).candidate.mask), 0);
         QCOMPARE(segmenter.asked.size(), std::size_t(1));
+    }
+
+    void anAnswerOfWhichNothingIsLeftStays()
+    {
+        LookingSegmenter segmenter;
+        segmenter.losesInParts = true;
+        CloserLook look = lookOf(segmenter);
+        const Prompt prompt = clickAt(200, 150);
+        const auto answers = look.ask(prompt);
+        const auto best = look.best(prompt, answers);
+        QCOMPARE(segmenter.asked.size(), std::size_t(2));
+        QVERIFY(best.candidate.mask == answers[0].candidate.mask);
+        QVERIFY(best.place.window == wholeWindow(size));
     }
 
     void onlyWhereTheModelGainsAndOnlyWhenWanted_data()

@@ -145,15 +145,15 @@ private Q_SLOTS:
             for (int x = 0; x < 400; ++x)
                 target.set(x, y, x >= 180 && x < 230 && y >= 140 && y < 190);
         }
-        const auto encodes = [&](core::EvaluationOptions options) {
+        const auto looks = [&](core::EvaluationOptions options) {
             Gaining segmenter;
             core::Evaluator evaluator(segmenter, options);
             evaluator.add(image.view(), std::span(&target, 1));
-            return evaluator.scores().encodesPerTarget;
+            return evaluator.scores().closerLooks;
         };
-        QVERIFY(encodes({}) >= 2); // for the box and the clicks
-        QCOMPARE(encodes({.lookCloser = false}), 0.0);
-        QCOMPARE(encodes({.focus = true}), 0.0); // it is seen closely as it is
+        QVERIFY(looks({}) >= 2); // for the box and the clicks
+        QCOMPARE(looks({.lookCloser = false}), 0.0);
+        QCOMPARE(looks({.focus = true}), 0.0); // it is seen closely as it is
     }
 
     void aTargetNeverReachedCountsAllClicks()

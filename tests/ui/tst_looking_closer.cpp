@@ -3,6 +3,7 @@
 #include "core/mask/rle_measure.h"
 #include "picture_folder.h"
 #include "scripted_segmenter.h"
+#include "ui/editing/edits.h"
 #include "ui/editing/prompt_session.h"
 
 #include <QtTest>
@@ -62,9 +63,12 @@ private Q_SLOTS:
 
     void theAnswerIsShownAndThenSeenCloser()
     {
+        m->log->holdEncodes = true;
         m->click(200, 150);
-        QTRY_VERIFY_WITH_TIMEOUT(!m->session.isWaiting(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(m->session.isLookingCloser(), 20000);
         QCOMPARE(m->session.candidates().size(), std::size_t(3)); // at once
+        QVERIFY(window() == whole);
+        m->log->holdEncodes = false;
         wait();
         QCOMPARE(m->session.candidates().size(), std::size_t(3));
         QCOMPARE(m->session.selected(), 0);
@@ -128,14 +132,71 @@ private Q_SLOTS:
         QCOMPARE(m->log->decodes.load(), decodes);
     }
 
-    void acceptanceWaitsForTheCloserLook()
+    void whatIsSeenIsAcceptedAtOnce()
     {
+        m->log->holdEncodes = true; // of the part
         m->click(200, 150);
-        QTRY_VERIFY_WITH_TIMEOUT(!m->session.isWaiting(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(m->session.isLookingCloser(), 20000);
+        const core::Rle seen = m->session.current()->mask;
         m->session.accept();
+        QVERIFY(!m->session.isActive());
+        QVERIFY(m->lastMask() == seen);
+        m->log->holdEncodes = false;
+    }
+
+    void whatIsNotSeenYetIsAcceptedWhenItWasSeenCloser()
+    {
+        m->log->holdDecodes = true;
+        m->log->holdEncodes = true;
+        m->click(200, 150);
+        m->session.accept();
+        m->log->holdDecodes = false;
+        QTRY_VERIFY_WITH_TIMEOUT(m->session.isLookingCloser(), 20000);
+        QVERIFY(m->session.isActive());
+        const core::Rle first = m->session.current()->mask;
+        m->log->holdEncodes = false;
         QTRY_VERIFY_WITH_TIMEOUT(!m->session.isActive(), 20000);
+        QVERIFY(m->lastMask() != first);
+    }
+
+    void acceptanceThatWaitsTakesTheCandidateChosenMeanwhile()
+    {
+        m->log->holdDecodes = true;
+        m->log->holdEncodes = true;
+        m->click(200, 150);
+        m->session.accept();
+        m->log->holdDecodes = false;
+        QTRY_VERIFY_WITH_TIMEOUT(m->session.isLookingCloser(), 20000);
+        m->session.select(2);
+        QVERIFY(m->session.isActive());
+        m->log->holdEncodes = false;
+        QTRY_VERIFY_WITH_TIMEOUT(!m->session.isActive(), 20000);
+        QVERIFY(core::decode(m->lastMask()).at(265, 150)); // twice the radius
+    }
+
+    void theChoiceIsRememberedAsItWasMade()
+    {
+        m->session.setCategory(addCategory(m->document, QStringLiteral("car")));
+        m->click(200, 150);
+        wait();
+        m->session.selectNext();
+        wait();
+        QVERIFY(m->session.candidates()[1].predictedIou > m->session.candidates()[2].predictedIou);
+        m->session.accept();
+        QVERIFY(!m->session.candidateMemory().toVariant().isEmpty());
+        m->click(100, 100);
+        wait();
+        QCOMPARE(m->session.selected(), 1);
+    }
+
+    void anAnswerOfWhichNothingIsLeftStays()
+    {
+        m->log->loseInParts = true;
+        m->click(200, 150);
+        wait();
         QCOMPARE(m->log->decodes.load(), 2);
-        QVERIFY(core::area(m->lastMask()) > 0);
+        QVERIFY(core::area(m->session.current()->mask) > 0);
+        QVERIFY(window() == whole);
     }
 
     void aCloserLookThatFailsLeavesTheAnswer()
@@ -147,9 +208,8 @@ private Q_SLOTS:
         m->log->failDecodes = true;
         QSignalSpy failed(&m->session, &PromptSession::failed);
         m->log->holdEncodes = false;
-        m->session.accept();
-        QTRY_VERIFY_WITH_TIMEOUT(!m->session.isActive(), 20000);
-        QVERIFY(m->lastMask() == answer);
+        wait();
+        QVERIFY(m->session.current()->mask == answer);
         QCOMPARE(failed.count(), 0);
     }
 

@@ -170,6 +170,21 @@ private Q_SLOTS:
         QVERIFY(core::decode(m->session.current()->mask).at(7, 20));
     }
 
+    void takingBackAfterTheFocusAsksAboutTheWholePicture()
+    {
+        m->service.focus({10, 10, 24, 24});
+        QTRY_VERIFY_WITH_TIMEOUT(m->session.focused().has_value(), 20000);
+        click(20, 20);
+        waitForAnswer();
+        click(26, 20);
+        waitForAnswer();
+        QCOMPARE(m->lastPrompt().points[0].position, (core::ImagePoint{10, 10}));
+        m->service.endFocus();
+        m->session.takeBack(); // of the mask that was kept
+        waitForAnswer();
+        QCOMPARE(m->lastPrompt().points[0].position, (core::ImagePoint{20, 20}));
+    }
+
     void aPromptOutsideTheFocusIsAboutTheWholePicture()
     {
         m->service.focus({10, 10, 24, 24});

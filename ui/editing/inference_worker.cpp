@@ -253,9 +253,10 @@ void InferenceWorker::decode(quint64 request, const Question &question)
     guarded(
         ErrorKind::BadPrompt,
         [&] {
-            Q_EMIT decoded(request, withEnoughMemory([&] {
-                               return m_answers.answer(*m_segmenter, viewOf(question), question);
-                           }));
+            const auto answer = [&] {
+                return m_answers.answer(*m_segmenter, viewOf(question), question);
+            };
+            Q_EMIT decoded(request, question.isOptional ? answer() : withEnoughMemory(answer));
         },
         [&](ErrorKind kind, const QString &detail) { Q_EMIT decodeFailed(request, kind, detail); });
 }

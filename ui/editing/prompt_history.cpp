@@ -35,7 +35,7 @@ Question PromptHistory::questionOf(const Step &step, const std::optional<core::P
         return question;
     question.previous = step.previous;
     question.strokesSeen = step.strokesSeen;
-    if (core::showsAll(seen, everyPlace(step.prompt)))
+    if (!step.isFocused && core::showsAll(seen, everyPlace(step.prompt)))
         question.window = seen;
     return question;
 }
@@ -72,6 +72,7 @@ PromptHistory::Step PromptHistory::added(project::PromptRecord prompt,
         step.startPrompt = last.prompt;
     } else if (answer && !answer->logits.logits.values.empty()) {
         step.previous = answer->logits;
+        step.isFocused = answer->isFocused;
         step.strokesSeen = last.prompt.strokes.size();
     }
     return step;

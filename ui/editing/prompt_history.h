@@ -23,11 +23,13 @@ public:
     struct Answer {
         core::PlacedLogits logits; ///< empty for a mask of no model's
         MaskPointer mask;
+        bool isFocused = false; ///< the user had the model look there
     };
 
     const project::PromptRecord &prompt() const { return m_steps.back().prompt; }
     /// `window`: what the user has the model look at now; logits of another window do not count
-    /// there. None: it looks where the answer before came from, if that shows all prompts.
+    /// there. None: it looks where it looked by itself for the answer before, if that shows all
+    /// prompts.
     Question question(const std::optional<core::PixelRect> &window) const;
     /// As question() would be after add().
     Question preview(project::PromptRecord prompt, const std::optional<Answer> &answer,
@@ -62,6 +64,7 @@ private:
     struct Step {
         project::PromptRecord prompt;
         std::optional<core::PlacedLogits> previous;
+        bool isFocused = false; ///< see Answer
         std::size_t strokesSeen = 0;
         MaskPointer start;                 ///< a mask to go on from
         project::PromptRecord startPrompt; ///< what it stands for already

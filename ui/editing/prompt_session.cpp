@@ -222,7 +222,7 @@ void PromptSession::takeAnswer(quint64 request, const std::vector<Candidate> &ca
     cutCurrent(); // the threshold may have changed since
     lookCloser();
     Q_EMIT promptChanged();
-    if (m_acceptWhenAnswered)
+    if (m_acceptWhenAnswered && !isLookingCloser())
         accept();
 }
 

@@ -84,9 +84,10 @@ public:
     std::optional<core::Box> objectBox() const;
     const std::optional<core::PixelRect> &focused() const { return m_window; }
 
-    /// Into the document under the current category. While the answer, or a closer look at it, is
-    /// on its way, acceptance waits for it. Refused (acceptRefused) are empty masks, read-only
-    /// documents, and pictures whose size is not that of the masks they have.
+    /// Into the document under the current category. What is seen is accepted at once; while the
+    /// answer is on its way, acceptance waits for it and for a closer look at it. Refused
+    /// (acceptRefused) are empty masks, read-only documents, and pictures whose size is not that of
+    /// the masks they have.
     void accept();
     /// Takes up an annotation of the open image again, wherever its mask came from: mask and
     /// prompts are shown as they are, the next prompt refines them; accept replaces the mask.
@@ -160,6 +161,7 @@ private:
     std::vector<Candidate> m_uncut; ///< the candidates as they were at threshold 0; may be empty
     int m_selected = -1;
     bool m_wasChosen = false; ///< by the user
+    int m_advised = -1;       ///< of highest predicted IoU when the answer came
     CandidateMemory m_memory;
     core::Id m_category = 0;
     core::Id m_refined = 0;

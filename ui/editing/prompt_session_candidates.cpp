@@ -117,6 +117,10 @@ void PromptSession::setCandidates(std::vector<Candidate> candidates)
                  : first == m_candidates.end() ? 0
                                                : int(first - m_candidates.begin());
     m_wasChosen = false;
+    const auto best = std::max_element(
+        m_candidates.begin(), m_candidates.end(),
+        [](const auto &a, const auto &b) { return a.predictedIou < b.predictedIou; });
+    m_advised = int(best - m_candidates.begin()); // a closer look changes the numbers
     Q_EMIT candidatesChanged();
 }
 
@@ -134,6 +138,8 @@ void PromptSession::select(int index)
     cutCurrent();
     lookCloser();
     Q_EMIT candidatesChanged();
+    if (m_acceptWhenAnswered && !isWaiting() && !isLookingCloser() && !isCutting())
+        accept();
 }
 
 /// What was chosen among several is what the category's next click begins with. Going back to the
@@ -142,10 +148,7 @@ void PromptSession::learnChoice()
 {
     if (!std::exchange(m_wasChosen, false) || !current() || !current()->size)
         return;
-    const auto best = std::max_element(
-        m_candidates.begin(), m_candidates.end(),
-        [](const Candidate &a, const Candidate &b) { return a.predictedIou < b.predictedIou; });
-    const bool isAdvised = current() == &*best;
+    const bool isAdvised = m_selected == m_advised;
     if (m_memory.learn(categoryName(), isAdvised ? std::nullopt : current()->size))
         Q_EMIT candidateMemoryChanged();
 }

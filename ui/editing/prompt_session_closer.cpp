@@ -19,25 +19,29 @@ void PromptSession::lookCloser()
         return; // the answer is looked at when it is there
     m_closer = 0;
     if (!m_service.status().looksCloser || m_window || m_isMoving || !current() ||
-        current()->logits.values.empty() || current()->shape.isEmpty() || current()->frame.start)
+        current()->logits.values.empty() || current()->frame.start)
         return;
     const QRect bounds = current()->shape.bounds;
-    const LogitFrame &frame = current()->frame;
-    const auto object = core::extentOf(everyPlace(prompt()),
-                                       {bounds.x(), bounds.y(), bounds.width(), bounds.height()});
-    const core::PixelRect window = core::closerWindow(*object, frame.picture);
-    if (!core::isAnotherView(window, frame.window))
+    const auto window = core::closerLookAt(
+        everyPlace(prompt()), {bounds.x(), bounds.y(), bounds.width(), bounds.height()},
+        current()->frame.window, current()->frame.picture);
+    if (!window)
         return;
     Question question = m_history.question({});
     question.previous = placedLogits(*current());
     question.strokesSeen = prompt().strokes.size();
     question.window = window;
     question.output = core::MaskOutput::Single;
+    question.isOptional = true;
     m_closer = m_service.ask(std::move(question));
 }
 
 void PromptSession::takeCloser(const Candidate &closer)
 {
+    if (closer.shape.isEmpty()) { // nothing is left of it there: what was found stays
+        endCloserLook();
+        return;
+    }
     const auto index = std::size_t(m_selected);
     const auto replace = [&](std::vector<Candidate> &candidates) {
         if (index >= candidates.size())
@@ -54,7 +58,6 @@ void PromptSession::takeCloser(const Candidate &closer)
         replace(m_uncut);
     else
         m_uncut.clear();
-    m_maker.forget();
     cutCurrent(); // the threshold may have changed since
     Q_EMIT candidatesChanged();
     endCloserLook();

@@ -60,10 +60,10 @@ std::optional<core::Box> PromptSession::objectBox() const
 
 bool PromptSession::isWorthFocus() const
 {
-    if (m_service.status().looksCloser) // by itself
-        return false;
     if (m_window || !current() || current()->logits.values.empty() || current()->shape.isEmpty())
         return false;
+    if (m_service.status().looksCloser && !current()->frame.start)
+        return false; // the model looks by itself
     const QRect bounds = current()->shape.bounds;
     return core::isWorthFocus({double(bounds.left()), double(bounds.top()), double(bounds.right()),
                                double(bounds.bottom())},

@@ -26,7 +26,7 @@ void PromptSession::begin(project::PromptRecord prompt, MaskMaker::MaskPointer m
 
 void PromptSession::accept()
 {
-    if (isWaiting() || isLookingCloser() || isCutting()) {
+    if (isWaiting() || isCutting()) {
         m_acceptWhenAnswered = true;
         return;
     }
@@ -110,7 +110,7 @@ std::optional<PromptHistory::Answer> PromptSession::answer() const
 {
     if (!current() || isWaiting())
         return {};
-    return PromptHistory::Answer{placedLogits(*current()), currentMask()};
+    return PromptHistory::Answer{placedLogits(*current()), currentMask(), m_window.has_value()};
 }
 
 PromptSession::Unfinished PromptSession::unfinished() const

@@ -27,6 +27,7 @@ struct Question {
     bool keepsStart = false;               ///< it changes only where the newer prompts point at it
     std::optional<core::PixelRect> window; ///< the part to ask about; none: the whole picture
     std::shared_ptr<const core::Rle> kept; ///< the mask outside the window; null: none
+    bool isOptional = false; ///< there is an answer already: no memory is freed for another one
     core::MaskOutput output = core::MaskOutput::Auto;
     std::optional<core::CandidateSize> preferredSize; ///< of several candidates
 };
