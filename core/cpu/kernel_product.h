@@ -33,6 +33,8 @@ struct PanelProduct {
     Index aStride, aStep;
     const Element *panel;
     Index panelStep, depth;
+    const float *start; ///< what each row's sums begin with; null: with what is in C
+    bool isRectified;   ///< sums below zero become zero
     float *c;
     Index cStride;
 
@@ -45,51 +47,60 @@ struct PanelProduct {
     }
 };
 
-/// `rows` x panelWidth of a product, all of them in registers. C holds what is added to.
-template <int rows, typename Element>
+/// `rows` x `width` registers of a product, all of them held at once.
+template <int rows, int width, typename Element>
 inline void tile(const PanelProduct<Element> &p)
 {
-    Floats sums[rows][2];
+    Floats sums[rows][width];
+    const float *start = p.start ? p.start : p.c;
+    const Index startStride = p.start ? 0 : p.cStride;
 #pragma GCC unroll 16
-    for (int row = 0; row < rows; ++row) {
-        sums[row][0] = load(p.c + row * p.cStride);
-        sums[row][1] = load(p.c + row * p.cStride + lanes);
-    }
+    for (int row = 0; row < rows; ++row)
+#pragma GCC unroll 2
+        for (int i = 0; i < width; ++i)
+            sums[row][i] = load(start + row * startStride + i * lanes);
     const Element *panel = p.panel;
     const Element *a = p.a;
     for (Index k = 0; k < p.depth; ++k, panel += p.panelStep, a += p.aStep) {
         const auto left = load(panel);
-        const auto right = load(panel + lanes);
+        const auto right = load(panel + (width - 1) * lanes);
 #pragma GCC unroll 16
         for (int row = 0; row < rows; ++row) {
             const auto factor = spread(a + row * p.aStride);
             sums[row][0] = addProduct(sums[row][0], factor, left);
-            sums[row][1] = addProduct(sums[row][1], factor, right);
+            if constexpr (width == 2)
+                sums[row][1] = addProduct(sums[row][1], factor, right);
         }
     }
+    if (p.isRectified)
 #pragma GCC unroll 16
-    for (int row = 0; row < rows; ++row) {
-        store(p.c + row * p.cStride, sums[row][0]);
-        store(p.c + row * p.cStride + lanes, sums[row][1]);
-    }
+        for (int row = 0; row < rows; ++row)
+#pragma GCC unroll 2
+            for (int i = 0; i < width; ++i)
+                sums[row][i] = greater(sums[row][i], Floats{});
+#pragma GCC unroll 16
+    for (int row = 0; row < rows; ++row)
+#pragma GCC unroll 2
+        for (int i = 0; i < width; ++i)
+            store(p.c + row * p.cStride + i * lanes, sums[row][i]);
 }
 
-template <typename Element>
+template <int width, typename Element>
 void tiles(const PanelProduct<Element> &p, Index rows)
 {
     Index row = 0;
     for (; row + tileRows <= rows; row += tileRows)
-        tile<tileRows>(p.fromRow(row));
+        tile<tileRows, width>(p.fromRow(row));
     if (tileRows > 4 && row + 4 <= rows) {
-        tile<4>(p.fromRow(row));
+        tile<4, width>(p.fromRow(row));
         row += 4;
     }
     if (row + 2 <= rows) {
-        tile<2>(p.fromRow(row));
+        tile<2, width>(p.fromRow(row));
         row += 2;
     }
     if (row < rows)
-        tile<1>(p.fromRow(row));
+        tile<1, width>(p.fromRow(row));
 }
 
 /// The first columns of a panel, by way of whole tiles.
@@ -101,12 +112,15 @@ void narrowTiles(const PanelProduct<Element> &p, Index rows, Index columns)
         const Index height = least(tileRows, rows - row);
         PanelProduct<Element> part = p.fromRow(row);
         float *c = part.c;
-        for (Index i = 0; i < height; ++i)
+        for (Index i = 0; i < height; ++i) {
+            const float *start = p.start ? p.start : c + i * p.cStride;
             for (Index column = 0; column < panelWidth; ++column)
-                whole[i * panelWidth + column] = column < columns ? c[i * p.cStride + column] : 0;
+                whole[i * panelWidth + column] = column < columns ? start[column] : 0;
+        }
+        part.start = nullptr;
         part.c = whole;
         part.cStride = panelWidth;
-        tiles(part, height);
+        tiles<2>(part, height);
         for (Index i = 0; i < height; ++i)
             for (Index column = 0; column < columns; ++column)
                 c[i * p.cStride + column] = whole[i * panelWidth + column];
@@ -114,39 +128,47 @@ void narrowTiles(const PanelProduct<Element> &p, Index rows, Index columns)
 }
 
 template <typename Element>
-void startSums(const ProductOf<Element> &p)
+void multiplyPanel(const PanelProduct<Element> &p, Index rows, Index columns)
 {
-    for (Index row = 0; row < p.rows; ++row) {
-        float *c = p.c + row * p.cStride;
-        if (!p.adds)
-            for (Index i = 0; i < p.columns; ++i)
-                c[i] = 0;
-        if (p.bias)
-            for (Index i = 0; i < p.columns; ++i)
-                c[i] += p.bias[i];
-    }
+    if (columns >= panelWidth)
+        tiles<2>(p, rows);
+    else if (columns == lanes)
+        tiles<1>(p, rows);
+    else
+        narrowTiles(p, rows, columns);
+}
+
+template <typename Element>
+void addBias(const ProductOf<Element> &p)
+{
+    for (Index row = 0; row < p.rows; ++row)
+        for (Index i = 0; i < p.columns; ++i)
+            p.c[row * p.cStride + i] += p.bias[i];
 }
 
 template <typename Element>
 void multiply(const ProductOf<Element> &p)
 {
-    if (!p.adds || p.bias)
-        startSums(p);
+    alignas(64) static constexpr float zeros[panelWidth] = {};
+    if (p.adds && p.bias)
+        addBias(p);
     const Index panelStep = p.panelStep == 0 ? panelWidth : p.panelStep;
     for (Index from = 0; from < p.depth; from += depthAtOnce) {
+        const bool isLast = from + depthAtOnce >= p.depth;
         PanelProduct<Element> part{.a = p.a + from * p.aStep,
                                    .aStride = p.aStride,
                                    .aStep = p.aStep,
                                    .panel = p.panels + from * panelStep,
                                    .panelStep = panelStep,
                                    .depth = least(depthAtOnce, p.depth - from),
+                                   .start = nullptr,
+                                   .isRectified = isLast && p.finish == Finish::Relu,
                                    .c = p.c,
                                    .cStride = p.cStride};
         for (Index column = 0; column < p.columns; column += panelWidth) {
-            if (column + panelWidth <= p.columns)
-                tiles(part, p.rows);
-            else
-                narrowTiles(part, p.rows, p.columns - column);
+            if (from == 0 && !p.adds)
+                part.start = p.bias ? p.bias + column : zeros;
+            multiplyPanel(part, p.rows, p.columns - column);
             part.panel += p.panelStride;
             part.c += panelWidth;
         }

@@ -23,10 +23,10 @@ inline constexpr std::ptrdiff_t numbersIn<Bf16Pair> = 2;
 enum class Factors { Float32, Bf16 };
 
 /// What becomes of a product once it is summed.
-enum class Finish { Nothing, Gelu };
+enum class Finish { Nothing, Gelu, Relu };
 
-/// C = A B' + bias, or C += A B' + bias. Depth and strides, which go from row to row, are in
-/// elements.
+/// C = A B' + bias, or C += A B' + bias. Depth, at least 1, and strides, which go from row to row,
+/// are in elements.
 template <typename Element>
 struct ProductOf {
     const Element *a; ///< [rows, depth]
@@ -105,6 +105,48 @@ struct Depthwise {
     std::ptrdiff_t count;
 };
 
+/// Tiles of a 3x3 convolution of stride 1 as sixteen products in place of thirty-six: Winograd's
+/// F(2x2, 3x3). Tile t is of 2 x 2 pixels of the result from column columns[t] on, `dilation`
+/// apart; what it needs begins a `dilation` further left.
+struct WinogradTiles {
+    const std::ptrdiff_t *columns;
+    std::ptrdiff_t count;
+    std::ptrdiff_t dilation;
+    std::ptrdiff_t width; ///< of the map's rows
+};
+
+/// The products' factors of a row of tiles; zeros beyond the picture.
+struct WinogradInput {
+    WinogradTiles tiles;
+    const float *rows[4]; ///< [width, channels]; null: beyond the picture
+    std::ptrdiff_t channels;
+    float *factors;      ///< of the first product: [count, channels]
+    std::ptrdiff_t step; ///< floats from one product's to the next one's
+};
+
+/// What the products' sums make of a row of tiles.
+struct WinogradOutput {
+    WinogradTiles tiles;
+    const float *sums; ///< of the first product: [count, channels]
+    std::ptrdiff_t step;
+    std::ptrdiff_t channels;
+    const float *bias;        ///< [channels]
+    const float *added[2];    ///< rows like those below, to be added; null: nothing is
+    bool isRectified;         ///< the sum with what was added
+    float *rows[2];           ///< null: beyond the picture
+    std::ptrdiff_t pixelStep; ///< floats from pixel to pixel of a row
+};
+
+/// One of the two rows that a row of a map becomes where the map is made twice as high and wide,
+/// bilinear, pixels as areas; added to what is there.
+struct Enlarging {
+    const float *near; ///< [width, channels], three quarters
+    const float *far;  ///< one quarter: the row on the other side
+    std::ptrdiff_t width, channels;
+    bool isRectified; ///< the sum
+    float *sums;      ///< [2 width, channels]
+};
+
 /// Functions compiled for one instruction set. One thread each: callers share out the work.
 struct Kernels {
     const char *name;
@@ -125,6 +167,11 @@ struct Kernels {
                             std::ptrdiff_t groups, std::ptrdiff_t size);
     void (*add)(const float *a, const float *b, std::ptrdiff_t count, float *sum);
     void (*depthwise)(const Depthwise &);
+    void (*winogradInput)(const WinogradInput &);
+    void (*winogradOutput)(const WinogradOutput &);
+    void (*addEnlarged)(const Enlarging &);
+    /// x := x / sqrt(|x|^2 + 1e-4) of each row of [rows, channels].
+    void (*unitRows)(float *x, std::ptrdiff_t rows, std::ptrdiff_t channels);
     const Bf16Kernels *bf16 = nullptr; ///< null: no such instructions
 };
 

@@ -8,12 +8,14 @@ constexpr int tileRows = 6;
 
 #include "core/cpu/kernel_body.h"
 #include "core/cpu/kernel_depthwise.h"
+#include "core/cpu/kernel_maps.h"
 
 namespace core::cpu
 {
 
 extern const Kernels kernelsAvx2;
-const Kernels kernelsAvx2 = {"AVX2",       panelWidth, multiply,        attend, gelu,     normalize,
-                             exponentials, gather,     softmaxOfGroups, add,    depthwise};
+const Kernels kernelsAvx2 = {"AVX2",    panelWidth,    multiply,       attend,          gelu,
+                             normalize, exponentials,  gather,         softmaxOfGroups, add,
+                             depthwise, winogradInput, winogradOutput, addEnlarged,     unitRows};
 
 } // namespace core::cpu

@@ -8,13 +8,14 @@ constexpr int tileRows = 8;
 
 #include "core/cpu/kernel_body.h"
 #include "core/cpu/kernel_depthwise.h"
+#include "core/cpu/kernel_maps.h"
 
 namespace core::cpu
 {
 
 extern const Kernels kernelsAvx512;
-const Kernels kernelsAvx512 = {"AVX-512", panelWidth,   multiply, attend,          gelu,
-                               normalize, exponentials, gather,   softmaxOfGroups, add,
-                               depthwise};
+const Kernels kernelsAvx512 = {"AVX-512", panelWidth,    multiply,       attend,          gelu,
+                               normalize, exponentials,  gather,         softmaxOfGroups, add,
+                               depthwise, winogradInput, winogradOutput, addEnlarged,     unitRows};
 
 } // namespace core::cpu

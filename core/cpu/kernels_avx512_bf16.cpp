@@ -12,6 +12,7 @@ constexpr int tileRows = 8;
 
 #include "core/cpu/kernel_body.h"
 #include "core/cpu/kernel_depthwise.h"
+#include "core/cpu/kernel_maps.h"
 
 namespace core::cpu
 {
@@ -19,8 +20,9 @@ namespace core::cpu
 static const Bf16Kernels bf16Kernels = {multiply, attend, roundRow, roundColumns};
 
 extern const Kernels kernelsAvx512Bf16;
-const Kernels kernelsAvx512Bf16 = {"AVX512-BF16", panelWidth,   multiply, attend,          gelu,
-                                   normalize,     exponentials, gather,   softmaxOfGroups, add,
-                                   depthwise,     &bf16Kernels};
+const Kernels kernelsAvx512Bf16 = {
+    "AVX512-BF16",  panelWidth,  multiply,        attend,      gelu,      normalize,
+    exponentials,   gather,      softmaxOfGroups, add,         depthwise, winogradInput,
+    winogradOutput, addEnlarged, unitRows,        &bf16Kernels};
 
 } // namespace core::cpu

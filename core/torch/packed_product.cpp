@@ -86,6 +86,10 @@ torch::Tensor byRows(const torch::Tensor &x, std::int64_t out, const Work &work)
     torch::Tensor result = torch::empty(shape, x.options());
     const float *from = input.data_ptr<float>();
     float *to = result.data_ptr<float>();
+    if (rows <= 2 * rowsAtOnce) { // done before another thread is awake
+        work(from, rows, to);
+        return result;
+    }
     shareOut(static_cast<std::size_t>((rows + rowsAtOnce - 1) / rowsAtOnce), [&](std::size_t i) {
         const std::int64_t first = static_cast<std::int64_t>(i) * rowsAtOnce;
         work(from + first * in, std::min(rowsAtOnce, rows - first), to + first * out);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/share_out.h"
 
-#include <torch/torch.h>
+#include "core/torch/one_thread.h"
 
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -122,8 +124,7 @@ Helpers &helpers()
 
 void shareOut(std::size_t count, const std::function<void(std::size_t)> &work)
 {
-    const auto threads =
-        std::min<std::size_t>(static_cast<std::size_t>(at::get_num_threads()), count);
+    const auto threads = std::min<std::size_t>(static_cast<std::size_t>(sharingThreads()), count);
     if (threads < 2) {
         for (std::size_t i = 0; i < count; ++i)
             work(i);
@@ -137,6 +138,77 @@ void shareOut(std::size_t count, const std::function<void(std::size_t)> &work)
     job->done.wait(lock, [&] { return job->atWork == 0; });
     if (job->failure)
         std::rethrow_exception(job->failure);
+}
+
+namespace
+{
+
+/// What is left of a step.
+class Rest
+{
+public:
+    void begin(std::size_t pieces) { m_pieces = static_cast<std::int64_t>(pieces); }
+
+    void take()
+    {
+        if (--m_pieces == 0)
+            m_pieces.notify_all();
+    }
+
+    /// Nobody needs to wait any more.
+    void giveUp()
+    {
+        m_pieces = std::numeric_limits<std::int64_t>::min() / 2; // some are taken yet
+        m_pieces.notify_all();
+    }
+
+    void wait() const
+    {
+        constexpr int triesAwake = 4000; // some dozens of microseconds
+        std::int64_t pieces = m_pieces;
+        for (int i = 0; i < triesAwake && pieces > 0; ++i, pieces = m_pieces)
+            relax();
+        for (; pieces > 0; pieces = m_pieces)
+            m_pieces.wait(pieces);
+    }
+
+private:
+    static void relax()
+    {
+#if defined(__x86_64__) || defined(__i386__)
+        __builtin_ia32_pause();
+#endif
+    }
+
+    std::atomic<std::int64_t> m_pieces = 0;
+};
+
+} // namespace
+
+void shareOutSteps(const std::vector<Step> &steps)
+{
+    std::vector<std::size_t> stepOf;
+    std::vector<std::size_t> first;
+    std::vector<Rest> rests(steps.size());
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        first.push_back(stepOf.size());
+        stepOf.insert(stepOf.end(), steps[i].count, i);
+        rests[i].begin(steps[i].count);
+    }
+    // Pieces are begun in their order, so those that others wait for are being worked on.
+    shareOut(stepOf.size(), [&](std::size_t piece) {
+        const std::size_t step = stepOf[piece];
+        if (step > 0)
+            rests[step - 1].wait();
+        try {
+            steps[step].work(piece - first[step]);
+        } catch (...) {
+            for (Rest &rest : rests)
+                rest.giveUp();
+            throw;
+        }
+        rests[step].take();
+    });
 }
 
 } // namespace core

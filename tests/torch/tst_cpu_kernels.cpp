@@ -49,6 +49,8 @@ void TestCpuKernels::products_data()
     QTest::newRow("one number") << 1 << 1 << 1;
     QTest::newRow("fewer columns than a panel") << 5 << 7 << 3;
     QTest::newRow("whole tiles") << 48 << 64 << 64;
+    QTest::newRow("a register of columns behind a panel") << 15 << 300 << 48;
+    QTest::newRow("half a register behind one") << 15 << 20 << 40;
     QTest::newRow("whole tiles and rests") << 31 << 40 << 75;
     QTest::newRow("deeper than is summed at once") << 13 << 600 << 33;
 }
@@ -66,7 +68,8 @@ void TestCpuKernels::products()
         const core::cpu::PackedMatrix packed(b.data(), columns, depth, kernels->panel);
         for (const bool hasBias : {false, true}) {
             for (const bool adds : {false, true}) {
-                for (const auto finish : {core::cpu::Finish::Nothing, core::cpu::Finish::Gelu}) {
+                for (const auto finish : {core::cpu::Finish::Nothing, core::cpu::Finish::Gelu,
+                                          core::cpu::Finish::Relu}) {
                     std::vector<float> c = before;
                     kernels->multiply({.a = a.data(),
                                        .aStride = depth + 3,
@@ -94,6 +97,8 @@ void TestCpuKernels::products()
                                        at(b, column * depth + k);
                             if (finish == core::cpu::Finish::Gelu)
                                 sum = gelu(sum);
+                            if (finish == core::cpu::Finish::Relu)
+                                sum = std::max(sum, 0.0);
                             CLOSE(at(c, place), sum, 2e-6 * (depth + 10));
                         }
                     }

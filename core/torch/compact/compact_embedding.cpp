@@ -82,7 +82,7 @@ std::shared_ptr<const CompactEmbedding> CompactEmbedding::load(const EmbeddingBy
             if (map == saved->tensors.end() ||
                 !fits(map->second, saved->geometry.padded, named.stride))
                 return nullptr;
-            features.*named.map = map->second.to(device);
+            features.*named.map = map->second.to(device).contiguous(at::MemoryFormat::ChannelsLast);
         }
         return std::make_shared<CompactEmbedding>(saved->geometry, std::move(features));
     });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/compact/compact_segmenter.h"
 
+#include "core/cpu/kernels.h"
 #include "core/error.h"
 #include "core/segmentation/prompted_components.h"
 #include "core/segmentation/resize_longest_side.h"
@@ -10,14 +11,11 @@
 #include "core/torch/compact/compact_prompts.h"
 #include "core/torch/compact/mask_statistics.h"
 #include "core/torch/full_size_masks.h"
+#include "core/torch/one_thread.h"
 #include "core/torch/sam/prompt_tensors.h"
 #include "core/torch/torch_call.h"
 
 #include <optional>
-
-#ifdef _OPENMP
-#include <omp.h>
-#endif
 
 namespace core::compact
 {
@@ -29,32 +27,6 @@ std::size_t promptsAtOnce(const Runtime &runtime)
 {
     return runtime.smallBatches ? 1 : 16;
 }
-
-/// As long as it lives, LibTorch computes on the calling thread alone. One prompt's operators are
-/// so small that a second thread, which sleeps between them, makes them take 7 ms instead of 4.
-class OneThread
-{
-public:
-    OneThread() { compute(1); }
-    ~OneThread() { compute(m_before); }
-    OneThread(const OneThread &) = delete;
-    OneThread &operator=(const OneThread &) = delete;
-
-private:
-    /// LibTorch's own function makes the threads of another pool anew, which spin for milliseconds.
-    /// So OpenMP is asked first, where LibTorch's is the one that this program has.
-    static void compute(int threads)
-    {
-#ifdef _OPENMP
-        omp_set_num_threads(threads);
-        if (at::get_num_threads() == threads)
-            return;
-#endif
-        at::set_num_threads(threads);
-    }
-
-    int m_before = at::get_num_threads();
-};
 
 /// (1, 3, H, W) floats of 0 to 255, the last column and row repeated into the padding.
 torch::Tensor paddedPixels(const Image &image, Size size)
@@ -113,6 +85,15 @@ CompactSegmenter::CompactSegmenter(CompactModel model, const std::string &modelN
     m_model->eval();
     m_model->foldNorms();
     m_model->to(runtime.device);
+    if (!runtime.device.is_cpu() || !cpu::kernels())
+        return;
+    m_model->maskDecoder->useKernels();
+    if (runtime.precision == torch::kFloat32) {
+        const torch::NoGradGuard noGrad;
+        m_cpuEncoder = std::make_unique<CpuImageEncoder>(m_model);
+        for (const auto &parameter : m_model->imageEncoder->parameters())
+            parameter.set_data(torch::empty({0})); // packed, so not twice in memory
+    }
 }
 
 CompactSegmenter::CompactSegmenter(const StateDict &tensors, const std::string &modelName,
@@ -134,13 +115,20 @@ CompactSegmenter::encode(ImageView image, std::stop_token stop, const EncodeProg
         if (stop.stop_requested())
             throw Error(ErrorKind::Cancelled, "Preparing the picture was stopped.");
         const auto pixels = paddedPixels(resized, geometry.padded).to(m_runtime.device);
-        auto features = m_model->encode(normalizedPixels(pixels, m_runtime.precision));
-        if (m_runtime.device.is_cpu()) // where only what is large enough gains by rounding
-            features = features.inFloat32();
+        ImageFeatures maps = features(normalizedPixels(pixels, m_runtime.precision));
         if (progress)
             progress(1);
-        return std::make_shared<CompactEmbedding>(geometry, std::move(features));
+        return std::make_shared<CompactEmbedding>(geometry, std::move(maps));
     });
+}
+
+ImageFeatures CompactSegmenter::features(const torch::Tensor &pixels)
+{
+    if (m_cpuEncoder)
+        return (*m_cpuEncoder)(pixels);
+    const ImageFeatures maps = m_model->encode(pixels);
+    // On the CPU only what is large enough gains by rounding.
+    return m_runtime.device.is_cpu() ? maps.inFloat32() : maps;
 }
 
 std::shared_ptr<const ImageEmbedding> CompactSegmenter::loadEmbedding(const EmbeddingBytes &bytes)

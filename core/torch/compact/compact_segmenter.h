@@ -4,6 +4,7 @@
 #include "core/segmentation/segmenter.h"
 #include "core/torch/checkpoint/state_dict.h"
 #include "core/torch/compact/compact_model.h"
+#include "core/torch/compact/cpu_image_encoder.h"
 #include "core/torch/runtime.h"
 
 namespace core::compact
@@ -36,7 +37,10 @@ public:
     static constexpr int defaultLongSide = 288;
 
 private:
+    ImageFeatures features(const torch::Tensor &pixels);
+
     CompactModel m_model;
+    std::unique_ptr<CpuImageEncoder> m_cpuEncoder; ///< null: the model's own encoder is used
     Runtime m_runtime;
     int m_longSide;
     SegmenterInfo m_info;

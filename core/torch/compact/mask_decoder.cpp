@@ -78,6 +78,14 @@ void MaskDecoderImpl::addHeadMaps(ImageFeatures &image)
     image.stride2.reset();
 }
 
+void MaskDecoderImpl::useKernels()
+{
+    m_cpuHead = std::make_shared<CpuMaskHead>(*this);
+    for (const auto &module : modules(false))
+        if (auto *attention = module->as<CrossAttentionImpl>())
+            attention->useKernels();
+}
+
 DecodedMasks MaskDecoderImpl::forward(const ImageFeatures &image, const EncodedPrompts &prompts)
 {
     const std::int64_t count = prompts.sparse.size(0);
@@ -93,7 +101,26 @@ DecodedMasks MaskDecoderImpl::forward(const ImageFeatures &image, const EncodedP
     tokens = m_finalNorm(tokens + m_finalAttention->tokensToImage(tokens + tokenPositions,
                                                                   cells + positions, cells));
 
-    // The mask head: each step adds the encoder's map of that stride, computed once per picture.
+    const auto [coarse, fine] =
+        m_cpuHead ? (*m_cpuHead)(cells, image, prompts) : headMaps(cells, image, prompts);
+    std::vector<torch::Tensor> weights;
+    for (int i = 0; i < compactMaskCount; ++i)
+        weights.push_back(m_hypernetworks[i]->as<Mlp>()->forward(tokens.select(1, 1 + i)));
+    const auto all = torch::stack(weights, 1);
+    DecodedMasks out;
+    out.logits = enlargeTwice(weighted(coarse, all.slice(2, 0, coarseChannels))) +
+                 weighted(fine, all.slice(2, coarseChannels, coarseChannels + fineChannels)) +
+                 all.slice(2, coarseChannels + fineChannels).unsqueeze(3);
+    out.iou = predictedIou(tokens, out.logits.detach());
+    return out;
+}
+
+HeadMaps MaskDecoderImpl::headMaps(const torch::Tensor &cells, const ImageFeatures &image,
+                                   const EncodedPrompts &prompts)
+{
+    const std::int64_t count = cells.size(0);
+    const auto type = cells.scalar_type();
+    // Each step adds the encoder's map of that stride, computed once per picture.
     auto u = torch::relu(enlargeTwice(m_down16(cells)) + perPrompt(image.head8, count));
     u = torch::relu(m_mix8(u));
     const auto maps4 = torch::cat({prompts.maps, prompts.similarity4}, 1)
@@ -105,18 +132,7 @@ DecodedMasks MaskDecoderImpl::forward(const ImageFeatures &image, const EncodedP
     const auto maps2 = prompts.similarity2.to(type).contiguous(at::MemoryFormat::ChannelsLast);
     auto v =
         torch::relu(enlargeTwice(m_down4(u)) + perPrompt(image.head2, count) + m_prompts2(maps2));
-    v = torch::relu(m_mix2(v));
-
-    std::vector<torch::Tensor> weights;
-    for (int i = 0; i < compactMaskCount; ++i)
-        weights.push_back(m_hypernetworks[i]->as<Mlp>()->forward(tokens.select(1, 1 + i)));
-    const auto all = torch::stack(weights, 1);
-    DecodedMasks out;
-    out.logits = enlargeTwice(weighted(coarse, all.slice(2, 0, coarseChannels))) +
-                 weighted(v, all.slice(2, coarseChannels, coarseChannels + fineChannels)) +
-                 all.slice(2, coarseChannels + fineChannels).unsqueeze(3);
-    out.iou = predictedIou(tokens, out.logits.detach());
-    return out;
+    return {coarse, torch::relu(m_mix2(v))};
 }
 
 torch::Tensor MaskDecoderImpl::predictedIou(const torch::Tensor &tokens,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/torch/compact/attention.h"
+#include "core/torch/compact/cpu_mask_head.h"
 #include "core/torch/compact/prompt_encoder.h"
 
 namespace core::compact
@@ -40,9 +41,13 @@ public:
     explicit MaskDecoderImpl(const CompactConfig &config);
     /// Once per picture: the head's maps, and stride 2 itself is no longer needed.
     void addHeadMaps(ImageFeatures &image);
+    /// From now on for inference on the CPU in fp32; there have to be kernels for this processor.
+    void useKernels();
     DecodedMasks forward(const ImageFeatures &image, const EncodedPrompts &prompts);
 
 private:
+    HeadMaps headMaps(const torch::Tensor &cells, const ImageFeatures &image,
+                      const EncodedPrompts &prompts);
     torch::Tensor predictedIou(const torch::Tensor &tokens, const torch::Tensor &logits);
 
     torch::Tensor m_outputTokens; ///< (1 + masks, C): IoU token, mask tokens
@@ -54,6 +59,7 @@ private:
     Conv m_down4{nullptr}, m_lateral2{nullptr}, m_prompts2{nullptr}, m_mix2{nullptr};
     torch::nn::ModuleList m_hypernetworks;
     Mlp m_iouHead{nullptr};
+    std::shared_ptr<CpuMaskHead> m_cpuHead; ///< null: LibTorch computes
 };
 TORCH_MODULE(MaskDecoder);
 
