@@ -122,8 +122,7 @@ void PreferencesDialog::addPrecision(QFormLayout *layout, ProcessorBf16 bf16)
 {
     const bool isThere = bf16 == ProcessorBf16::There;
     const QString missing = tr("This processor cannot compute in bf16: it has no AVX512-BF16.");
-    const QString decided = tr("While the program runs it stays with --precision, as it was "
-                               "started with.");
+    const QString decided = tr("This run was started with --precision, which goes first.");
     auto *precision = new QComboBox;
     precision->setObjectName(QStringLiteral("precision"));
     precision->addItems({tr("Exact (fp32)"), tr("Quicker (bf16)")});
