@@ -2,6 +2,7 @@
 #include "core/segmentation/fake_segmenter.h"
 #include "ui/editing/document.h"
 #include "ui/editing/model_chooser.h"
+#include "ui/editing/prefer_bf16.h"
 #include "ui/editing/segmentation_service.h"
 #include "ui/widgets/first_paint.h"
 #include "ui/widgets/main_window.h"
@@ -10,6 +11,7 @@
 #include "ui/widgets/theme/theme.h"
 
 #ifdef MASKWRIGHT_WITH_TORCH
+#include "core/cpu/kernels.h"
 #include "core/torch/module/torch_module.h"
 #endif
 
@@ -43,6 +45,14 @@ core::PrecisionChoice precisionChoice(const std::string &name)
                             : core::PrecisionChoice::Auto;
 }
 
+std::unique_ptr<core::Segmenter> load(core::TorchModule &torch, const QString &file,
+                                      const core::SegmenterOptions &options)
+{
+    return file.isEmpty()
+               ? torch.loadDefaultSegmenter(options)
+               : torch.loadSegmenter(std::filesystem::path(file.toStdU16String()), options);
+}
+
 /// Runs on the inference thread.
 std::unique_ptr<core::Segmenter> makeSegmenter(core::TorchModule &torch, const Options &asked,
                                                const ui::ModelChoice &model,
@@ -58,11 +68,28 @@ std::unique_ptr<core::Segmenter> makeSegmenter(core::TorchModule &torch, const O
         options.precision = precisionChoice(asked.precision);
     options.smallBatches = limits.smallBatches;
     options.threads = model.threads;
-    return model.file.isEmpty()
-               ? torch.loadDefaultSegmenter(options)
-               : torch.loadSegmenter(std::filesystem::path(model.file.toStdU16String()), options);
+    if (options.precision != core::PrecisionChoice::Auto || !model.bf16)
+        return load(torch, model.file, options);
+    return ui::preferBf16([&](bool bf16) {
+        options.precision = bf16 ? core::PrecisionChoice::Bf16 : core::PrecisionChoice::Auto;
+        return load(torch, model.file, options);
+    });
 }
 #endif
+
+ui::ProcessorBf16 processorBf16(const Options &options)
+{
+#ifdef MASKWRIGHT_WITH_TORCH
+    if (options.fake)
+        return ui::ProcessorBf16::NoMatter;
+    if (!core::cpu::kernels() || !core::cpu::kernels()->bf16)
+        return ui::ProcessorBf16::Missing;
+    return options.precision == "auto" ? ui::ProcessorBf16::There : ui::ProcessorBf16::Decided;
+#else
+    (void)options;
+    return ui::ProcessorBf16::NoMatter;
+#endif
+}
 
 /// LibTorch is not loaded before `shown` is set: while its libraries start, for a third of a
 /// second, no other thread can load one, and the window would need some.
@@ -136,8 +163,8 @@ int main(int argc, char **argv)
     parser
         .add_option(
             "--precision", options.precision,
-            "auto, fp32, bf16 or fp16; on the CPU bf16 is quicker and less exact, and needs "
-            "AVX512-BF16")
+            "auto (on the CPU as in the preferences), fp32, bf16 or fp16; on the CPU bf16 is "
+            "quicker and less exact, and needs AVX512-BF16")
         ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}));
     parser.add_option("--threads", options.threads, "Threads of the model; 0: as many as cores")
         ->check(CLI::NonNegativeNumber);
@@ -173,7 +200,7 @@ int main(int argc, char **argv)
     ui::SegmentationService service(ui::ModelChooser::factory(maker, model), nullptr,
                                     embeddingOptions(preferences));
     ui::MainWindow window(document, service, dark, libraries());
-    window.setModels(maker, model);
+    window.setModels(maker, model, processorBf16(options));
     window.show();
     ui::afterFirstPaint(*window.canvas(), letModelsLoad);
     QStringList paths;

@@ -20,12 +20,18 @@ constexpr double leap = 0.05;
 /// Less agreement is none.
 constexpr double leastAgreement = 0.5;
 
-std::vector<std::size_t> bySize(std::span<const MaskCandidate> candidates)
+std::vector<std::int64_t> areasOf(std::span<const MaskCandidate> candidates)
 {
     std::vector<std::int64_t> areas;
     for (const MaskCandidate &candidate : candidates)
         areas.push_back(area(candidate.mask));
-    std::vector<std::size_t> order(candidates.size());
+    return areas;
+}
+
+/// Numbers of the candidates, the smallest first.
+std::vector<std::size_t> bySize(const std::vector<std::int64_t> &areas)
+{
+    std::vector<std::size_t> order(areas.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return areas[a] < areas[b]; });
@@ -45,11 +51,12 @@ std::size_t placeOf(CandidateSize size, std::size_t count)
     return count - 1;
 }
 
-bool isOn(const Mask &mask, ImagePoint position)
+bool isOn(const MaskBlock &block, ImagePoint position)
 {
-    const auto x = static_cast<int>(std::floor(position.x + 0.5));
-    const auto y = static_cast<int>(std::floor(position.y + 0.5));
-    return x >= 0 && y >= 0 && x < mask.size.width && y < mask.size.height && mask.at(x, y);
+    const int x = static_cast<int>(std::floor(position.x + 0.5)) - block.place.x;
+    const int y = static_cast<int>(std::floor(position.y + 0.5)) - block.place.y;
+    return x >= 0 && y >= 0 && x < block.place.width && y < block.place.height &&
+           block.mask.at(x, y);
 }
 
 /// IoU on the logits' grid, which is the same for all answers about one picture.
@@ -65,6 +72,26 @@ double agreement(const LowResLogits &a, const LowResLogits &b)
     return either == 0 ? 0 : static_cast<double>(both) / static_cast<double>(either);
 }
 
+template <typename Answer>
+std::size_t consistent(std::span<const Answer> answers, const ShownCandidate &last,
+                       ImagePoint position, std::size_t otherwise)
+{
+    const double way = std::hypot(position.x - last.position.x, position.y - last.position.y);
+    if (way > leap * std::hypot(last.picture.width, last.picture.height) ||
+        !isOn(last.mask, position))
+        return otherwise;
+    std::size_t best = otherwise;
+    double most = leastAgreement;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        const double agreed = agreement(answers[i].logits, last.logits);
+        if (agreed > most) {
+            most = agreed;
+            best = i;
+        }
+    }
+    return best;
+}
+
 } // namespace
 
 std::optional<CandidateSize> candidateSize(std::span<const MaskCandidate> candidates,
@@ -72,7 +99,7 @@ std::optional<CandidateSize> candidateSize(std::span<const MaskCandidate> candid
 {
     if (candidates.size() < 3)
         return {};
-    const std::vector<std::size_t> order = bySize(candidates);
+    const std::vector<std::size_t> order = bySize(areasOf(candidates));
     for (const CandidateSize size :
          {CandidateSize::Smallest, CandidateSize::Middle, CandidateSize::Largest}) {
         if (order[placeOf(size, order.size())] == index)
@@ -86,27 +113,36 @@ std::size_t preferredCandidate(std::span<const MaskCandidate> candidates,
 {
     if (!size || candidates.size() < 3)
         return bestCandidate(candidates);
-    return bySize(candidates)[placeOf(*size, candidates.size())];
+    return bySize(areasOf(candidates))[placeOf(*size, candidates.size())];
+}
+
+std::size_t preferredCandidate(std::span<const ScoredLogits> answers, const InputGeometry &geometry,
+                               std::optional<CandidateSize> size)
+{
+    if (!size || answers.size() < 3) {
+        const auto best = std::max_element(answers.begin(), answers.end(),
+                                           [](const ScoredLogits &a, const ScoredLogits &b) {
+                                               return a.predictedIou < b.predictedIou;
+                                           });
+        return static_cast<std::size_t>(best - answers.begin());
+    }
+    std::vector<std::int64_t> areas;
+    for (const ScoredLogits &answer : answers)
+        areas.push_back(areaFromLogits(answer.logits, geometry));
+    return bySize(areas)[placeOf(*size, answers.size())];
 }
 
 std::size_t consistentCandidate(std::span<const MaskCandidate> candidates,
                                 const ShownCandidate &last, ImagePoint position,
                                 std::size_t otherwise)
 {
-    const Size size = last.candidate.mask.size;
-    const double way = std::hypot(position.x - last.position.x, position.y - last.position.y);
-    if (way > leap * std::hypot(size.width, size.height) || !isOn(last.candidate.mask, position))
-        return otherwise;
-    std::size_t best = otherwise;
-    double most = leastAgreement;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-        const double agreed = agreement(candidates[i].logits, last.candidate.logits);
-        if (agreed > most) {
-            most = agreed;
-            best = i;
-        }
-    }
-    return best;
+    return consistent(candidates, last, position, otherwise);
+}
+
+std::size_t consistentCandidate(std::span<const ScoredLogits> answers, const ShownCandidate &last,
+                                ImagePoint position, std::size_t otherwise)
+{
+    return consistent(answers, last, position, otherwise);
 }
 
 } // namespace core

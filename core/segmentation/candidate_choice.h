@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/segmentation/mask_candidate.h"
+#include "core/segmentation/mask_postprocessing.h"
 
 #include <cstddef>
 #include <optional>
@@ -24,9 +25,15 @@ std::optional<CandidateSize> candidateSize(std::span<const MaskCandidate> candid
 std::size_t preferredCandidate(std::span<const MaskCandidate> candidates,
                                std::optional<CandidateSize> size);
 
+/// The same among answers without masks, whose areas are only worked out where they count.
+std::size_t preferredCandidate(std::span<const ScoredLogits> answers, const InputGeometry &geometry,
+                               std::optional<CandidateSize> size);
+
 /// What was last shown under the pointer.
 struct ShownCandidate {
-    MaskCandidate candidate;
+    LowResLogits logits;
+    MaskBlock mask;
+    Size picture;
     ImagePoint position;
 };
 
@@ -36,5 +43,7 @@ struct ShownCandidate {
 std::size_t consistentCandidate(std::span<const MaskCandidate> candidates,
                                 const ShownCandidate &last, ImagePoint position,
                                 std::size_t otherwise);
+std::size_t consistentCandidate(std::span<const ScoredLogits> answers, const ShownCandidate &last,
+                                ImagePoint position, std::size_t otherwise);
 
 } // namespace core

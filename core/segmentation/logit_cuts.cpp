@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
+#include <utility>
 #include <vector>
 
 namespace core
@@ -96,7 +99,62 @@ bool isFinite(std::span<const float> values)
     return sum == 0.0f;
 }
 
+/// From the first to the last of the samples above a bound, in one direction.
+struct Extent {
+    int first = std::numeric_limits<int>::max();
+    int last = -1;
+
+    void take(int sample)
+    {
+        first = std::min(first, sample);
+        last = std::max(last, sample);
+    }
+    /// Begin and end of the pixels that are made of any of them.
+    std::pair<int, int> pixels(const std::vector<Stretch> &stretches) const
+    {
+        int begin = 0, end = 0;
+        for (const Stretch &stretch : stretches) {
+            if (stretch.samples.last < first || stretch.samples.first > last)
+                continue;
+            begin = end == 0 ? stretch.begin : begin;
+            end = stretch.end;
+        }
+        return {begin, end};
+    }
+};
+
 } // namespace
+
+PixelRect reachAbove(std::span<const float> values, Size logitsSize, const InputGeometry &geometry,
+                     float cut)
+{
+    if (!isFinite(values))
+        return {0, 0, geometry.original.width, geometry.original.height};
+    float greatest = 0;
+    for (const float value : values)
+        greatest = std::max(greatest, std::abs(value));
+    const float bound = cut - rounding * greatest;
+    Extent columns, rows;
+    for (int y = 0; y < logitsSize.height; ++y) {
+        const float *row = values.data() + std::ptrdiff_t(y) * logitsSize.width;
+        const auto isAbove = [bound](float value) { return value > bound; };
+        const float *const end = row + logitsSize.width;
+        const float *const first = std::find_if(row, end, isAbove);
+        if (first == end)
+            continue;
+        rows.take(y);
+        columns.take(int(first - row));
+        const auto last = std::find_if(std::make_reverse_iterator(end),
+                                       std::make_reverse_iterator(first), isAbove);
+        columns.take(int(last.base() - row) - 1);
+    }
+    const LogitRows samples(values, logitsSize, geometry);
+    const auto [left, right] = columns.pixels(
+        stretches(geometry.original.width, [&](int x) { return samples.samplesOfColumn(x); }));
+    const auto [top, bottom] = rows.pixels(
+        stretches(geometry.original.height, [&](int y) { return samples.samplesOfRow(y); }));
+    return {left, top, right - left, bottom - top};
+}
 
 void cutLogits(std::span<const float> values, Size logitsSize, const InputGeometry &geometry,
                std::span<const float> cuts, LogitCutSink &sink)

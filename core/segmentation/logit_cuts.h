@@ -29,4 +29,9 @@ public:
 void cutLogits(std::span<const float> values, Size logitsSize, const InputGeometry &geometry,
                std::span<const float> cuts, LogitCutSink &sink);
 
+/// Outside of it cutLogits() with this one cut tells of nothing but areas of level 0; empty where
+/// no pixel can lie above the cut.
+PixelRect reachAbove(std::span<const float> values, Size logitsSize, const InputGeometry &geometry,
+                     float cut);
+
 } // namespace core

@@ -17,9 +17,11 @@ namespace
 class MaskSink : public LogitCutSink
 {
 public:
-    /// `cut` is the one with that number among those asked for.
-    MaskSink(Mask &mask, std::span<const float> cuts, std::size_t cut)
-        : m_mask(mask), m_level(static_cast<int>(cut)), m_threshold(cuts[cut])
+    /// `cut` is the one with that number among those asked for. The mask begins at this pixel and
+    /// holds all that lies above the cut.
+    MaskSink(Mask &mask, std::span<const float> cuts, std::size_t cut, int left = 0, int top = 0)
+        : m_mask(mask), m_level(static_cast<int>(cut)), m_threshold(cuts[cut]), m_left(left),
+          m_top(top)
     {
     }
 
@@ -28,12 +30,13 @@ public:
         if (level <= m_level)
             return; // a new mask is empty
         for (int y = pixels.y; y < pixels.y + pixels.height; ++y)
-            std::memset(m_mask.row(y) + pixels.x, 1, static_cast<std::size_t>(pixels.width));
+            std::memset(m_mask.row(y - m_top) + (pixels.x - m_left), 1,
+                        static_cast<std::size_t>(pixels.width));
     }
 
     void row(int y, int x, std::span<const float> logits) override
     {
-        std::uint8_t *pixel = m_mask.row(y) + x;
+        std::uint8_t *pixel = m_mask.row(y - m_top) + (x - m_left);
         for (const float logit : logits)
             *pixel++ = logit > m_threshold;
     }
@@ -42,6 +45,7 @@ private:
     Mask &m_mask;
     int m_level;
     float m_threshold;
+    int m_left, m_top;
 };
 
 /// Counts the pixels of the first and of the last cut; the latter lie within the former, so their
@@ -77,6 +81,7 @@ public:
             m_next->row(y, x, logits);
     }
 
+    std::int64_t outer() const { return m_outer; } ///< pixels above the first cut
     float score() const
     {
         return m_outer == 0 ? 0.0f : static_cast<float>(m_inner) / static_cast<float>(m_outer);
@@ -111,6 +116,28 @@ Mask maskFromLogits(const LowResLogits &logits, const InputGeometry &geometry, f
     MaskSink sink(mask, cuts, 0);
     cutLogits(logits.values, logits.size, geometry, cuts, sink);
     return mask;
+}
+
+MaskBlock maskBlockFromLogits(const LowResLogits &logits, const InputGeometry &geometry,
+                              float threshold)
+{
+    const std::array cuts{threshold};
+    const PixelRect place = reachAbove(logits.values, logits.size, geometry, threshold);
+    MaskBlock block{place, Mask({place.width, place.height})};
+    if (place.isEmpty())
+        return block;
+    MaskSink sink(block.mask, cuts, 0, place.x, place.y);
+    cutLogits(logits.values, logits.size, geometry, cuts, sink);
+    return block;
+}
+
+std::int64_t areaFromLogits(const LowResLogits &logits, const InputGeometry &geometry,
+                            float threshold)
+{
+    const std::array cuts{threshold};
+    StabilitySink sink(cuts);
+    cutLogits(logits.values, logits.size, geometry, cuts, sink);
+    return sink.outer();
 }
 
 float stabilityScore(const LowResLogits &logits, const InputGeometry &geometry, float offset)

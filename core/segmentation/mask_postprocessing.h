@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/geometry/pixel_rect.h"
 #include "core/mask/mask.h"
 #include "core/segmentation/input_geometry.h"
 #include "core/segmentation/prompt.h"
@@ -32,6 +33,21 @@ PostprocessedMask postprocessMask(std::span<const float> values, Size logitsSize
 /// mask.
 Mask maskFromLogits(const LowResLogits &logits, const InputGeometry &geometry,
                     float threshold = maskThreshold);
+
+/// A part of a mask, beyond which nothing is on.
+struct MaskBlock {
+    PixelRect place; ///< in the original picture; may be empty
+    Mask mask;       ///< of the place's size
+};
+
+/// maskFromLogits() as far as anything can be on: a small object costs what it covers, however
+/// large the picture is.
+MaskBlock maskBlockFromLogits(const LowResLogits &logits, const InputGeometry &geometry,
+                              float threshold = maskThreshold);
+
+/// Pixels of maskFromLogits(), which does not have to be made for them.
+std::int64_t areaFromLogits(const LowResLogits &logits, const InputGeometry &geometry,
+                            float threshold = maskThreshold);
 
 /// IoU of the mask cut at threshold + offset and at threshold - offset (both strictly above), at
 /// full size: near 1 when the border does not depend on the threshold. 0 when both are empty.

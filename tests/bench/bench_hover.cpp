@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_hover [default|vit_b|vit_l|vit_h] [MOVES]: from a movement of the pointer over a picture of
-// 1800 x 1200 in the real window to the end of the painting that shows the preview of that place,
-// as a Markdown table. A pointer that waits for each preview, and one that moves on 125 times a
-// second, as a mouse tells it; there, previews that another place overtook were never asked for.
+// bench_hover [default|vit_b|vit_l|vit_h] [MOVES] [WIDTHxHEIGHT]: from a movement of the pointer
+// over a picture of 1800 x 1200 in the real window (1600x1000 unless told) to the end of the
+// painting that shows the preview of that place, as a Markdown table. A pointer that waits for each
+// preview, and one that moves on 125 times a second, as a mouse tells it; there, previews that
+// another place overtook were never asked for. Of the first one, where the time goes.
 // "Computed" is the processor time of all threads, which is what a quiet machine would need.
 // On the display there is, or with QT_QPA_PLATFORM=offscreen.
 #include "core/torch/random_segmenter.h"
@@ -21,17 +22,68 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <ctime>
+#include <functional>
 #include <map>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace
 {
 
 using namespace ui;
+
+using Clock = std::chrono::steady_clock;
+
+double millisecondsBetween(Clock::time_point from, Clock::time_point to)
+{
+    return std::chrono::duration<double, std::milli>(to - from).count();
+}
+
+/// Tells how long its last answer took. One question is asked at a time.
+class TimedModel : public core::Segmenter
+{
+public:
+    TimedModel(std::unique_ptr<core::Segmenter> model, std::atomic<double> &lastDecode)
+        : m_model(std::move(model)), m_lastDecode(lastDecode)
+    {
+    }
+    const core::SegmenterInfo &info() const override { return m_model->info(); }
+    std::shared_ptr<const core::ImageEmbedding>
+    encode(core::ImageView image, std::stop_token stop,
+           const core::EncodeProgress &progress) override
+    {
+        return m_model->encode(image, stop, progress);
+    }
+    std::vector<core::MaskCandidate> decode(const core::ImageEmbedding &embedding,
+                                            const core::Prompt &prompt) override
+    {
+        return timed([&] { return m_model->decode(embedding, prompt); });
+    }
+    std::vector<std::vector<core::ScoredLogits>>
+    decodeLogits(const core::ImageEmbedding &embedding,
+                 std::span<const core::Prompt> prompts) override
+    {
+        return timed([&] { return m_model->decodeLogits(embedding, prompts); });
+    }
+
+private:
+    template <typename Work>
+    std::invoke_result_t<Work> timed(const Work &work)
+    {
+        const Clock::time_point begin = Clock::now();
+        auto answer = work();
+        m_lastDecode = millisecondsBetween(begin, Clock::now());
+        return answer;
+    }
+    std::unique_ptr<core::Segmenter> m_model;
+    std::atomic<double> &m_lastDecode;
+};
 
 std::unique_ptr<core::Segmenter> makeModel(const std::string &name)
 {
@@ -56,21 +108,32 @@ void drawPicture(const QString &file)
     picture.save(file);
 }
 
+/// What lies between a movement and the end of its painting, milliseconds.
+struct Stages {
+    double decode = 0; ///< the model's logits, or its masks
+    double answer = 0; ///< the rest until the window has the preview: thread, mask, outline
+    double event = 0;  ///< until painting begins
+    double paint = 0;
+    double total() const { return decode + answer + event + paint; }
+};
+
 /// Sends movements and sees which place's preview each painting of the canvas shows.
 class Pointer : public QObject
 {
 public:
-    Pointer(MainWindow &window, SegmentationService &service)
+    Pointer(MainWindow &window, SegmentationService &service, const std::atomic<double> &lastDecode)
         : m_canvas(*window.canvas()), m_picture(m_canvas.transform().pictureInView())
     {
-        m_clock.start();
         // After the session's own connection, by which the canvas has the preview.
-        connect(&service, &SegmentationService::hovered, this, [this](quint64 request) {
-            if (m_sent.empty())
-                return;
-            m_firstRequest = m_firstRequest ? m_firstRequest : request; // each move asks once
-            m_shown = request;
-        });
+        connect(&service, &SegmentationService::hovered, this,
+                [this, &lastDecode](quint64 request) {
+                    if (m_sent.empty())
+                        return;
+                    m_firstRequest = m_firstRequest ? m_firstRequest : request; // each asks once
+                    m_shown = request;
+                    m_decode = lastDecode;
+                    m_had = Clock::now();
+                });
         m_canvas.installEventFilter(this);
     }
 
@@ -79,7 +142,7 @@ public:
         const double i = double(m_sent.size());
         const QPointF at(m_picture.left() + m_picture.width() * (0.5 + 0.45 * std::sin(i / 17.0)),
                          m_picture.top() + m_picture.height() * (0.5 + 0.45 * std::sin(i / 41.0)));
-        m_sent.push_back(m_clock.nsecsElapsed());
+        m_sent.push_back(Clock::now());
         QMouseEvent event(QEvent::MouseMove, at, m_canvas.mapToGlobal(at), Qt::NoButton, {}, {});
         QCoreApplication::sendEvent(&m_canvas, &event);
     }
@@ -91,17 +154,20 @@ public:
         if (!m_painted)
             return;
         const std::size_t number = m_painted - m_firstRequest;
-        m_milliseconds.try_emplace(number,
-                                   double(m_clock.nsecsElapsed() - m_sent.at(number)) / 1e6);
+        const double had = millisecondsBetween(m_sent.at(number), m_had);
+        m_stages.try_emplace(number, Stages{m_decode, had - m_decode,
+                                            millisecondsBetween(m_had, m_paintBegan),
+                                            millisecondsBetween(m_paintBegan, Clock::now())});
     }
     std::size_t sent() const { return m_sent.size(); }
-    bool isLastShown() const { return m_milliseconds.contains(m_sent.size() - 1); }
+    bool isLastShown() const { return m_stages.contains(m_sent.size() - 1); }
     /// Of the places whose preview was shown, sorted.
-    std::vector<double> milliseconds() const
+    template <typename Time>
+    std::vector<double> milliseconds(const Time &time) const
     {
         std::vector<double> times;
-        for (const auto &[number, time] : m_milliseconds)
-            times.push_back(time);
+        for (const auto &[number, stages] : m_stages)
+            times.push_back(std::invoke(time, stages));
         std::sort(times.begin(), times.end());
         return times;
     }
@@ -109,20 +175,23 @@ public:
 protected:
     bool eventFilter(QObject *, QEvent *event) override
     {
-        if (event->type() == QEvent::Paint)
+        if (event->type() == QEvent::Paint && !m_painted) {
             m_painted = m_shown;
+            m_paintBegan = Clock::now();
+        }
         return false;
     }
 
 private:
     CanvasView &m_canvas;
     QRectF m_picture;
-    QElapsedTimer m_clock;
-    std::vector<qint64> m_sent;
-    std::map<std::size_t, double> m_milliseconds;
+    std::vector<Clock::time_point> m_sent;
+    std::map<std::size_t, Stages> m_stages;
     quint64 m_firstRequest = 0;
     quint64 m_shown = 0;   ///< that the canvas has the preview of
     quint64 m_painted = 0; ///< the same, at the painting that is going on
+    double m_decode = 0;   ///< of what is shown
+    Clock::time_point m_had, m_paintBegan;
 };
 
 double computedMilliseconds(clockid_t clock)
@@ -132,25 +201,39 @@ double computedMilliseconds(clockid_t clock)
     return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
 }
 
+double at(const std::vector<double> &times, double share)
+{
+    return times[std::min(times.size() - 1, std::size_t(share * double(times.size())))];
+}
+
 void print(const char *what, const Pointer &pointer, double computed)
 {
-    const std::vector<double> times = pointer.milliseconds();
-    const auto at = [&](double share) {
-        return times[std::min(times.size() - 1, std::size_t(share * double(times.size())))];
-    };
+    const std::vector<double> times = pointer.milliseconds(&Stages::total);
     std::printf("| %s | %zu | %zu | %.1f | %.1f | %.1f | %.1f |\n", what, pointer.sent(),
-                times.size(), at(0.5), at(0.99), times.back(), computed / double(times.size()));
+                times.size(), at(times, 0.5), at(times, 0.99), times.back(),
+                computed / double(times.size()));
     std::fflush(stdout);
 }
 
-void measure(MainWindow &window, SegmentationService &service, std::size_t moves)
+std::string stageRow(const char *what, const Pointer &pointer, double Stages::*stage)
+{
+    const std::vector<double> times = pointer.milliseconds(stage);
+    char row[200];
+    std::snprintf(row, sizeof row, "| %s | %.2f | %.2f | %.2f |\n", what, at(times, 0.5),
+                  at(times, 0.99), times.back());
+    return row;
+}
+
+void measure(MainWindow &window, SegmentationService &service, const std::atomic<double> &decode,
+             std::size_t moves)
 {
     double before = 0;
+    std::string stages;
     const auto computed = [&before] {
         return computedMilliseconds(CLOCK_PROCESS_CPUTIME_ID) - before;
     };
     for (const bool warmUp : {true, false}) {
-        Pointer pointer(window, service);
+        Pointer pointer(window, service, decode);
         before += computed();
         while (pointer.sent() < (warmUp ? 20 : moves)) {
             pointer.move();
@@ -158,10 +241,15 @@ void measure(MainWindow &window, SegmentationService &service, std::size_t moves
                 pointer.wait();
             QTest::qWait(5);
         }
-        if (!warmUp)
-            print("waits for each preview", pointer, computed());
+        if (warmUp)
+            continue;
+        print("waits for each preview", pointer, computed());
+        stages = stageRow("the model", pointer, &Stages::decode) +
+                 stageRow("the preview's shape, on its way", pointer, &Stages::answer) +
+                 stageRow("until painting begins", pointer, &Stages::event) +
+                 stageRow("painting", pointer, &Stages::paint);
     }
-    Pointer pointer(window, service);
+    Pointer pointer(window, service, decode);
     before += computed();
     QElapsedTimer clock;
     clock.start();
@@ -173,6 +261,9 @@ void measure(MainWindow &window, SegmentationService &service, std::size_t moves
     while (!pointer.isLastShown())
         pointer.wait();
     print("moves on, 125 places a second", pointer, computed());
+    std::printf("\n| stage, where each preview is waited for | median | 99 %% | worst |\n"
+                "|---|---|---|---|\n%s",
+                stages.c_str());
 }
 
 } // namespace
@@ -182,20 +273,25 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     const std::string model = argc > 1 ? argv[1] : "default";
     const int moves = argc > 2 ? std::max(1, std::atoi(argv[2])) : 500;
+    int width = 1600, height = 1000;
+    if (argc > 3)
+        std::sscanf(argv[3], "%dx%d", &width, &height);
     const QTemporaryDir folder, settings;
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
     QStandardPaths::setTestModeEnabled(true);
     drawPicture(folder.filePath(QStringLiteral("picture.png")));
 
     Document document;
-    SegmentationService service([model] { return makeModel(model); });
+    std::atomic<double> decode = 0;
+    SegmentationService service(
+        [model, &decode] { return std::make_unique<TimedModel>(makeModel(model), decode); });
     QObject::connect(&service, &SegmentationService::modelFailed,
                      [](core::ErrorKind, const QString &detail) {
                          std::fprintf(stderr, "%s\n", qPrintable(detail));
                          std::exit(1);
                      });
     MainWindow window(document, service, false);
-    window.resize(1600, 1000);
+    window.resize(width, height);
     window.show();
     window.openPaths({folder.path()});
     while (!service.isReady() || !window.canvas()->hasPicture())
@@ -206,6 +302,6 @@ int main(int argc, char **argv)
                 "|---|---|---|---|---|---|---|\n",
                 service.status().modelName.toUtf8().constData(), window.canvas()->width(),
                 window.canvas()->height(), qPrintable(QGuiApplication::platformName()));
-    measure(window, service, std::size_t(moves));
+    measure(window, service, decode, std::size_t(moves));
     return 0;
 }

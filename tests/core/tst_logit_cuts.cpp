@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/segmentation/logit_cuts.h"
+
+#include "core/mask/mask_measure.h"
 #include "core/segmentation/logit_rows.h"
+#include "core/segmentation/mask_postprocessing.h"
 
 #include <QtTest>
 
@@ -83,6 +86,67 @@ std::vector<float> disc(Size size, double x, double y, double radius, float slop
     return values;
 }
 
+/// Sizes and logits of all kinds: noise, discs, many values that lie on a cut.
+struct Case {
+    Size logits;
+    InputGeometry geometry;
+    std::vector<float> values;
+
+    Case(std::mt19937 &random, int round)
+    {
+        const auto upTo = [&](int most) { return 1 + int(random() % unsigned(most)); };
+        logits = {upTo(40), upTo(40)};
+        geometry.original = {upTo(150), upTo(150)};
+        geometry.padded = {upTo(120), upTo(120)};
+        geometry.resized = {upTo(geometry.padded.width), upTo(geometry.padded.height)};
+        if (round % 3 == 0) {
+            std::normal_distribution<float> noise(0, round % 2 ? 0.5f : 5.f);
+            for (long long i = 0; i < logits.area(); ++i)
+                values.push_back(noise(random));
+        } else if (round % 3 == 1) {
+            values = disc(logits, upTo(40), upTo(40), upTo(20), float(upTo(5)));
+        } else {
+            for (long long i = 0; i < logits.area(); ++i)
+                values.push_back(float(int(random() % 3) - 1));
+        }
+    }
+};
+
+/// Whether all that is told of lies in the block, but for areas below the cut.
+class InsideOf : public core::LogitCutSink
+{
+public:
+    explicit InsideOf(const PixelRect &block) : m_block(block) {}
+    void area(const PixelRect &pixels, int level) override
+    {
+        holds = holds && (level == 0 || contains(pixels));
+    }
+    void row(int y, int x, std::span<const float> logits) override
+    {
+        holds = holds && contains({x, y, int(logits.size()), 1});
+    }
+    bool holds = true;
+
+private:
+    bool contains(const PixelRect &pixels) const
+    {
+        return pixels.x >= m_block.x && pixels.y >= m_block.y &&
+               pixels.x + pixels.width <= m_block.x + m_block.width &&
+               pixels.y + pixels.height <= m_block.y + m_block.height;
+    }
+    PixelRect m_block;
+};
+
+/// The mask that a block is a part of.
+core::Mask wholeOf(const core::MaskBlock &block, Size picture)
+{
+    core::Mask mask(picture);
+    for (int y = 0; y < block.place.height; ++y)
+        for (int x = 0; x < block.place.width; ++x)
+            mask.set(block.place.x + x, block.place.y + y, block.mask.at(x, y));
+    return mask;
+}
+
 } // namespace
 
 class TestLogitCuts : public QObject
@@ -93,24 +157,8 @@ private Q_SLOTS:
     void equalsTheLogitsPixelByPixel()
     {
         std::mt19937 random(7);
-        const auto upTo = [&](int most) { return 1 + int(random() % unsigned(most)); };
         for (int round = 0; round < 300; ++round) {
-            const Size logits{upTo(40), upTo(40)};
-            InputGeometry geometry;
-            geometry.original = {upTo(150), upTo(150)};
-            geometry.padded = {upTo(120), upTo(120)};
-            geometry.resized = {upTo(geometry.padded.width), upTo(geometry.padded.height)};
-            std::vector<float> values;
-            if (round % 3 == 0) {
-                std::normal_distribution<float> noise(0, round % 2 ? 0.5f : 5.f);
-                for (long long i = 0; i < logits.area(); ++i)
-                    values.push_back(noise(random));
-            } else if (round % 3 == 1) {
-                values = disc(logits, upTo(40), upTo(40), upTo(20), float(upTo(5)));
-            } else { // many values exactly on a cut
-                for (long long i = 0; i < logits.area(); ++i)
-                    values.push_back(float(int(random() % 3) - 1));
-            }
+            const auto [logits, geometry, values] = Case(random, round);
             const std::vector<float> cuts =
                 round % 2 ? std::vector<float>{-1, 0, 1} : std::vector<float>{0};
             Levels levels(geometry.original, cuts);
@@ -118,6 +166,39 @@ private Q_SLOTS:
             QVERIFY(!levels.isTwice);
             QVERIFY(levels.levels == slowLevels(values, logits, geometry, cuts));
         }
+    }
+
+    void aBlockHoldsAllOfTheMask()
+    {
+        std::mt19937 random(8);
+        for (int round = 0; round < 300; ++round) {
+            const Case c(random, round);
+            for (const float cut : {-1.f, 0.f, 1.f, 100.f}) {
+                InsideOf inside(core::reachAbove(c.values, c.logits, c.geometry, cut));
+                core::cutLogits(c.values, c.logits, c.geometry, {&cut, 1}, inside);
+                QVERIFY(inside.holds);
+                const core::LowResLogits logits{c.logits, c.values};
+                const core::Mask mask = core::maskFromLogits(logits, c.geometry, cut);
+                const core::MaskBlock block = core::maskBlockFromLogits(logits, c.geometry, cut);
+                QVERIFY(wholeOf(block, c.geometry.original) == mask);
+                QCOMPARE(core::areaFromLogits(logits, c.geometry, cut), core::area(mask));
+            }
+        }
+    }
+
+    void aBlockIsNoLargerThanItHasToBe()
+    {
+        const Size logits{256, 256};
+        const InputGeometry geometry{{1800, 1200}, {1024, 683}, {1024, 1024}};
+        const std::vector<float> values = disc(logits, 120, 80, 20, 3);
+        const core::MaskBlock block = core::maskBlockFromLogits({logits, values}, geometry);
+        const PixelRect box = core::boundingBox(wholeOf(block, geometry.original));
+        constexpr int cells = 4 * 8; // of 7 pixels, some on each side
+        QVERIFY(block.place.width <= box.width + 2 * cells);
+        QVERIFY(block.place.height <= box.height + 2 * cells);
+        const core::MaskBlock none = core::maskBlockFromLogits({logits, values}, geometry, 1000);
+        QVERIFY(none.place.isEmpty());
+        QVERIFY(none.mask.isNull());
     }
 
     void computesAlongBordersOnly()
@@ -145,6 +226,9 @@ private Q_SLOTS:
             Levels levels(geometry.original, cuts);
             core::cutLogits(values, logits, geometry, cuts, levels);
             QVERIFY(levels.levels == slowLevels(values, logits, geometry, cuts));
+            const core::LowResLogits all{logits, values};
+            QVERIFY(wholeOf(core::maskBlockFromLogits(all, geometry), geometry.original) ==
+                    core::maskFromLogits(all, geometry));
         }
     }
 };

@@ -19,7 +19,7 @@ using ui::ActionId;
 
 void preferences(Stage &stage, const QString &)
 {
-    stage.window().setModels(nullptr, {});
+    stage.window().setModels(nullptr, {}, ui::ProcessorBf16::There);
     stage.photographWhile([&] { stage.window().actions()[ActionId::Preferences]->trigger(); });
 }
 

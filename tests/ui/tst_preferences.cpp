@@ -2,6 +2,7 @@
 #include "ui/widgets/preferences/preferences_dialog.h"
 
 #include "core/error.h"
+#include "ui/editing/prefer_bf16.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/preferences/byte_spin_box.h"
 #include "ui/widgets/settings.h"
@@ -9,7 +10,9 @@
 #include "window_fixture.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDialogButtonBox>
+#include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -26,28 +29,44 @@ PreferenceValues someValues()
     PreferenceValues values;
     values.budgets = {std::size_t(256) << 20, 12345, quint64(3) << 30};
     values.prefetch = false;
-    values.model = {QStringLiteral("/models/b.pth"), 3};
+    values.model = {QStringLiteral("/models/b.pth"), 3, true};
     return values;
 }
 
-/// A model of this name; "bad.pth" does not load.
+/// Says of itself what it is told to.
+class Posing : public core::FakeSegmenter
+{
+public:
+    explicit Posing(const std::string &name, core::Device device = core::Device::Cpu,
+                    const std::string &precision = "fp32")
+        : m_info(FakeSegmenter::info())
+    {
+        m_info.modelName = name;
+        m_info.device = device;
+        m_info.precision = precision;
+    }
+    const core::SegmenterInfo &info() const override { return m_info; }
+
+private:
+    core::SegmenterInfo m_info;
+};
+
+/// A model of this name, with what it computes in; "bad.pth" does not load.
 std::unique_ptr<core::Segmenter> makeModel(const ModelChoice &choice, const core::ComputeLimits &)
 {
     if (choice.file.endsWith(QLatin1String("bad.pth")))
         throw core::Error(core::ErrorKind::BadCheckpoint, "bad.pth is cut short.");
-    class Named : public core::FakeSegmenter
-    {
-    public:
-        explicit Named(const std::string &name) : m_named(FakeSegmenter::info())
-        {
-            m_named.modelName = name;
-        }
-        const core::SegmenterInfo &info() const override { return m_named; }
+    return std::make_unique<Posing>(
+        (choice.file.isEmpty() ? "default" : choice.file.toStdString()) +
+        (choice.bf16 ? " in bf16" : ""));
+}
 
-    private:
-        core::SegmenterInfo m_named;
-    };
-    return std::make_unique<Named>(choice.file.isEmpty() ? "default" : choice.file.toStdString());
+QString wordsOf(const QWidget &dialog)
+{
+    QString words;
+    for (const QLabel *label : dialog.findChildren<QLabel *>())
+        words += label->text() + QLatin1Char('\n');
+    return words;
 }
 
 } // namespace
@@ -112,6 +131,11 @@ private Q_SLOTS:
         QCOMPARE(PreferencesDialog(someValues(), {true, true, true}, nullptr).values(),
                  someValues());
         QCOMPARE(PreferencesDialog({}, {}, nullptr).values(), PreferenceValues{});
+        for (const ProcessorBf16 bf16 :
+             {ProcessorBf16::Missing, ProcessorBf16::Decided, ProcessorBf16::There}) {
+            QCOMPARE(PreferencesDialog(someValues(), {true, true, true, bf16}, nullptr).values(),
+                     someValues());
+        }
     }
 
     void changesComeBack()
@@ -130,6 +154,55 @@ private Q_SLOTS:
         dialog.findChild<QRadioButton *>("defaultModel")->click();
         values = dialog.values();
         QCOMPARE(values.model.file, QString());
+    }
+
+    void precisionIsOfferedWhereItMatters()
+    {
+        const PreferencesDialog nowhere({}, {true, false, true}, nullptr);
+        QVERIFY(!nowhere.findChild<QComboBox *>("precision"));
+        QVERIFY(!wordsOf(nowhere).contains("bf16"));
+
+        PreferencesDialog dialog({}, {true, false, true, ProcessorBf16::There}, nullptr);
+        auto *precision = dialog.findChild<QComboBox *>("precision");
+        QVERIFY(precision->isEnabled());
+        QVERIFY(precision->currentText().contains("fp32"));
+        QVERIFY(wordsOf(dialog).contains("1.7 times"));
+        precision->setCurrentIndex(1);
+        QVERIFY(precision->currentText().contains("bf16"));
+        QVERIFY(dialog.values().model.bf16);
+        precision->setCurrentIndex(0);
+        QVERIFY(!dialog.values().model.bf16);
+    }
+
+    void whatCannotBeChosenSaysWhy()
+    {
+        const PreferencesDialog missing(someValues(), {true, false, true, ProcessorBf16::Missing},
+                                        nullptr);
+        const auto *precision = missing.findChild<QComboBox *>("precision");
+        QVERIFY(!precision->isEnabled());
+        QVERIFY(precision->currentText().contains("fp32"));
+        QVERIFY(wordsOf(missing).contains("AVX512-BF16"));
+        const PreferencesDialog decided(someValues(), {true, false, true, ProcessorBf16::Decided},
+                                        nullptr);
+        QVERIFY(!decided.findChild<QComboBox *>("precision")->isEnabled());
+        QVERIFY(wordsOf(decided).contains("--precision"));
+    }
+
+    void bf16IsForProcessorsAndModelsThatCan()
+    {
+        const auto made = [](core::Device device, std::optional<core::ErrorKind> inBf16) {
+            return preferBf16([=](bool bf16) -> std::unique_ptr<core::Segmenter> {
+                if (bf16 && inBf16)
+                    throw core::Error(*inBf16, "not in bf16");
+                return std::make_unique<Posing>("model", device, bf16 ? "bf16" : "its own");
+            });
+        };
+        QCOMPARE(made(core::Device::Cpu, {})->info().precision, "bf16");
+        QCOMPARE(made(core::Device::Cuda, {})->info().precision, "its own");
+        QCOMPARE(made(core::Device::Cpu, core::ErrorKind::DeviceUnavailable)->info().precision,
+                 "its own");
+        QVERIFY_EXCEPTION_THROWN(made(core::Device::Cpu, core::ErrorKind::BadCheckpoint),
+                                 core::Error);
     }
 
     void theDiskCanBeClearedWhenThereIsSomething()
@@ -152,6 +225,30 @@ private Q_SLOTS:
         QCOMPARE(settings::preferences(), PreferenceValues{});
         settings::setPreferences(someValues());
         QCOMPARE(settings::preferences(), someValues());
+    }
+
+    void anotherPrecisionIsAnotherModel()
+    {
+        WindowFixture f;
+        f.window.setModels(makeModel, {}, ProcessorBf16::There);
+        f.openFolder();
+        EVENTUALLY(f.service.isReady());
+        const auto choose = [&f](int precision) {
+            QTimer::singleShot(0, &f.window, [precision] {
+                auto *dialog = qobject_cast<PreferencesDialog *>(QApplication::activeModalWidget());
+                QVERIFY(dialog);
+                dialog->findChild<QComboBox *>("precision")->setCurrentIndex(precision);
+                dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok)->click();
+            });
+            f.window.actions()[ActionId::Preferences]->trigger();
+        };
+        choose(1);
+        EVENTUALLY(f.service.status().modelName == QLatin1String("default in bf16"));
+        EVENTUALLY(f.service.isReady());
+        QVERIFY(settings::preferences().model.bf16);
+        choose(0);
+        EVENTUALLY(f.service.status().modelName == QLatin1String("default"));
+        QVERIFY(!settings::preferences().model.bf16);
     }
 
     void aModelIsChosenAndRememberedAndABadOneGivesWay()

@@ -6,6 +6,9 @@
 #include "core/segmentation/mask_postprocessing.h"
 #include "core/segmentation/prior_logits.h"
 
+#include <algorithm>
+#include <span>
+
 namespace ui
 {
 namespace
@@ -51,6 +54,18 @@ Candidate toCandidate(core::MaskCandidate &&answer, const LogitFrame &frame, flo
     candidate.predictedIou = answer.predictedIou;
     candidate.stabilityScore = answer.stabilityScore;
     return candidate;
+}
+
+MaskShape shapeOf(const core::MaskBlock &block, const LogitFrame &frame)
+{
+    const core::PixelRect &place = block.place;
+    if (!frame.start && !frame.kept)
+        return makeMaskShape(block.mask,
+                             QPoint(frame.window.x + place.x, frame.window.y + place.y));
+    core::Mask part(frame.geometry.original);
+    for (int y = 0; y < place.height; ++y)
+        std::copy_n(block.mask.row(y), place.width, part.row(place.y + y) + place.x);
+    return makeMaskShape(inPicture(part, frame));
 }
 
 /// For a question that points at nothing in the view.
@@ -108,14 +123,14 @@ core::Prompt AnswerMaker::promptOf(const Question &question, const core::Focused
     return prompt;
 }
 
-std::size_t AnswerMaker::suggested(const std::vector<core::MaskCandidate> &candidates,
-                                   const core::Prompt &prompt, const Question &question) const
+template <typename Answer>
+std::size_t AnswerMaker::suggested(const std::vector<Answer> &answers, const core::Prompt &prompt,
+                                   std::size_t preferred) const
 {
-    const std::size_t preferred = core::preferredCandidate(candidates, question.preferredSize);
     if (!m_shown || !isLoneClick(prompt))
         return preferred;
-    return core::consistentCandidate(candidates, *m_shown, prompt.points.front().position,
-                                     preferred);
+    return core::consistentCandidate(std::span<const Answer>(answers), *m_shown,
+                                     prompt.points.front().position, preferred);
 }
 
 std::vector<Candidate> AnswerMaker::answer(core::Segmenter &segmenter,
@@ -127,7 +142,8 @@ std::vector<Candidate> AnswerMaker::answer(core::Segmenter &segmenter,
     if (prompt.isEmpty())
         return {keptCandidate(view, question)};
     std::vector<core::MaskCandidate> masks = segmenter.decode(*view.embedding, prompt);
-    const std::size_t first = suggested(masks, prompt, question);
+    const std::size_t first =
+        suggested(masks, prompt, core::preferredCandidate(masks, question.preferredSize));
     m_shown.reset(); // the next object is another one
     std::vector<std::optional<core::CandidateSize>> sizes;
     for (std::size_t i = 0; i < masks.size(); ++i)
@@ -149,13 +165,19 @@ MaskShape AnswerMaker::preview(core::Segmenter &segmenter, const core::FocusedEm
     const core::Prompt prompt = promptOf(question, view);
     if (prompt.isEmpty())
         return {};
-    std::vector<core::MaskCandidate> masks = segmenter.decode(*view.embedding, prompt);
-    core::MaskCandidate &mask = masks[suggested(masks, prompt, question)];
-    MaskShape shape =
-        makeMaskShape(maskOf(mask, frameOf(view, question), question.prompt.threshold));
+    // Nobody sees the masks of the others.
+    std::vector<core::ScoredLogits> answers =
+        std::move(segmenter.decodeLogits(*view.embedding, {&prompt, 1}).front());
+    const core::InputGeometry &geometry = view.embedding->geometry();
+    core::ScoredLogits &answer = answers[suggested(
+        answers, prompt, core::preferredCandidate(answers, geometry, question.preferredSize))];
+    core::MaskBlock block =
+        core::maskBlockFromLogits(answer.logits, geometry, question.prompt.threshold);
+    MaskShape shape = shapeOf(block, frameOf(view, question));
     m_shown.reset();
     if (isLoneClick(prompt))
-        m_shown = core::ShownCandidate{std::move(mask), prompt.points.front().position};
+        m_shown = core::ShownCandidate{std::move(answer.logits), std::move(block),
+                                       geometry.original, prompt.points.front().position};
     return shape;
 }
 

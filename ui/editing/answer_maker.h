@@ -31,8 +31,10 @@ public:
 private:
     void lookAt(const core::FocusedEmbedding &view);
     core::Prompt promptOf(const Question &question, const core::FocusedEmbedding &view);
-    std::size_t suggested(const std::vector<core::MaskCandidate> &candidates,
-                          const core::Prompt &prompt, const Question &question) const;
+    /// `preferred`: what is suggested where nothing was shown yet.
+    template <typename Answer>
+    std::size_t suggested(const std::vector<Answer> &answers, const core::Prompt &prompt,
+                          std::size_t preferred) const;
 
     std::shared_ptr<const core::ImageEmbedding> m_view; ///< that the rest is about
     std::optional<core::ShownCandidate> m_shown;        ///< by the last preview

@@ -32,16 +32,16 @@ std::uint64_t wordAt(const std::uint8_t *bytes)
 class EdgeGrid
 {
 public:
-    EdgeGrid(std::span<const std::uint8_t> rows, int width, int height)
+    EdgeGrid(const std::uint8_t *pixels, std::ptrdiff_t stride, int width, int height)
         : m_width(width + 1), m_edges(std::size_t(width + 1) * std::size_t(height + 1) + wordSize)
     {
         // Clear pixels all round, and as many as a word reaches too far.
-        const std::size_t stride = std::size_t(width) + 2 + wordSize;
-        std::vector<std::uint8_t> above(stride), row(stride);
+        const std::size_t room = std::size_t(width) + 2 + wordSize;
+        std::vector<std::uint8_t> above(room), row(room);
         for (int y = 0; y <= height; ++y) {
             above.swap(row);
             if (y < height)
-                std::copy_n(rows.data() + std::size_t(y) * std::size_t(width), width, &row[1]);
+                std::copy_n(pixels + y * stride, width, &row[1]);
             else
                 std::fill(row.begin(), row.end(), std::uint8_t(0));
             addEdges(&above[1], &row[1], y);
@@ -122,9 +122,11 @@ QPolygonF takeRing(EdgeGrid &grid, int x, int y, QPointF origin)
 
 } // namespace
 
-QPainterPath traceOutline(std::span<const std::uint8_t> rows, int width, int height, QPointF origin)
+QPainterPath traceOutline(const std::uint8_t *pixels, std::ptrdiff_t stride, QSize size,
+                          QPointF origin)
 {
-    EdgeGrid grid(rows, width, height);
+    const int width = size.width(), height = size.height();
+    EdgeGrid grid(pixels, stride, width, height);
     QPainterPath path;
     path.setFillRule(Qt::OddEvenFill);
     for (int y = 0; y <= height; ++y) {

@@ -2,17 +2,18 @@
 #pragma once
 
 #include <QPainterPath>
+#include <QSize>
 
+#include <cstddef>
 #include <cstdint>
-#include <span>
 
 namespace ui
 {
 
 /// The rings along the outer edges of the pixels that are not 0, holes included; corners only.
-/// `rows` holds width x height bytes, 0 or 1. Pixels that touch at a corner alone get rings of
-/// their own.
-QPainterPath traceOutline(std::span<const std::uint8_t> rows, int width, int height,
+/// `pixels`: a byte each, 0 or 1, `stride` from row to row. Pixels that touch at a corner alone get
+/// rings of their own.
+QPainterPath traceOutline(const std::uint8_t *pixels, std::ptrdiff_t stride, QSize size,
                           QPointF origin);
 
 } // namespace ui

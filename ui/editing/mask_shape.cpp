@@ -6,6 +6,7 @@
 #include "ui/editing/mask_outline.h"
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 namespace ui
@@ -13,18 +14,19 @@ namespace ui
 namespace
 {
 
-/// `rows`: the block's pixels, 0 or 1.
-MaskShape shapeOf(const core::PixelRect &block, const std::vector<std::uint8_t> &rows)
+/// `pixels`: the block's first one; 0 or 1 each.
+MaskShape shapeOf(const QRect &block, const std::uint8_t *pixels, std::ptrdiff_t stride)
 {
     MaskShape shape;
-    shape.bounds = QRect(block.x, block.y, block.width, block.height);
-    shape.area = std::count(rows.begin(), rows.end(), 1);
-    shape.image = QImage(block.width, block.height, QImage::Format_Indexed8);
-    for (int y = 0; y < block.height; ++y)
-        std::copy_n(rows.data() + std::ptrdiff_t(y) * block.width, block.width,
-                    shape.image.scanLine(y));
+    shape.bounds = block;
+    shape.image = QImage(block.size(), QImage::Format_Indexed8);
+    for (int y = 0; y < block.height(); ++y) {
+        const std::uint8_t *row = pixels + y * stride;
+        shape.area += std::accumulate(row, row + block.width(), 0U);
+        std::copy_n(row, block.width(), shape.image.scanLine(y));
+    }
     shape.setColor(Qt::white);
-    shape.outline = traceOutline(rows, block.width, block.height, shape.bounds.topLeft());
+    shape.outline = traceOutline(pixels, stride, block.size(), block.topLeft());
     shape.lines = outlineLines(shape.outline);
     return shape;
 }
@@ -38,16 +40,13 @@ void MaskShape::setColor(const QColor &color)
         image.setColorTable({qRgba(0, 0, 0, 0), color.rgb()});
 }
 
-MaskShape makeMaskShape(const core::Mask &mask)
+MaskShape makeMaskShape(const core::Mask &mask, QPoint corner)
 {
     const core::PixelRect block = core::boundingBox(mask);
     if (block.width == 0)
         return {};
-    std::vector<std::uint8_t> rows;
-    rows.reserve(std::size_t(block.width) * std::size_t(block.height));
-    for (int y = block.y; y < block.y + block.height; ++y)
-        rows.insert(rows.end(), mask.row(y) + block.x, mask.row(y) + block.x + block.width);
-    return shapeOf(block, rows);
+    return shapeOf(QRect(corner + QPoint(block.x, block.y), QSize(block.width, block.height)),
+                   mask.row(block.y) + block.x, mask.size.width);
 }
 
 MaskShape makeMaskShape(const core::Rle &rle)
@@ -76,7 +75,7 @@ MaskShape makeMaskShape(const core::Rle &rle)
             left -= count;
         }
     }
-    return shapeOf(block, rows);
+    return shapeOf(QRect(block.x, block.y, block.width, block.height), rows.data(), width);
 }
 
 } // namespace ui

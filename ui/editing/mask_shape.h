@@ -26,7 +26,8 @@ struct MaskShape {
     void setColor(const QColor &color);
 };
 
-MaskShape makeMaskShape(const core::Mask &mask);
+/// `corner`: where the mask's first pixel lies in the picture.
+MaskShape makeMaskShape(const core::Mask &mask, QPoint corner = {});
 MaskShape makeMaskShape(const core::Rle &rle);
 
 } // namespace ui

@@ -32,8 +32,16 @@ std::optional<ModelChoice> ModelChooser::wayBack() const
     if (m_loaded && *m_loaded != m_current)
         return m_loaded;
     if (!m_current.file.isEmpty())
-        return ModelChoice{QString(), m_current.threads};
+        return defaultModel();
     return std::nullopt;
+}
+
+/// Computing as the current one.
+ModelChoice ModelChooser::defaultModel() const
+{
+    ModelChoice choice = m_current;
+    choice.file.clear();
+    return choice;
 }
 
 void ModelChooser::cancel()
@@ -50,7 +58,7 @@ void ModelChooser::fallBack(core::ErrorKind kind, const QString &detail)
     if (m_current.file.isEmpty())
         return; // there is nothing to fall back to
     const QString file = m_current.file;
-    use({QString(), m_current.threads});
+    use(defaultModel());
     Q_EMIT fellBack(file, kind, detail);
 }
 

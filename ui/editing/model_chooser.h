@@ -40,6 +40,7 @@ Q_SIGNALS:
 
 private:
     std::optional<ModelChoice> wayBack() const;
+    ModelChoice defaultModel() const;
     void fallBack(core::ErrorKind kind, const QString &detail);
 
     SegmentationService &m_service;

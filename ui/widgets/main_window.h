@@ -68,7 +68,8 @@ public:
     void openSample();
     /// What the preferences offer; without it there is no choice of models. `current`: what the
     /// service was made with.
-    void setModels(ModelMaker maker, const ModelChoice &current);
+    void setModels(ModelMaker maker, const ModelChoice &current,
+                   ProcessorBf16 bf16 = ProcessorBf16::NoMatter);
     void exportTo(const QString &file); ///< as COCO
 
     core::Id currentImage() const { return m_image; } ///< 0: none
@@ -163,6 +164,7 @@ private:
     GuideCard *m_guideCard;
     MessageBar *m_messages;
     ModelChooser *m_models = nullptr; ///< null: there is nothing to choose from
+    ProcessorBf16 m_bf16 = ProcessorBf16::NoMatter;
     ModelProgress *m_modelProgress;
     ProjectProgress *m_projectProgress;
     TaskProgress *m_savingProgress;

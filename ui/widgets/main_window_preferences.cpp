@@ -16,8 +16,9 @@
 namespace ui
 {
 
-void MainWindow::setModels(ModelMaker maker, const ModelChoice &current)
+void MainWindow::setModels(ModelMaker maker, const ModelChoice &current, ProcessorBf16 bf16)
 {
+    m_bf16 = bf16;
     m_models = new ModelChooser(m_service, std::move(maker), current, this);
     connect(m_models, &ModelChooser::fellBack, this,
             [this](const QString &, core::ErrorKind kind, const QString &detail) {
@@ -61,9 +62,9 @@ void MainWindow::showPreferences()
     PreferenceValues values = settings::preferences();
     if (m_models)
         values.model = m_models->current();
-    const PreferencesDialog::Offers offers{m_models != nullptr,
-                                           m_service.status().device == core::Device::Cuda,
-                                           m_service.disk().isOffered()};
+    const bool gpu = m_service.status().device == core::Device::Cuda;
+    const PreferencesDialog::Offers offers{m_models != nullptr, gpu, m_service.disk().isOffered(),
+                                           gpu ? ProcessorBf16::NoMatter : m_bf16};
     PreferencesDialog dialog(values, offers, this);
     connect(&m_service.disk(), &EmbeddingDisk::sizeKnown, &dialog, &PreferencesDialog::setDiskSize);
     connect(&dialog, &PreferencesDialog::clearDiskAsked, this,

@@ -29,6 +29,7 @@ const QString memoryBytesKey = QStringLiteral("embeddings/memoryBytes");
 const QString diskBytesKey = QStringLiteral("embeddings/diskBytes");
 const QString modelFileKey = QStringLiteral("model/file");
 const QString threadsKey = QStringLiteral("model/threads");
+const QString bf16Key = QStringLiteral("model/bf16");
 const QString smoothingKey = QStringLiteral("cleanUp/smoothing");
 const QString holesKey = QStringLiteral("cleanUp/holesBelow");
 const QString partsKey = QStringLiteral("cleanUp/partsBelow");
@@ -143,6 +144,7 @@ PreferenceValues preferences()
     values.prefetch = settings.value(prefetchKey, values.prefetch).toBool();
     values.model.file = settings.value(modelFileKey).toString();
     values.model.threads = std::max(0, settings.value(threadsKey).toInt());
+    values.model.bf16 = settings.value(bf16Key).toBool();
     return values;
 }
 
@@ -155,6 +157,7 @@ void setPreferences(const PreferenceValues &values)
     settings.setValue(prefetchKey, values.prefetch);
     settings.setValue(modelFileKey, values.model.file);
     settings.setValue(threadsKey, values.model.threads);
+    settings.setValue(bf16Key, values.model.bf16);
 }
 
 ExportChoice exportChoice()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/canvas/annotation_layer.h"
 
+#include "ui/widgets/canvas/screen_pixels.h"
 #include "ui/widgets/theme/theme.h"
 
 #include <QElapsedTimer>
@@ -16,6 +17,12 @@ namespace ui
 
 /// Stroking so many points takes a few milliseconds; beyond that the lines come from the pixels.
 static constexpr double maxStrokedPoints = 6'000;
+
+/// How far lines reach beyond the pixels that they go round, screen pixels.
+static int lineReach(const ViewTransform &transform)
+{
+    return int(std::ceil(2 * transform.devicePixelRatio())) + 1;
+}
 
 void AnnotationLayer::reset(core::Size size)
 {
@@ -233,35 +240,37 @@ void AnnotationLayer::paint(QPainter &painter, const ViewTransform &transform, c
         color.setAlphaF(static_cast<float>(selected ? looks::selectedFill : looks::acceptedFill));
         fills[object.label] = qPremultiply(color.rgba());
     }
-    painter.drawImage(partInView(part, transform).topLeft(),
-                      pixelLines ? renderOutlinedLabels(m_map.view(), fills, lines, transform, part)
-                                 : renderLabels(m_map.view(), fills, transform, part));
+    drawPixels(painter, part.topLeft(),
+               pixelLines ? renderOutlinedLabels(m_map.view(), fills, lines, transform, part)
+                          : renderLabels(m_map.view(), fills, transform, part),
+               transform.devicePixelRatio());
     if (pixelLines)
         return;
     for (const Object &object : m_objects) {
         if (object.id() != without && object.bounds.intersects(inPart))
             strokeOutline(painter, object.lines, transform,
-                          {QPen(QColor::fromRgb(object.color), looks::acceptedLine)});
+                          {QPen(QColor::fromRgb(object.color), looks::acceptedLine)},
+                          partShowing(object.bounds, lineReach(transform), transform) & part);
     }
 }
 
 void AnnotationLayer::paintMarked(QPainter &painter, const ViewTransform &transform,
-                                  const QRectF &part, core::Id without) const
+                                  const QRect &part, core::Id without) const
 {
-    const QRectF withLines = part.adjusted(-8, -8, 8, 8);
-    const QRectF pixels(transform.toPicture(withLines.topLeft()),
-                        transform.toPicture(withLines.bottomRight()));
     std::vector<core::Id> marked = m_selected;
     marked.push_back(m_hovered);
     double points = 0;
     for (const core::Id id : marked) {
         const Object *object = id == without ? nullptr : find(id);
-        if (!object || !object->bounds.toRectF().intersects(pixels))
+        if (!object)
+            continue;
+        const QRect own = partShowing(object->bounds, lineReach(transform), transform) & part;
+        if (own.isEmpty())
             continue;
         points += strokedPoints(object->lines, transform);
         if (points <= maxStrokedPoints) // their fill tells the others apart
             strokeOutline(painter, object->lines, transform,
-                          outlinePens(QColor::fromRgb(object->color), looks::workLine));
+                          outlinePens(QColor::fromRgb(object->color), looks::workLine), own);
     }
 }
 

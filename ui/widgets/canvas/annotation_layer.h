@@ -53,8 +53,8 @@ public:
     /// none is.
     void paint(QPainter &painter, const ViewTransform &transform, const QRect &part,
                core::Id without = 0) const;
-    /// The lines round the hovered and the selected objects, of those that reach into `part`.
-    void paintMarked(QPainter &painter, const ViewTransform &transform, const QRectF &part,
+    /// The lines round the hovered and the selected objects, within a part of the view.
+    void paintMarked(QPainter &painter, const ViewTransform &transform, const QRect &part,
                      core::Id without) const;
 
 private:

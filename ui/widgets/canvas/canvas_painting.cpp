@@ -4,6 +4,7 @@
 #include "ui/widgets/canvas/canvas_view.h"
 #include "ui/widgets/canvas/drawing_painter.h"
 #include "ui/widgets/canvas/prompt_painter.h"
+#include "ui/widgets/canvas/screen_pixels.h"
 
 #include <QPaintEvent>
 #include <QPainter>
@@ -28,10 +29,11 @@ void CanvasView::paintBackdrop(QPainter &painter)
     const QRect changed = m_annotations.takeChanged();
     const QRect stale = changed.isEmpty() ? QRect() : partShowing(changed, 3, m_transform);
     m_changedUnderEdits |= changed;
-    painter.drawImage(QPointF(0, 0), m_backdrop.image(m_transform, stale,
-                                                      [this](QPainter &onto, const QRect &part) {
-                                                          paintBackdropPart(onto, part, m_refined);
-                                                      }));
+    const QImage &image =
+        m_backdrop.image(m_transform, stale, [this](QPainter &onto, const QRect &part) {
+            paintBackdropPart(onto, part, m_refined);
+        });
+    drawPixels(painter, {0, 0}, image, m_transform.devicePixelRatio());
 }
 
 void CanvasView::paintBackdropPart(QPainter &painter, const QRect &part, core::Id without)
@@ -86,8 +88,9 @@ void CanvasView::paintEvent(QPaintEvent *event)
     }
     paintBackdrop(painter);
     if (!m_masksHidden) {
-        m_annotations.paintMarked(painter, m_transform, event->rect(), m_refined);
-        m_prompts.paintMasks(painter, m_transform, event->rect());
+        const QRect part = partOfView(event->rect(), m_transform);
+        m_annotations.paintMarked(painter, m_transform, part, m_refined);
+        m_prompts.paintMasks(painter, m_transform, part);
         paintEdits(painter);
     }
     const Tool &tool = m_toolbox.current();

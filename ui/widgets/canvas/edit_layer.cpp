@@ -5,6 +5,7 @@
 #include "core/mask/rle_merge.h"
 #include "ui/widgets/canvas/label_map.h"
 #include "ui/widgets/canvas/pixel_cover.h"
+#include "ui/widgets/canvas/screen_pixels.h"
 
 #include <QPainter>
 
@@ -103,9 +104,9 @@ void EditLayer::Painted::start(const ViewTransform &transform, const QImage &bel
 
 void EditLayer::Painted::paint(QPainter &painter) const
 {
-    const double ratio = image.devicePixelRatio();
-    if (!rect.isEmpty())
-        painter.drawImage(QPointF(rect.topLeft()) / ratio, image, rect);
+    const QRect part = rect & QRect(QPoint(), image.size());
+    if (!part.isEmpty())
+        drawPixels(painter, part.topLeft(), image, part, image.devicePixelRatio());
 }
 
 void EditLayer::paintChange(QPainter &painter, const ViewTransform &transform,

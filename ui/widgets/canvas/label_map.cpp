@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/canvas/label_map.h"
 
-#include "ui/widgets/canvas/view_transform.h"
+#include "ui/widgets/canvas/label_sampler.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,72 +14,22 @@ namespace ui
 namespace
 {
 
-/// The labels under the screen pixels of a part of the view: nearest ones, found by row and column.
-/// Columns and rows count from the part's corner.
-template <typename Label>
-class Sampler
+QImage clearImage(QSize size, const ViewTransform &transform)
 {
-public:
-    Sampler(const LabelViewOf<Label> &labels, const ViewTransform &transform, const QRect &part)
-        : m_labels(labels), m_transform(transform), m_part(part),
-          m_columns(static_cast<std::size_t>(std::max(0, part.width()))), m_first(part.width())
-    {
-        const double ratio = transform.devicePixelRatio();
-        for (int x = 0; x < part.width(); ++x) {
-            const QPointF middle((part.x() + x + 0.5) / ratio, 0);
-            const double column = std::floor(transform.toPicture(middle).x());
-            if (column < labels.bounds.left() || column > labels.bounds.right())
-                continue;
-            m_columns[static_cast<std::size_t>(x)] =
-                static_cast<int>(column) - labels.bounds.left();
-            m_first = std::min(m_first, x);
-            m_end = x + 1;
-        }
-    }
-    QImage emptyImage() const
-    {
-        QImage image(m_part.size(), QImage::Format_ARGB32_Premultiplied);
-        image.setDevicePixelRatio(m_transform.devicePixelRatio());
-        image.fill(0);
-        return image;
-    }
-    int first() const { return m_first; } ///< the columns that show labels
-    int end() const { return m_end; }
-    int column(int x) const { return m_columns[static_cast<std::size_t>(x)]; }
-    /// Null: that screen row shows none.
-    const Label *row(int y) const
-    {
-        const QPointF middle(0, (m_part.y() + y + 0.5) / m_transform.devicePixelRatio());
-        const double row = std::floor(m_transform.toPicture(middle).y());
-        if (row < m_labels.bounds.top() || row > m_labels.bounds.bottom())
-            return nullptr;
-        return m_labels.data +
-               (static_cast<qsizetype>(row) - m_labels.bounds.top()) * m_labels.stride;
-    }
-
-private:
-    LabelViewOf<Label> m_labels;
-    const ViewTransform &m_transform;
-    QRect m_part;
-    std::vector<int> m_columns;
-    int m_first;
-    int m_end = 0;
-};
+    QImage image(size, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(transform.devicePixelRatio());
+    image.fill(0);
+    return image;
+}
 
 template <typename Label>
 QImage render(const LabelViewOf<Label> &labels, std::span<const QRgb> colors,
               const ViewTransform &transform, const QRect &part)
 {
-    const Sampler<Label> sampler(labels, transform, part);
-    QImage image = sampler.emptyImage();
-    for (int y = 0; y < image.height(); ++y) {
-        const Label *in = sampler.row(y);
-        if (!in)
-            continue;
-        auto *out = reinterpret_cast<QRgb *>(image.scanLine(y));
-        for (int x = sampler.first(); x < sampler.end(); ++x)
-            out[x] = colors[in[sampler.column(x)]];
-    }
+    const LabelSampler<Label> sampler(labels, transform, part);
+    QImage image = clearImage(part.size(), transform);
+    for (int y = 0; y < image.height(); ++y)
+        sampler.paintRow(y, colors, reinterpret_cast<QRgb *>(image.scanLine(y)));
     return image;
 }
 
@@ -88,30 +38,35 @@ QImage renderOutlined(const LabelViewOf<Label> &labels, std::span<const QRgb> co
                       std::span<const QRgb> lineColors, const ViewTransform &transform,
                       const QRect &part)
 {
-    // One pixel more on every side tells where the labels at the part's border end.
-    const QRect framed = part.adjusted(-1, -1, 1, 1);
-    const Sampler<Label> sampler(labels, transform, framed);
+    const int width = std::max(1, static_cast<int>(std::lround(transform.devicePixelRatio())));
+    // So much more on every side tells where the labels at the part's border end.
+    const QRect framed = part.adjusted(-width, -width, width, width);
+    const LabelSampler<Label> sampler(labels, transform, framed);
     using Row = std::vector<Label>;
     const auto sample = [&](int y, Row &row) {
         const Label *in = sampler.row(y);
         for (int x = sampler.first(); x < sampler.end(); ++x)
             row[static_cast<std::size_t>(x)] = in ? in[sampler.column(x)] : Label(0);
     };
-    Row above(static_cast<std::size_t>(framed.width()), 0), here = above, below = above;
-    sample(0, here);
-    sample(1, below);
+    // The row that is painted and those above and below that decide about it.
+    std::vector<Row> rows(static_cast<std::size_t>(2 * width + 1),
+                          Row(static_cast<std::size_t>(framed.width()), 0));
+    for (int y = 0; y < 2 * width; ++y)
+        sample(y, rows[static_cast<std::size_t>(y) + 1]);
+    const auto reach = static_cast<std::size_t>(width);
     QImage image(part.size(), QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(transform.devicePixelRatio());
     for (int y = 0; y < part.height(); ++y) {
-        std::swap(above, here);
-        std::swap(here, below);
-        sample(y + 2, below);
+        std::rotate(rows.begin(), rows.begin() + 1, rows.end());
+        sample(y + 2 * width, rows.back());
         auto *out = reinterpret_cast<QRgb *>(image.scanLine(y));
         for (int x = 0; x < part.width(); ++x) {
-            const auto i = static_cast<std::size_t>(x) + 1;
-            const Label label = here[i];
-            const bool isInside = label == here[i - 1] && label == here[i + 1] &&
-                                  label == above[i] && label == below[i];
+            const std::size_t i = static_cast<std::size_t>(x) + reach;
+            const Label label = rows[reach][i];
+            bool isInside = true;
+            for (std::size_t d = 1; d <= reach; ++d)
+                isInside = isInside && label == rows[reach][i - d] && label == rows[reach][i + d] &&
+                           label == rows[reach - d][i] && label == rows[reach + d][i];
             out[x] = isInside ? colors[label] : lineColors[label];
         }
     }
@@ -124,6 +79,14 @@ QRectF partInView(const QRect &part, const ViewTransform &transform)
 {
     const double ratio = transform.devicePixelRatio();
     return {QPointF(part.topLeft()) / ratio, QSizeF(part.size()) / ratio};
+}
+
+QRect partOfView(const QRect &view, const ViewTransform &transform)
+{
+    const double ratio = transform.devicePixelRatio();
+    return QRectF(QPointF(view.topLeft()) * ratio, QSizeF(view.size()) * ratio)
+        .toAlignedRect()
+        .intersected(wholeView(transform));
 }
 
 QRect wholeView(const ViewTransform &transform)

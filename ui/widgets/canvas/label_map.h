@@ -28,6 +28,8 @@ using WideLabelView = LabelViewOf<std::uint16_t>;
 
 /// Where a part of the view, in screen pixels, lies in the view.
 QRectF partInView(const QRect &part, const ViewTransform &transform);
+/// The part that shows at least this of the view, screen pixels.
+QRect partOfView(const QRect &view, const ViewTransform &transform);
 /// The part that is all of the view, screen pixels.
 QRect wholeView(const ViewTransform &transform);
 /// The part that shows some pixels of the picture, with a margin in screen pixels.
@@ -40,8 +42,9 @@ QImage renderLabels(const LabelView &labels, std::span<const QRgb> colors,
                     const ViewTransform &transform, const QRect &part);
 QImage renderLabels(const WideLabelView &labels, std::span<const QRgb> colors,
                     const ViewTransform &transform, const QRect &part);
-/// With lines one screen pixel wide along the inner side of every label's edge, in
-/// `lineColors[label]`: however many labels there are, they cost what the part costs.
+/// With lines as wide as a point of the view, in whole screen pixels, along the inner side of every
+/// label's edge, in `lineColors[label]`: however many labels there are, they cost what the part
+/// costs.
 QImage renderOutlinedLabels(const LabelView &labels, std::span<const QRgb> colors,
                             std::span<const QRgb> lineColors, const ViewTransform &transform,
                             const QRect &part);

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/canvas/mask_painter.h"
 
-#include "ui/widgets/canvas/label_map.h"
-#include "ui/widgets/canvas/view_transform.h"
+#include "ui/widgets/canvas/label_sampler.h"
+#include "ui/widgets/canvas/line_map.h"
+#include "ui/widgets/canvas/screen_pixels.h"
 
 #include <QPainter>
 #include <QPen>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace ui
 {
@@ -17,28 +20,36 @@ void MaskPainter::paint(QPainter &painter, const ViewTransform &transform, const
 {
     if (isEmpty())
         return;
+    const std::vector<QPen> pens = outlinePens(color, line);
+    const double ratio = transform.devicePixelRatio();
+    const int reach = int(std::ceil(pens.front().widthF() / 2 * ratio)) + 1;
+    const QRect part = partShowing(m_shape.bounds, reach, transform) & within;
+    if (part.isEmpty())
+        return;
     QColor tint = color;
     tint.setAlphaF(static_cast<float>(fill));
     const std::array<QRgb, 2> colors{0, qPremultiply(tint.rgba())};
-    const std::array<QRgb, 2> lineColors{0, color.rgb()};
     const LabelView labels{m_shape.image.constBits(), m_shape.image.bytesPerLine(), m_shape.bounds};
-    constexpr int lineReach = 8;
-    const double ratio = transform.devicePixelRatio();
-    const QRect asked =
-        QRectF(QPointF(within.topLeft()) * ratio, QSizeF(within.size()) * ratio).toAlignedRect();
-    if (!partShowing(m_shape.bounds, lineReach, transform).intersects(asked))
-        return;
-    const QRect part = partShowing(m_shape.bounds, 1, transform) & asked;
     // A mask of crumbs has more line than can be stroked in a frame.
-    const bool pixelLines = strokedPoints(m_shape.lines, transform) > 15'000;
-    if (!part.isEmpty()) {
-        painter.drawImage(partInView(part, transform).topLeft(),
-                          pixelLines
-                              ? renderOutlinedLabels(labels, colors, lineColors, transform, part)
-                              : renderLabels(labels, colors, transform, part));
+    if (strokedPoints(m_shape.lines, transform) > 15'000) {
+        const std::array<QRgb, 2> lineColors{0, color.rgb()};
+        drawPixels(painter, part.topLeft(),
+                   renderOutlinedLabels(labels, colors, lineColors, transform, part), ratio);
+        return;
     }
-    if (!pixelLines)
-        strokeOutline(painter, m_shape.lines, transform, outlinePens(color, line));
+    const LabelSampler<std::uint8_t> pixels(labels, transform, part);
+    LineMap lines(part, pens, ratio);
+    addOutline(lines, m_shape.lines, transform);
+    PixelBand band(part.width(), LineMap::tileSide);
+    for (int top = 0; top < part.height(); top += LineMap::tileSide) {
+        const int height = std::min(LineMap::tileSide, part.height() - top);
+        band.clear();
+        for (int y = 0; y < height; ++y) {
+            pixels.paintRow(top + y, colors, band.row(y));
+            lines.paintOver(top + y, band.row(y));
+        }
+        band.draw(painter, part.topLeft() + QPoint(0, top), {part.width(), height}, ratio);
+    }
 }
 
 QImage silhouette(const MaskShape &shape, const QRect &frame, int longerSide)

@@ -25,7 +25,8 @@ public:
     bool isEmpty() const { return m_shape.isEmpty(); }
     const MaskShape &shape() const { return m_shape; }
 
-    /// The fill at that opacity, then the line in screen pixels. Both where `within` (view) is.
+    /// The fill at that opacity, then the line in view pixels; what lies in `within` (of the view,
+    /// in screen pixels).
     void paint(QPainter &painter, const ViewTransform &transform, const QRect &within,
                const QColor &color, double fill, double line) const;
 

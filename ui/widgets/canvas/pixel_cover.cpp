@@ -4,6 +4,7 @@
 #include "core/mask/rle_measure.h"
 #include "core/mask/stroke_raster.h"
 #include "ui/widgets/canvas/label_map.h"
+#include "ui/widgets/canvas/screen_pixels.h"
 #include "ui/widgets/canvas/view_transform.h"
 
 #include <QColor>
@@ -68,16 +69,6 @@ struct Grid {
     }
 };
 
-/// A pixel over another one whose colours are to count by `rest` of 255: two channels at a time,
-/// without a branch, so that the compiler makes it several pixels at a time.
-QRgb over(QRgb tint, QRgb under, quint32 rest)
-{
-    const auto scaled = [](quint32 channels) { // each 16 bits of it divided by 255, rounded
-        return (channels + ((channels >> 8) & 0xFF00FF) + 0x800080) >> 8 & 0xFF00FF;
-    };
-    return tint + (scaled((under & 0xFF00FF) * rest) | scaled((under >> 8 & 0xFF00FF) * rest) << 8);
-}
-
 /// Sets the rows that show picture rows from `top` to before `bottom`, in columns `left` to before
 /// `right` of the cover.
 void fill(PixelCover &cover, const Lookup &rows, int left, int right, int top, int bottom)
@@ -138,7 +129,6 @@ void renderCover(QImage &image, const PixelCover &cover, const QImage &under, co
 {
     const QRect rect = cover.rect.intersected(under.rect()).intersected(image.rect());
     const QRgb color = qPremultiply(tint.rgba());
-    const auto rest = quint32(255 - qAlpha(color));
     for (int y = rect.top(); y <= rect.bottom(); ++y) {
         const uchar *on = cover.on.data() +
                           std::ptrdiff_t(y - cover.rect.top()) * cover.rect.width() +
@@ -146,7 +136,7 @@ void renderCover(QImage &image, const PixelCover &cover, const QImage &under, co
         const auto *in = reinterpret_cast<const QRgb *>(under.constScanLine(y)) + rect.left();
         auto *out = reinterpret_cast<QRgb *>(image.scanLine(y)) + rect.left();
         for (int x = 0; x < rect.width(); ++x)
-            out[x] = over(color, in[x] | 0xFF000000, rest) & (0U - quint32(on[x]));
+            out[x] = over(color, in[x] | 0xFF000000) & (0U - quint32(on[x]));
     }
 }
 

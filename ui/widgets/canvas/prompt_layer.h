@@ -43,7 +43,7 @@ public:
     /// Pixels of the picture that the preview takes; empty without one.
     const QRect &hoverBounds() const { return m_hover.shape().bounds; }
 
-    /// `part`: of the view, that is painted.
+    /// `part`: of the view, screen pixels.
     void paintMasks(QPainter &painter, const ViewTransform &transform, const QRect &part) const;
     /// `pending`: the model cannot answer yet.
     void paintPrompts(QPainter &painter, const ViewTransform &transform, bool pending,

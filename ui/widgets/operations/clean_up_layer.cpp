@@ -3,6 +3,7 @@
 
 #include "ui/editing/clean_up.h"
 #include "ui/widgets/canvas/canvas_view.h"
+#include "ui/widgets/canvas/label_map.h"
 #include "ui/widgets/theme/theme.h"
 
 #include <QEvent>
@@ -72,9 +73,10 @@ void CleanUpLayer::paintEvent(QPaintEvent *event)
     const ViewTransform &transform = m_canvas.transform();
     const QColor comes = QColor::fromRgb(looks::foreground);
     const QColor goes = QColor::fromRgb(looks::background);
-    m_added.paint(painter, transform, event->rect(), comes, changeFill, looks::acceptedLine);
-    m_removed.paint(painter, transform, event->rect(), goes, changeFill, looks::acceptedLine);
-    strokeOutline(painter, m_outlines, transform, outlinePens(looks::light, looks::workLine));
+    const QRect part = partOfView(event->rect(), transform);
+    m_added.paint(painter, transform, part, comes, changeFill, looks::acceptedLine);
+    m_removed.paint(painter, transform, part, goes, changeFill, looks::acceptedLine);
+    strokeOutline(painter, m_outlines, transform, outlinePens(looks::light, looks::workLine), part);
     painter.setBrush(Qt::NoBrush);
     paintMarks(painter, m_cleanUp.preview().filledHoles, comes);
     paintMarks(painter, m_cleanUp.preview().removedParts, goes);

@@ -6,6 +6,7 @@
 #include "ui/widgets/theme/theme.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
@@ -28,6 +29,14 @@ QLabel *heading(const QString &text)
 {
     auto *label = new QLabel(text);
     label->setProperty("panelTitle", true);
+    return label;
+}
+
+QLabel *mutedLabel(const QString &text)
+{
+    auto *label = new QLabel(text);
+    label->setProperty("muted", true);
+    label->setWordWrap(true);
     return label;
 }
 
@@ -54,7 +63,7 @@ PreferencesDialog::PreferencesDialog(const PreferenceValues &values, const Offer
     layout->setSpacing(3 * metrics::space);
     if (offers.models) {
         layout->addWidget(heading(tr("Model")));
-        layout->addWidget(modelPart());
+        layout->addWidget(modelPart(offers.bf16));
         layout->addSpacing(2 * metrics::space);
     }
     layout->addWidget(heading(tr("Prepared pictures")));
@@ -72,7 +81,7 @@ PreferencesDialog::PreferencesDialog(const PreferenceValues &values, const Offer
     setMinimumWidth(460);
 }
 
-QWidget *PreferencesDialog::modelPart()
+QWidget *PreferencesDialog::modelPart(ProcessorBf16 bf16)
 {
     auto *part = new QWidget;
     auto *layout = form(part);
@@ -98,6 +107,8 @@ QWidget *PreferencesDialog::modelPart()
     m_threads->setSpecialValueText(tr("All cores (%1)").arg(QThread::idealThreadCount()));
     m_threads->setValue(m_values.model.threads);
     layout->addRow(tr("Threads on the CPU"), m_threads);
+    if (bf16 != ProcessorBf16::NoMatter)
+        addPrecision(layout, bf16);
 
     (m_file.isEmpty() ? m_defaultModel : m_fileModel)->setChecked(true);
     m_fileModel->setEnabled(!m_file.isEmpty());
@@ -105,6 +116,26 @@ QWidget *PreferencesDialog::modelPart()
         setModelFile(m_file);
     connect(choose, &QPushButton::clicked, this, &PreferencesDialog::chooseFile);
     return part;
+}
+
+void PreferencesDialog::addPrecision(QFormLayout *layout, ProcessorBf16 bf16)
+{
+    const bool isThere = bf16 == ProcessorBf16::There;
+    const QString missing = tr("This processor cannot compute in bf16: it has no AVX512-BF16.");
+    const QString decided = tr("This run was started with --precision, which goes first.");
+    auto *precision = new QComboBox;
+    precision->setObjectName(QStringLiteral("precision"));
+    precision->addItems({tr("Exact (fp32)"), tr("Quicker (bf16)")});
+    precision->setCurrentIndex(bf16 != ProcessorBf16::Missing && m_values.model.bf16);
+    precision->setEnabled(isThere);
+    layout->addRow(tr("Precision on the CPU"), precision);
+    layout->addRow(mutedLabel(
+        isThere ? tr("bf16 prepares pictures about 1.7 times as fast and moves the borders of "
+                     "masks a little; clicks take as long. MobileSAM computes in fp32 either way.")
+        : bf16 == ProcessorBf16::Missing ? missing
+                                         : decided));
+    if (isThere) // or else it stays as it was, for another machine and another start
+        m_precision = precision;
 }
 
 QWidget *PreferencesDialog::memoryPart(const Offers &offers)
@@ -148,11 +179,8 @@ QWidget *PreferencesDialog::memoryPart(const Offers &offers)
     setDiskSize(0);
     connect(m_clear, &QPushButton::clicked, this, &PreferencesDialog::clearDiskAsked);
 
-    auto *hint = new QLabel(tr("A prepared picture answers clicks at once when it is opened "
-                               "again, also after a restart."));
-    hint->setProperty("muted", true);
-    hint->setWordWrap(true);
-    layout->addRow(hint);
+    layout->addRow(mutedLabel(tr("A prepared picture answers clicks at once when it is opened "
+                                 "again, also after a restart.")));
     return part;
 }
 
@@ -192,6 +220,8 @@ PreferenceValues PreferencesDialog::values() const
         values.model.file = m_fileModel->isChecked() ? m_file : QString();
         values.model.threads = m_threads->value();
     }
+    if (m_precision)
+        values.model.bf16 = m_precision->currentIndex() == 1;
     values.prefetch = m_prefetch->isChecked();
     // What was not touched keeps its bytes, also those below the boxes' unit.
     const auto take = [](const ByteSpinBox *box, auto &bytes) {

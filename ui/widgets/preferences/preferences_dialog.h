@@ -6,6 +6,8 @@
 #include "ui/widgets/fitted_dialog.h"
 
 class QCheckBox;
+class QComboBox;
+class QFormLayout;
 class QLabel;
 class QPushButton;
 class QRadioButton;
@@ -33,9 +35,10 @@ class PreferencesDialog : public FittedDialog
 public:
     /// What there is to be chosen on this machine and in this build.
     struct Offers {
-        bool models = true; ///< a checkpoint can be loaded
-        bool gpu = false;   ///< its memory has a budget
-        bool disk = true;   ///< embeddings can be kept on disk
+        bool models = true;                           ///< a checkpoint can be loaded
+        bool gpu = false;                             ///< its memory has a budget
+        bool disk = true;                             ///< embeddings can be kept on disk
+        ProcessorBf16 bf16 = ProcessorBf16::NoMatter; ///< where the processor computes
     };
     PreferencesDialog(const PreferenceValues &values, const Offers &offers, QWidget *parent);
 
@@ -48,7 +51,8 @@ Q_SIGNALS:
     void clearDiskAsked();
 
 private:
-    QWidget *modelPart();
+    QWidget *modelPart(ProcessorBf16 bf16);
+    void addPrecision(QFormLayout *layout, ProcessorBf16 bf16);
     QWidget *memoryPart(const Offers &offers);
     void chooseFile();
 
@@ -58,6 +62,7 @@ private:
     QRadioButton *m_fileModel = nullptr;
     ElidedLabel *m_fileName = nullptr;
     QSpinBox *m_threads = nullptr;
+    QComboBox *m_precision = nullptr; ///< null: there is no choice
     QCheckBox *m_prefetch = nullptr;
     ByteSpinBox *m_device = nullptr;
     ByteSpinBox *m_memory = nullptr;

@@ -3,6 +3,7 @@
 
 #include "ui/editing/palette.h"
 #include "ui/widgets/canvas/canvas_view.h"
+#include "ui/widgets/canvas/screen_pixels.h"
 #include "ui/widgets/theme/theme.h"
 
 #include <QMouseEvent>
@@ -73,7 +74,7 @@ void ProposalLayer::paintEvent(QPaintEvent *)
             m_view = view;
             m_isStale = false;
         }
-        painter.drawImage(QPointF(0, 0), m_picture);
+        drawPixels(painter, {0, 0}, m_picture, view.devicePixelRatio());
     }
 }
 
