@@ -35,6 +35,13 @@ std::string text(Size size)
                                            text(size) + ".");
 }
 
+/// As validateMaskSize(), which another library may replace and which is therefore really called.
+void requireSize(Size size)
+{
+    if (size.isEmpty() || size.area() > maxMaskPixels)
+        refuseSize(size);
+}
+
 /// The part of validate() that looks at the counts.
 void requireSum(const Rle &rle)
 {
@@ -200,13 +207,12 @@ Extent markChanges(const Rle &rle, Mask &mask)
 
 void validateMaskSize(Size size)
 {
-    if (size.isEmpty() || size.area() > maxMaskPixels)
-        refuseSize(size);
+    requireSize(size);
 }
 
 void validate(const Rle &rle)
 {
-    validateMaskSize(rle.size);
+    requireSize(rle.size);
     requireSum(rle);
 }
 
@@ -224,7 +230,7 @@ Rle encode(const Mask &mask)
 
 Mask decode(const Rle &rle)
 {
-    validateMaskSize(rle.size);
+    requireSize(rle.size);
     if (const auto pixels = static_cast<std::uint64_t>(rle.size.area()); pixels <= fewPixels)
         return decodeWord(rle, pixels);
     requireSum(rle);

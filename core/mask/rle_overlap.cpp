@@ -75,13 +75,7 @@ public:
         if (places.empty())
             return;
         begin(places[0]);
-        std::uint32_t anyEmpty = 0;
-        for (std::size_t i = 1; i < places.size(); ++i) {
-            const std::uint32_t run = places[i] - places[i - 1];
-            m_next[i - 1] = run;
-            anyEmpty |= highestBitIfZero(run);
-        }
-        m_anyEmpty |= anyEmpty;
+        m_anyEmpty |= writeDistances(places, m_next);
         m_next += places.size() - 1;
         m_last = places.back();
     }
@@ -91,8 +85,7 @@ public:
     void copy(std::uint32_t place, std::span<const std::uint32_t> runs, std::uint32_t next)
     {
         begin(place);
-        if (hasEmptyRun(runs))
-            m_anyEmpty = ~0U;
+        m_anyEmpty |= hasEmptyRun(runs);
         m_next = std::copy(runs.begin(), runs.end() - 1, m_next);
         m_last = next - runs.back();
     }
@@ -104,7 +97,7 @@ public:
             begin(area);
         Rle rle{size, {m_counts, m_next}};
         // Spans that meet have an empty run between them. The first run may be one.
-        return m_anyEmpty >> 31 != 0 ? withoutEmptyRuns(std::move(rle)) : rle;
+        return m_anyEmpty ? withoutEmptyRuns(std::move(rle)) : rle;
     }
 
 private:
@@ -115,15 +108,15 @@ private:
                 return; // the first run is off anyway
             *m_next++ = 0;
         }
-        m_anyEmpty |= highestBitIfZero(place - m_last);
+        m_anyEmpty |= place == m_last;
         *m_next++ = place - m_last;
         m_last = place;
     }
 
     std::uint32_t *m_counts, *m_next;
-    std::uint32_t m_anyEmpty = 0; ///< its highest bit: there may be an empty run
-    std::uint32_t m_last = 0;     ///< where the run that is being made began
+    std::uint32_t m_last = 0; ///< where the run that is being made began
     bool m_on;
+    bool m_anyEmpty = false; ///< there may be an empty run
 };
 
 /// Goes past what of `spans` lies before `other` (which is in no span of the other mask) and takes

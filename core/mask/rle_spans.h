@@ -11,13 +11,6 @@
 namespace core
 {
 
-/// The highest bit is on for 0 alone, whatever the others are; for `run` below 2^31. Taking 1 away
-/// switches it on.
-constexpr std::uint32_t highestBitIfZero(std::uint32_t run)
-{
-    return (run - 1) & ~run;
-}
-
 bool hasEmptyRun(std::span<const std::uint32_t> runs);
 
 /// Reads a mask's spans of pixels that are on, or of those that are off. Empty runs but the first

@@ -29,6 +29,17 @@ std::uint32_t plainSpans(std::span<const std::uint32_t> counts, std::uint32_t pl
     return place;
 }
 
+bool plainDistances(std::span<const std::uint32_t> places, std::uint32_t *distances)
+{
+    std::uint32_t any = 0;
+    for (std::size_t i = 1; i < places.size(); ++i) {
+        const std::uint32_t distance = places[i] - places[i - 1];
+        *distances++ = distance;
+        any |= highestBitIfZero(distance);
+    }
+    return any >> 31 != 0;
+}
+
 #ifdef MASKWRIGHT_AVX2
 /// One load and one addition for eight counts, those of no interest among them: half the work of
 /// what compilers make of plainSum(), which sort the counts first and have no more than the four
@@ -77,6 +88,23 @@ MASKWRIGHT_AVX2 std::uint32_t wideSpans(std::span<const std::uint32_t> counts, s
     place = static_cast<std::uint32_t>(_mm256_cvtsi256_si32(places));
     return plainSpans(counts.subspan(i), place, spans);
 }
+
+MASKWRIGHT_AVX2 bool wideDistances(std::span<const std::uint32_t> places, std::uint32_t *distances)
+{
+    constexpr std::size_t lanes = 8;
+    __m256i same = _mm256_setzero_si256();
+    std::size_t i = 0;
+    for (; i + lanes < places.size(); i += lanes, distances += lanes) {
+        const auto *block = reinterpret_cast<const __m256i *>(&places[i]);
+        const auto *next = reinterpret_cast<const __m256i *>(&places[i + 1]);
+        const __m256i distance =
+            _mm256_sub_epi32(_mm256_loadu_si256(next), _mm256_loadu_si256(block));
+        _mm256_storeu_si256(reinterpret_cast<__m256i *>(distances), distance);
+        same = _mm256_or_si256(same, _mm256_cmpeq_epi32(distance, _mm256_setzero_si256()));
+    }
+    const bool any = _mm256_testz_si256(same, same) == 0;
+    return plainDistances(places.subspan(i), distances) || any;
+}
 #endif
 
 } // namespace
@@ -98,6 +126,15 @@ std::uint32_t writeSpans(std::span<const std::uint32_t> counts, std::uint32_t pl
         return wideSpans(counts, place, spans);
 #endif
     return plainSpans(counts, place, spans);
+}
+
+bool writeDistances(std::span<const std::uint32_t> places, std::uint32_t *distances)
+{
+#ifdef MASKWRIGHT_AVX2
+    if (places.size() > 8 && hasAvx2())
+        return wideDistances(places, distances);
+#endif
+    return plainDistances(places, distances);
 }
 
 } // namespace core

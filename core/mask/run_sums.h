@@ -13,6 +13,13 @@ struct PixelSpan {
     std::uint32_t end;
 };
 
+/// The highest bit is on for 0 alone, whatever the others are; for `run` below 2^31. Taking 1 away
+/// switches it on.
+constexpr std::uint32_t highestBitIfZero(std::uint32_t run)
+{
+    return (run - 1) & ~run;
+}
+
 /// The sum of every second count, from the second one on, of counts that add up to less than 2^32.
 std::uint32_t sumOfEverySecond(std::span<const std::uint32_t> counts);
 
@@ -20,5 +27,9 @@ std::uint32_t sumOfEverySecond(std::span<const std::uint32_t> counts);
 /// which the first begins at `place`. Returns where the last one ends.
 std::uint32_t writeSpans(std::span<const std::uint32_t> counts, std::uint32_t place,
                          PixelSpan *spans);
+
+/// Writes how far each of the ascending places lies behind the one before, from the second one on.
+/// Returns whether two are the same.
+bool writeDistances(std::span<const std::uint32_t> places, std::uint32_t *distances);
 
 } // namespace core

@@ -4,6 +4,7 @@
 #include "core/mask/mask_measure.h"
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
+#include "mask_sizes.h"
 #include "plain_runs.h"
 
 using core::Mask;

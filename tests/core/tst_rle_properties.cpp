@@ -10,6 +10,7 @@
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_string.h"
+#include "mask_sizes.h"
 #include "plain_runs.h"
 
 #include <QtTest>

@@ -49,6 +49,26 @@ private Q_SLOTS:
             QCOMPARE(spans[count].begin, untouched);
         }
     }
+
+    void distancesOfEveryNumberOfPlaces()
+    {
+        std::mt19937 random(19);
+        for (std::size_t count = 1; count < 100; ++count) {
+            // None is the same as the one before, then each in turn.
+            for (std::size_t same = 0; same < count; ++same) {
+                std::vector<std::uint32_t> places{std::uint32_t(random() % 1'000'000)}, expected;
+                for (std::size_t i = 1; i < count; ++i) {
+                    expected.push_back(i == same ? 0 : 1 + random() % 1'000'000);
+                    places.push_back(places.back() + expected.back());
+                }
+                constexpr std::uint32_t untouched = 0xdeadbeef;
+                expected.push_back(untouched);
+                std::vector<std::uint32_t> distances(count, untouched);
+                QCOMPARE(core::writeDistances(places, distances.data()), same > 0);
+                QCOMPARE(distances, expected);
+            }
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRunSums)
