@@ -23,8 +23,10 @@ function(maskwright_test name)
     endif()
     target_precompile_headers(${name} REUSE_FROM ${arg_PCH_FROM})
     # A precompiled header fits only the flags it was made with, and libraries are made with -fPIC.
-    set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
-    target_compile_options(${name} PRIVATE -fPIC)
+    if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang" AND UNIX)
+        set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+        target_compile_options(${name} PRIVATE -fPIC)
+    endif()
     # Most often nothing is in it, and to read the header takes longer than to compile nothing.
     set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp"
         PROPERTIES SKIP_PRECOMPILE_HEADERS ON)

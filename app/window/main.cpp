@@ -36,6 +36,20 @@ struct Options {
     bool sample = false;
 };
 
+ui::ProcessorBf16 processorBf16(const Options &options)
+{
+#ifdef MASKWRIGHT_WITH_TORCH
+    if (options.fake)
+        return ui::ProcessorBf16::NoMatter;
+    if (!core::cpu::kernels() || !core::cpu::kernels()->bf16)
+        return ui::ProcessorBf16::Missing;
+    return options.precision == "auto" ? ui::ProcessorBf16::There : ui::ProcessorBf16::Decided;
+#else
+    (void)options;
+    return ui::ProcessorBf16::NoMatter;
+#endif
+}
+
 #ifdef MASKWRIGHT_WITH_TORCH
 core::PrecisionChoice precisionChoice(const std::string &name)
 {
@@ -64,11 +78,13 @@ std::unique_ptr<core::Segmenter> makeSegmenter(core::TorchModule &torch, const O
                                                            : core::DeviceChoice::Auto;
     if (limits.halfPrecision)
         options.precision = core::PrecisionChoice::Fp16;
-    else if (!limits.onCpu) // which need not have what was asked of a GPU
+    // The CPU has fp32; it need not have what else was asked of a GPU.
+    else if (!limits.onCpu || asked.precision == "fp32")
         options.precision = precisionChoice(asked.precision);
     options.smallBatches = limits.smallBatches;
     options.threads = model.threads;
-    if (options.precision != core::PrecisionChoice::Auto || !model.bf16)
+    if (options.precision != core::PrecisionChoice::Auto || !model.bf16 ||
+        processorBf16(asked) != ui::ProcessorBf16::There)
         return load(torch, model.file, options);
     return ui::preferBf16([&](bool bf16) {
         options.precision = bf16 ? core::PrecisionChoice::Bf16 : core::PrecisionChoice::Auto;
@@ -76,20 +92,6 @@ std::unique_ptr<core::Segmenter> makeSegmenter(core::TorchModule &torch, const O
     });
 }
 #endif
-
-ui::ProcessorBf16 processorBf16(const Options &options)
-{
-#ifdef MASKWRIGHT_WITH_TORCH
-    if (options.fake)
-        return ui::ProcessorBf16::NoMatter;
-    if (!core::cpu::kernels() || !core::cpu::kernels()->bf16)
-        return ui::ProcessorBf16::Missing;
-    return options.precision == "auto" ? ui::ProcessorBf16::There : ui::ProcessorBf16::Decided;
-#else
-    (void)options;
-    return ui::ProcessorBf16::NoMatter;
-#endif
-}
 
 /// LibTorch is not loaded before `shown` is set: while its libraries start, for a third of a
 /// second, no other thread can load one, and the window would need some.

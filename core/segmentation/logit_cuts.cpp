@@ -133,7 +133,8 @@ PixelRect reachAbove(std::span<const float> values, Size logitsSize, const Input
     float greatest = 0;
     for (const float value : values)
         greatest = std::max(greatest, std::abs(value));
-    const float bound = cut - rounding * greatest;
+    // Twice what level() allows for, which is rounded by itself.
+    const float bound = cut - 2 * rounding * greatest;
     Extent columns, rows;
     for (int y = 0; y < logitsSize.height; ++y) {
         const float *row = values.data() + std::ptrdiff_t(y) * logitsSize.width;

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/segmentation/resize_longest_side.h"
+#include "core/torch/compact/compact_embedding.h"
 #include "core/torch/compact/compact_file.h"
 #include "core/torch/compact/compact_prompts.h"
 #include "core/torch/load_segmenter.h"
@@ -127,6 +128,41 @@ private Q_SLOTS:
         QCOMPARE(b.size(), std::size_t(3));
         for (std::size_t i = 0; i < a.size(); ++i)
             QVERIFY(largestDifference(a[i].logits, b[i].logits) < halfTolerance);
+    }
+
+    /// A GPU keeps its maps in the type that it computes in, and what it kept may be read here.
+    void anEmbeddingOfAnotherTypeIsDecodedInFp32()
+    {
+        CompactSegmenter segmenter(seasonedModel(), "test", {});
+        const auto embedding = segmenter.encode(DiscScenes(160).scene(1).image.view());
+        const auto &made = dynamic_cast<const CompactEmbedding &>(*embedding);
+        ImageFeatures half = made.features;
+        for (torch::Tensor *map :
+             {&half.embedding, &half.stride8, &half.stride4, &half.head8, &half.head4, &half.head2})
+            *map = map->to(torch::kBFloat16);
+        const CompactEmbedding kept(made.geometry(), half);
+        const auto loaded =
+            segmenter.loadEmbedding(std::make_shared<const std::vector<std::byte>>(kept.save()));
+        QVERIFY(loaded);
+        const auto a = segmenter.decode(made, clickAt(80, 80));
+        const auto b = segmenter.decode(*loaded, clickAt(80, 80));
+        QCOMPARE(b.size(), a.size());
+        for (std::size_t i = 0; i < a.size(); ++i)
+            QVERIFY(largestDifference(a[i].logits, b[i].logits) < 0.5); // 8 bits of each number
+    }
+
+    void mapsOfAnotherModelAreRefused()
+    {
+        CompactSegmenter segmenter(seasonedModel(), "test", {});
+        const auto embedding = segmenter.encode(DiscScenes(160).scene(1).image.view());
+        const auto &made = dynamic_cast<const CompactEmbedding &>(*embedding);
+        for (torch::Tensor ImageFeatures::*map :
+             {&ImageFeatures::head8, &ImageFeatures::head4, &ImageFeatures::head2}) {
+            ImageFeatures other = made.features;
+            other.*map = torch::cat({other.*map, other.*map}, 1);
+            const CompactEmbedding wide(made.geometry(), other);
+            QVERIFY_THROWS_EXCEPTION(Error, segmenter.decode(wide, clickAt(80, 80)));
+        }
     }
 
     void aMissingTensorIsNamed()

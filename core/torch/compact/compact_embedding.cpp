@@ -82,7 +82,10 @@ std::shared_ptr<const CompactEmbedding> CompactEmbedding::load(const EmbeddingBy
             if (map == saved->tensors.end() ||
                 !fits(map->second, saved->geometry.padded, named.stride))
                 return nullptr;
-            features.*named.map = map->second.to(device).contiguous(at::MemoryFormat::ChannelsLast);
+            // A GPU may have made it in another type; on the CPU decoding is in fp32.
+            const auto type = device.is_cpu() ? torch::kFloat : map->second.scalar_type();
+            features.*named.map =
+                map->second.to(device, type).contiguous(at::MemoryFormat::ChannelsLast);
         }
         return std::make_shared<CompactEmbedding>(saved->geometry, std::move(features));
     });

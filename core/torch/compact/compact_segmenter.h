@@ -15,7 +15,8 @@ namespace core::compact
 class CompactSegmenter : public Segmenter
 {
 public:
-    /// `model` is folded for inference and moved to the runtime's device.
+    /// `model` is used up: folded for inference, moved to the runtime's device, and emptied of what
+    /// is kept packed.
     CompactSegmenter(CompactModel model, const std::string &modelName, const Runtime &runtime,
                      int longSide = defaultLongSide);
     /// Throws Error(BadCheckpoint).

@@ -82,6 +82,10 @@ HeadMaps CpuMaskHead::operator()(const torch::Tensor &cells, const ImageFeatures
     const std::int64_t count = cells.size(0), height = cells.size(2), width = cells.size(3);
     if (!m_maps || m_maps->height != height || m_maps->width != width)
         m_maps = std::make_unique<Maps>(*m_layers, height, width);
+    TORCH_CHECK(image.head8.size(1) == m_layers->down16.outChannels() &&
+                    image.head4.size(1) == m_layers->prompts4.outChannels() &&
+                    image.head2.size(1) == m_layers->prompts2.outChannels(),
+                "The picture's maps are not those of this model.");
     const auto all = inRows(cells);
     const auto prompts4 = inRows(torch::cat({prompts.maps, prompts.similarity4}, 1));
     const auto prompts2 = inRows(prompts.similarity2);
