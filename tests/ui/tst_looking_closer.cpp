@@ -51,6 +51,16 @@ class TestLookingCloser : public QObject
     {
         QTRY_VERIFY_WITH_TIMEOUT(!m->session.isWaiting() && !m->session.isLookingCloser(), 20000);
     }
+    /// Accepts before there is an answer; the closer look at it is held up.
+    void acceptUnseen()
+    {
+        m->log->holdDecodes = true;
+        m->log->holdEncodes = true;
+        m->click(200, 150);
+        m->session.accept();
+        m->log->holdDecodes = false;
+        QTRY_VERIFY_WITH_TIMEOUT(m->session.isLookingCloser(), 20000);
+    }
     core::PixelRect window() const { return m->session.current()->frame.window; }
 
 private Q_SLOTS:
@@ -146,12 +156,7 @@ private Q_SLOTS:
 
     void whatIsNotSeenYetIsAcceptedWhenItWasSeenCloser()
     {
-        m->log->holdDecodes = true;
-        m->log->holdEncodes = true;
-        m->click(200, 150);
-        m->session.accept();
-        m->log->holdDecodes = false;
-        QTRY_VERIFY_WITH_TIMEOUT(m->session.isLookingCloser(), 20000);
+        acceptUnseen();
         QVERIFY(m->session.isActive());
         const core::Rle first = m->session.current()->mask;
         m->log->holdEncodes = false;
@@ -161,12 +166,7 @@ private Q_SLOTS:
 
     void acceptanceThatWaitsTakesTheCandidateChosenMeanwhile()
     {
-        m->log->holdDecodes = true;
-        m->log->holdEncodes = true;
-        m->click(200, 150);
-        m->session.accept();
-        m->log->holdDecodes = false;
-        QTRY_VERIFY_WITH_TIMEOUT(m->session.isLookingCloser(), 20000);
+        acceptUnseen();
         m->session.select(2);
         QVERIFY(m->session.isActive());
         m->log->holdEncodes = false;
