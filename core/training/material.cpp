@@ -76,15 +76,15 @@ Material::Material(const std::filesystem::path &folder, SceneSplit split)
         cv::cvtColor(photo.pixels, photo.pixels, cv::COLOR_BGR2RGB);
         const auto mask = (folder / "masks" / path.stem()).concat(".png");
         if (std::filesystem::exists(mask)) {
-            photo.subject = readOrThrow(mask, cv::IMREAD_GRAYSCALE);
-            if (photo.subject.size() != photo.pixels.size()) {
+            photo.objects = readOrThrow(mask, cv::IMREAD_GRAYSCALE);
+            if (photo.objects.size() != photo.pixels.size()) {
                 throw Error(ErrorKind::BadImage,
                             "Mask " + mask.string() + " and photo " + path.string() +
                                 " differ in size; collect the material again.");
             }
-            m_withSubject.push_back(m_photos.size());
         }
         m_photos.push_back(std::move(photo));
+        noteObjects(m_photos.size() - 1);
     }
     if (m_photos.empty() && m_stamps.empty() && m_cutouts.empty()) {
         throw Error(ErrorKind::FileNotFound, "No training material in " + folder.string() +
@@ -93,26 +93,48 @@ Material::Material(const std::filesystem::path &folder, SceneSplit split)
     }
 }
 
+void Material::noteObjects(std::size_t index)
+{
+    const cv::Mat &objects = m_photos[index].objects;
+    if (objects.empty()) {
+        return;
+    }
+    m_withObjects.push_back(index);
+    for (int number = 1; number < 256; ++number) {
+        const cv::Rect box = cv::boundingRect(objects == number);
+        const bool isWhole =
+            box.x > 0 && box.y > 0 && box.br().x < objects.cols && box.br().y < objects.rows;
+        if (!box.empty() && isWhole) {
+            m_whole.push_back({index, static_cast<unsigned char>(number), box});
+        }
+    }
+}
+
 const Photo &Material::photo(Random &random) const
 {
+    constexpr float knownShare = 0.45F;
+    if (!m_withObjects.empty() && random.chance(knownShare)) {
+        const auto choice = random.index(static_cast<int>(m_withObjects.size()));
+        return m_photos[m_withObjects[static_cast<std::size_t>(choice)]];
+    }
     return m_photos[static_cast<std::size_t>(random.index(static_cast<int>(m_photos.size())))];
 }
 
-cv::Mat Material::subjectOf(const Photo &photo) const
+cv::Mat Material::cutOut(const WholeObject &object) const
 {
-    const cv::Rect box = cv::boundingRect(photo.subject);
-    cv::Mat stamp;
-    const cv::Mat channels[] = {photo.pixels(box), photo.subject(box)};
+    const Photo &photo = m_photos[object.photo];
+    const cv::Mat mask = photo.objects(object.box) == object.number;
+    cv::Mat stamp(mask.size(), CV_8UC4);
+    const cv::Mat channels[] = {photo.pixels(object.box), mask};
     const int order[] = {0, 0, 1, 1, 2, 2, 3, 3};
-    stamp.create(box.size(), CV_8UC4);
     cv::mixChannels(channels, 2, &stamp, 1, order, 4);
     return stamp;
 }
 
 cv::Mat Material::solid(std::size_t index) const
 {
-    return index < m_withSubject.size() ? subjectOf(m_photos[m_withSubject[index]])
-                                        : readStamp(m_cutouts[index - m_withSubject.size()]);
+    return index < m_whole.size() ? cutOut(m_whole[index])
+                                  : readStamp(m_cutouts[index - m_whole.size()]);
 }
 
 cv::Mat Material::stamp(Random &random) const

@@ -16,7 +16,7 @@ namespace core
 namespace
 {
 
-/// The same crop of pixels and subject, in the canvas's size, now and then mirrored.
+/// The same crop of pixels and objects, in the canvas's size, now and then mirrored.
 Photo randomCrop(Random &random, const Photo &photo, cv::Size size)
 {
     const float largest =
@@ -30,40 +30,44 @@ Photo randomCrop(Random &random, const Photo &photo, cv::Size size)
                          crop.height);
     const bool mirrored = random.chance(0.5F);
     Photo result;
-    for (const auto &[from, to] :
-         {std::pair{&photo.pixels, &result.pixels}, std::pair{&photo.subject, &result.subject}}) {
-        if (!from->empty()) {
-            cv::resize((*from)(where), *to, size, 0, 0,
-                       scale > 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
-            if (mirrored) {
-                cv::flip(*to, *to, 1);
-            }
+    cv::resize(photo.pixels(where), result.pixels, size, 0, 0,
+               scale > 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+    if (!photo.objects.empty()) {
+        cv::resize(photo.objects(where), result.objects, size, 0, 0, cv::INTER_NEAREST);
+    }
+    for (cv::Mat *map : {&result.pixels, &result.objects}) {
+        if (mirrored && !map->empty()) {
+            cv::flip(*map, *map, 1);
         }
     }
     return result;
 }
 
-/// The subject is one object; its parts end where it ends.
-void labelSubject(const cv::Mat &subject, Canvas &canvas)
+/// Parts of an object end where it ends.
+void labelObjects(const cv::Mat &objects, Canvas &canvas)
 {
-    const std::uint16_t object = canvas.freshId();
-    std::map<std::uint16_t, std::uint16_t> insideIds;
-    for (int y = 0; y < subject.rows; ++y) {
-        const auto *inside = subject.ptr<unsigned char>(y);
+    std::map<int, std::uint16_t> wholeIds;                // by the object's number
+    std::map<std::pair<int, int>, std::uint16_t> partIds; // and by what the part was before
+    const auto idFor = [&canvas](auto &ids, const auto &key) {
+        const auto [known, isNew] = ids.try_emplace(key, std::uint16_t(0));
+        if (isNew) {
+            known->second = canvas.freshId();
+        }
+        return known->second;
+    };
+    for (int y = 0; y < objects.rows; ++y) {
+        const auto *number = objects.ptr<unsigned char>(y);
         auto *part = canvas.levels[0].ptr<std::uint16_t>(y);
-        for (int x = 0; x < subject.cols; ++x) {
-            if (inside[x] < 128) {
+        for (int x = 0; x < objects.cols; ++x) {
+            if (number[x] == 0) {
                 continue;
             }
             if (part[x] != noRegion) {
-                const auto [known, isNew] = insideIds.try_emplace(part[x], 0);
-                if (isNew) {
-                    known->second = canvas.freshId();
-                }
-                part[x] = known->second;
+                part[x] = idFor(partIds, std::pair{int(number[x]), int(part[x])});
             }
-            canvas.levels[1].at<std::uint16_t>(y, x) = object;
-            canvas.levels[2].at<std::uint16_t>(y, x) = object;
+            const auto whole = idFor(wholeIds, int(number[x]));
+            canvas.levels[1].at<std::uint16_t>(y, x) = whole;
+            canvas.levels[2].at<std::uint16_t>(y, x) = whole;
         }
     }
 }
@@ -109,8 +113,8 @@ void paintPhoto(Random &random, const Material &material, Canvas &canvas)
             }
         }
     }
-    if (!photo.subject.empty()) {
-        labelSubject(photo.subject, canvas);
+    if (!photo.objects.empty()) {
+        labelObjects(photo.objects, canvas);
     }
     picture.convertTo(canvas.pixels, CV_32F);
 }

@@ -2,6 +2,7 @@
 // maskwright-scenes: paints training scenes, to look at them or to keep them for the trainer.
 #include "core/error.h"
 #include "core/training/prepare_material.h"
+#include "core/training/prepare_objects.h"
 #include "core/training/rendered_scenes.h"
 #include "core/training/scene_cache.h"
 #include "core/training/scene_preview.h"
@@ -72,6 +73,11 @@ int main(int argc, char **argv)
                    "Folder of photos whose subject is easy to separate")
         ->check(CLI::ExistingDirectory)
         ->needs("--material");
+    std::filesystem::path objects;
+    app.add_option("--prepare-objects", objects,
+                   "List (JSON) of objects that people outlined in the material's photos")
+        ->check(CLI::ExistingFile)
+        ->needs("--material");
     CLI11_PARSE(app, argc, argv);
     options.split = validation ? core::SceneSplit::Validation : core::SceneSplit::Training;
     try {
@@ -86,6 +92,11 @@ int main(int argc, char **argv)
         }
         if (!rawMasks.empty()) {
             prepareFolder(rawMasks, options.material / "masks", ".png", core::prepareMask);
+        }
+        if (!objects.empty()) {
+            const int photos =
+                core::drawObjects(objects, options.material / "photos", options.material / "masks");
+            std::printf("objects in %d photos are known\n", photos);
         }
         const core::RenderedScenes scenes(seed, options);
         if (!preview.empty()) {

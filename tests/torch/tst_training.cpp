@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/torch/compact/compact_file.h"
 #include "core/torch/training/click_sampling.h"
+#include "core/torch/training/far_view.h"
 #include "core/torch/training/losses.h"
 #include "core/torch/training/prompt_simulator.h"
 #include "core/torch/training/region_picker.h"
@@ -132,6 +133,53 @@ private Q_SLOTS:
             QVERIFY(torch::equal(one.boxes, other.boxes));
             QVERIFY(torch::equal(one.hasPrevious, other.hasPrevious));
         }
+    }
+
+    void fromAfarTheSamePromptIsAnsweredOnTheSameGrid()
+    {
+        TrainingState state = freshState();
+        run(state, 2);
+        const auto statistics = state.weights.statistics.clone();
+        const auto scene = DiscScenes(96).scene(1);
+        Random random(2);
+        const auto sample = makeSample(scene, 64, 2, random);
+        QVERIFY(sample.has_value());
+        PromptSimulator person(sample->targets.unsqueeze(1), Random(7));
+        const auto prompts = person.first();
+        const auto pictures = sample->image.unsqueeze(0);
+        state.model->train();
+        const auto near = seenFromAfar(state.model, pictures, prompts, 1, {3, 5}, torch::kFloat);
+        const auto large =
+            seenFromAfar(state.model, torch::cat({pictures, pictures}, 3).repeat({1, 1, 2, 1}),
+                         prompts, 0.5, {3, 5}, torch::kFloat);
+        QVERIFY(state.model->is_training());
+        QVERIFY(torch::equal(state.weights.statistics, statistics));
+        QVERIFY(!near.logits.requires_grad());
+        QVERIFY(near.logits.sizes() == torch::IntArrayRef({2, 4, 32, 32}));
+        QVERIFY(large.logits.sizes() == torch::IntArrayRef({2, 4, 64, 64}));
+
+        state.model->eval();
+        const torch::NoGradGuard noGrad;
+        const auto features = state.model->encode(compact::normalizedPixels(pictures));
+        const auto direct = state.model->decode(features, prompts, {3, 5});
+        QVERIFY(torch::allclose(near.logits, direct.logits, 1e-4, 1e-4));
+    }
+
+    void roundsEndWithOneThatIsLearned()
+    {
+        Random random(6);
+        int closer = 0;
+        for (int i = 0; i < 400; ++i) {
+            const RoundPlan plan = drawRounds(random);
+            QCOMPARE(plan.learned.size(), std::size_t(plan.rounds));
+            QVERIFY(plan.learned.back());
+            if (plan.farScale < 1) {
+                ++closer;
+                QVERIFY(plan.learned.front());
+                QVERIFY(plan.farScale >= 0.25);
+            }
+        }
+        QVERIFY(closer > 100 && closer < 220);
     }
 
     void samplesAreBytesOfPictureAndShares()

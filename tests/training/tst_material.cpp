@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
+#include "core/mask/rle_string.h"
 #include "core/training/material.h"
 #include "core/training/prepare_material.h"
+#include "core/training/prepare_objects.h"
 
 #include <QtTest>
 
+#include <nlohmann/json.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include <fstream>
 #include <set>
 
 using namespace core;
@@ -103,6 +107,49 @@ private Q_SLOTS:
             cutouts += material.stamp(random).at<cv::Vec4b>(0, 0)[2] == 200;
         }
         QVERIFY(cutouts > 500 && cutouts < 700);
+    }
+    void objectsOfPhotosAreDrawnAndCutOutWhole()
+    {
+        QTemporaryDir dir;
+        const auto folder = std::filesystem::path(dir.path().toStdString());
+        std::filesystem::create_directories(folder / "photos");
+        cv::Mat photo(20, 30, CV_8UC3, cv::Scalar::all(50));
+        photo(cv::Rect(5, 4, 6, 8)).setTo(cv::Scalar::all(90));
+        photo(cv::Rect(20, 0, 10, 10)).setTo(cv::Scalar::all(120)); // goes on outside
+        cv::imwrite((folder / "photos" / "a.png").string(), photo);
+        const auto runsOf = [](const cv::Rect &box) {
+            Mask mask({30, 20});
+            for (int y = box.y; y < box.y + box.height; ++y) {
+                std::fill_n(mask.row(y) + box.x, box.width, std::uint8_t(1));
+            }
+            return nlohmann::json{{"what", "thing"}, {"counts", toString(encode(mask))}};
+        };
+        const nlohmann::json list{
+            {{"file", "a.png"},
+             {"size", {30, 20}},
+             {"objects", {runsOf({5, 4, 6, 8}), runsOf({20, 0, 10, 10})}}},
+            {{"file", "not there.png"}, {"size", {4, 4}}, {"objects", nlohmann::json::array()}}};
+        std::ofstream(folder / "list.json") << list;
+        QCOMPARE(drawObjects(folder / "list.json", folder / "photos", folder / "masks"), 1);
+
+        const auto split = Material(folder, SceneSplit::Training).hasPhotos()
+                               ? SceneSplit::Training
+                               : SceneSplit::Validation;
+        const Material material(folder, split);
+        Random random(1);
+        const cv::Mat objects = material.photo(random).objects;
+        QCOMPARE(objects.at<uchar>(4, 5), uchar(1));
+        QCOMPARE(objects.at<uchar>(0, 29), uchar(2));
+        QCOMPARE(cv::countNonZero(objects), 6 * 8 + 10 * 10);
+        QVERIFY(material.hasStamps());
+        for (int i = 0; i < 5; ++i) {
+            const cv::Mat stamp = material.stamp(random);
+            QCOMPARE(stamp.size(), cv::Size(6, 8));
+            QCOMPARE(stamp.at<cv::Vec4b>(7, 5), cv::Vec4b(90, 90, 90, 255));
+        }
+        std::ofstream(folder / "bad.json") << "[{\"file\": \"a.png\"}]";
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 drawObjects(folder / "bad.json", folder / "photos", folder));
     }
     void flatAndTinyPicturesAreNoPhotos()
     {

@@ -13,7 +13,7 @@ namespace core
 namespace
 {
 
-constexpr float boxShare = 0.3f; // of the prompts start with a box
+constexpr float boxShare = 0.4f; // of the prompts start with a box
 constexpr float strokeShare =
     0.06f; // of the others start with a brush stroke over part of the target
 constexpr float forgetShare = 0.1f; // of the corrections do not bring the last answer along

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/training/training_sample.h"
 
+#include "core/mask/mask_measure.h"
 #include "core/segmentation/resize_longest_side.h"
 #include "core/torch/training/region_picker.h"
 
@@ -11,12 +12,39 @@ namespace core
 namespace
 {
 
+constexpr float closerShare = 0.5f; // of the crops lie around one region, as closer looks do
+constexpr int leastCloserSide = 64; // pixels of the scene
+
 CropWindow randomWindow(Size size, Random &random)
 {
     const int largest = std::min(size.width, size.height);
     const float share = random.chance(0.5f) ? 1 : random.uniform(0.5f, 1);
     const int side = std::max(32, int(float(largest) * share));
     return {random.between(0, size.width - side), random.between(0, size.height - side), side};
+}
+
+/// A part of `window` around the region of it, which fills half to four fifths of its side.
+CropWindow closerWindow(const CropWindow &window, const Mask &region, Random &random)
+{
+    const PixelRect box = boundingBox(region);
+    const int longer = std::max(box.width, box.height);
+    const int side = std::clamp(int(float(longer) * random.uniform(1.25f, 1.9f)),
+                                std::min(leastCloserSide, window.side), window.side);
+    const auto start = [&](int from, int length) {
+        const float middle =
+            float(from) + 0.5f * float(length) + float(longer) * random.uniform(-0.08f, 0.08f);
+        return std::clamp(int(middle) - side / 2, 0, window.side - side);
+    };
+    const int x = start(box.x, box.width);
+    return {window.x + x, window.y + start(box.y, box.height), side};
+}
+
+Mask partOf(const Mask &mask, int left, int top, int side)
+{
+    Mask part({side, side});
+    for (int y = 0; y < side; ++y)
+        std::copy_n(mask.row(top + y) + left, side, part.row(y));
+    return part;
 }
 
 /// (3, S, S) bytes of an RGB picture.
@@ -55,13 +83,21 @@ torch::Tensor withOtherColours(const torch::Tensor &image, Random &random)
 std::optional<TrainingSample> makeSample(const TrainingScene &scene, int side, int targets,
                                          Random &random)
 {
-    const CropWindow window = randomWindow(scene.image.size, random);
+    CropWindow window = randomWindow(scene.image.size, random);
     std::vector<Mask> masks;
-    for (int i = 0; i < targets; ++i) {
-        auto mask = pickRegion(scene, window, random);
-        if (!mask)
+    if (random.chance(closerShare)) {
+        const auto region = pickRegion(scene, window, random);
+        if (!region)
             return std::nullopt;
-        masks.push_back(std::move(*mask));
+        const CropWindow closer = closerWindow(window, *region, random);
+        masks.push_back(partOf(*region, closer.x - window.x, closer.y - window.y, closer.side));
+        window = closer;
+    }
+    while (masks.size() < std::size_t(targets)) {
+        auto mask = pickRegion(scene, window, random);
+        if (!mask && masks.empty())
+            return std::nullopt;
+        masks.push_back(mask ? std::move(*mask) : masks.front()); // two people may want the same
     }
     ImageView crop = scene.image.view();
     crop.data = crop.row(window.y) + 3 * window.x;

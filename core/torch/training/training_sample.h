@@ -17,8 +17,9 @@ struct TrainingSample {
     torch::Tensor targets; ///< (n, S/2, S/2) bytes: 255ths of each cell that belong to the region
 };
 
-/// A random crop of a scene brought to `side` pixels with the filter the segmenter uses, perhaps
-/// mirrored, its colours shifted. Nothing when the scene holds too few regions of a sensible size.
+/// A random crop of a scene, half of the time one around the first region, brought to `side` pixels
+/// with the filter the segmenter uses, perhaps mirrored, its colours shifted. Nothing when the
+/// scene holds too few regions of a sensible size.
 std::optional<TrainingSample> makeSample(const TrainingScene &scene, int side, int targets,
                                          Random &random);
 

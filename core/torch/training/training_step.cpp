@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/training/training_step.h"
 
+#include "core/torch/training/far_view.h"
 #include "core/torch/training/losses.h"
 #include "core/torch/training/prompt_simulator.h"
 
@@ -13,6 +14,9 @@ constexpr double singleWeight = 0.5;      // first click: the single mask beside
 constexpr double otherMasksWeight = 0.05; // keeps the two losing masks alive
 constexpr int learnedRoundsAtMost = 2;
 constexpr float largestOrigin = 128; // pixels
+// As closer looks are: an object of an eighth to two thirds of a picture fills most of its window.
+constexpr float closerShare = 0.4f; // of the steps begin with a closer look
+constexpr float leastFarScale = 0.25f, largestFarScale = 0.85f;
 
 /// The mask a person is shown after the first prompt: from a box the single one; after a click the
 /// one with the highest predicted IoU, or half of the time the truly best one.
@@ -50,6 +54,14 @@ RoundPlan drawRounds(Random &random)
     constexpr std::array<int, 20> rounds{1, 1, 1, 1, 2, 2, 2, 2, 2, 2,
                                          3, 3, 3, 3, 4, 4, 5, 6, 7, 9};
     RoundPlan plan;
+    if (random.chance(closerShare)) {
+        constexpr std::array<int, 6> closerRounds{1, 1, 1, 2, 2, 3};
+        plan.farScale = random.logUniform(leastFarScale, largestFarScale);
+        plan.rounds = closerRounds[std::size_t(random.index(int(closerRounds.size())))];
+        plan.learned.assign(std::size_t(plan.rounds), false);
+        plan.learned.front() = plan.learned.back() = true;
+        return plan;
+    }
     plan.rounds = rounds[std::size_t(random.index(int(rounds.size())))];
     plan.learned.assign(std::size_t(plan.rounds), plan.rounds <= learnedRoundsAtMost);
     if (plan.rounds > learnedRoundsAtMost) {
@@ -68,17 +80,31 @@ StepReport computeGradients(compact::CompactModel &model, const torch::Tensor &i
     const std::array<float, 2> origin{random.uniform(0, largestOrigin),
                                       random.uniform(0, largestOrigin)};
     PromptSimulator person(truth, Random(random.next(), 1), options.clickThreads);
-    const auto features =
-        model->encode(compact::normalizedPixels(images.to(device, true), options.type));
+    const auto pictures = images.to(device, true);
+    auto prompts = person.first().to(device);
 
     // Numbers to report stay where they are until the end: to read one makes the host wait.
     torch::Tensor focal, dice, iouErrors, firstIou, lastIou;
     torch::Tensor loss = torch::zeros({}, truthOnDevice.options());
     torch::Tensor shown;
+    const bool looksCloser = options.plan.farScale < 1;
+    if (looksCloser) {
+        const torch::NoGradGuard noGrad;
+        const auto masks =
+            seenFromAfar(model, pictures, prompts, options.plan.farScale, origin, options.type);
+        const auto losses = maskLosses(masks.logits, truthOnDevice).total();
+        shown = shownFirst(masks, losses, person.startedWithBox(), random);
+        firstIou = hardIou(shown, truthOnDevice).mean();
+        prompts.previous = shown;
+        prompts.hasPrevious = torch::ones_like(prompts.hasPrevious);
+    }
+    const auto features = model->encode(compact::normalizedPixels(pictures, options.type));
     for (int round = 0; round < options.plan.rounds; ++round) {
-        const bool isLearned = options.plan.learned[std::size_t(round)], isFirst = round == 0;
+        const bool isLearned = options.plan.learned[std::size_t(round)];
+        const bool isFirst = round == 0 && !looksCloser; // three masks to choose from
         const at::AutoGradMode gradient(isLearned);
-        const auto prompts = (isFirst ? person.first() : person.next(shown)).to(device);
+        if (round > 0)
+            prompts = person.next(shown).to(device);
         const auto masks = model->decode(features, prompts, origin);
         const auto logits = isFirst ? masks.logits : masks.logits.slice(1, 0, 1);
         const auto predicted = isFirst ? masks.iou : masks.iou.slice(1, 0, 1);
@@ -92,8 +118,9 @@ StepReport computeGradients(compact::CompactModel &model, const torch::Tensor &i
             focal = losses.focal.detach().amin(1).mean();
             dice = losses.dice.detach().amin(1).mean();
             lastIou = iou.select(1, 0).mean();
-            if (isFirst) {
+            if (round == 0)
                 iouErrors = iouError.detach();
+            if (isFirst) {
                 firstIou = iou.slice(1, 1).amax(1).mean();
                 shown = shownFirst(masks, total.detach(), person.startedWithBox(), random);
             }

@@ -12,7 +12,7 @@ struct StepReport {
     double focal = 0; ///< of the mask that counts (best of three, or the single one), last round
     double dice = 0;
     double iouError = 0; ///< mean squared error of the predicted IoU, first round
-    double firstIou = 0; ///< best of three after the first click
+    double firstIou = 0; ///< best of three after the first click; of the answer from afar, if one
     double lastIou = 0;  ///< single mask after the last round
 };
 
@@ -20,6 +20,9 @@ struct StepReport {
 struct RoundPlan {
     int rounds = 1;            ///< 1: the first prompt only
     std::vector<bool> learned; ///< which rounds are learned from; the others only lead there
+    /// Below 1: the first answer is given to the pictures seen from afar, this much smaller, and
+    /// the first round is a closer look: the same prompt again, with that answer.
+    double farScale = 1;
 };
 RoundPlan drawRounds(Random &random);
 
