@@ -15,7 +15,7 @@ struct SceneOptions {
     int side = 320;                 ///< width and height of a scene in pixels, at least 32
     std::filesystem::path material; ///< see Material; empty: made-up scenes only
     SceneSplit split = SceneSplit::Training;
-    float photoShare = 0.45F; ///< of the scenes, where there are photos
+    float photoShare = 0.55F; ///< of the scenes, where there are photos
 };
 
 /// Scenes painted on demand: made-up ones, and photos with a few made-up objects over them. Scene n
