@@ -171,41 +171,6 @@ private Q_SLOTS:
         QVERIFY(!features.stride2.defined());
     }
 
-    void theCompactDecoder_data()
-    {
-        QTest::addColumn<int>("prompts");
-        QTest::newRow("one prompt") << 1;
-        QTest::newRow("several") << 3;
-    }
-    void theCompactDecoder()
-    {
-        QFETCH(int, prompts);
-        const torch::NoGradGuard noGrad;
-        compact::CompactModel model;
-        model->eval();
-        const auto features = model->encode(randomMap(3, 96, 160));
-        const compact::PromptBatch batch{
-            .coordinates = torch::rand({prompts, 2, 2}) * 90,
-            .kinds = torch::tensor({1, 0}, torch::kLong).expand({prompts, 2}),
-            .boxes = torch::tensor({8.0f, 10.0f, 60.0f, 70.0f}).expand({prompts, 4}),
-            .hasBox = torch::ones({prompts}),
-            .previous = torch::randn({prompts, 1, 48, 80}),
-            .hasPrevious = torch::ones({prompts})};
-        const auto expected = model->decode(features, batch);
-        model->maskDecoder->useKernels();
-        model->decode(model->encode(randomMap(3, 64, 64)), // another size before
-                      {batch.coordinates,
-                       batch.kinds,
-                       batch.boxes,
-                       batch.hasBox,
-                       {},
-                       torch::zeros({prompts})});
-        const auto answer = model->decode(features, batch);
-        QVERIFY(largestDifference(answer.logits, expected.logits) <
-                encoderTolerance * expected.logits.abs().max().item<double>());
-        QVERIFY(largestDifference(answer.iou, expected.iou) < 1e-3);
-    }
-
     void stepsWaitForEachOther()
     {
         constexpr std::size_t steps = 300, pieces = 6;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/compact/attention.h"
 
-#include "core/torch/packed_product.h"
-
 #include <cmath>
 
 namespace core::compact
@@ -11,13 +9,8 @@ namespace
 {
 
 /// A linear layer on every cell of a map, as the 1x1 convolution it is.
-torch::Tensor onMap(const torch::nn::Linear &linear,
-                    const std::shared_ptr<const cpu::PackedMatrix> &packed,
-                    const torch::Tensor &map)
+torch::Tensor onMap(const torch::nn::Linear &linear, const torch::Tensor &map)
 {
-    if (packed)
-        return applyPacked(map.permute({0, 2, 3, 1}), PackedLayer{*packed, linear->bias})
-            .permute({0, 3, 1, 2});
     const auto type = map.scalar_type();
     const auto weight = linear->weight.to(type).view({linear->weight.size(0), -1, 1, 1});
     return at::conv2d(map, weight, linear->bias.to(type));
@@ -65,14 +58,6 @@ CrossAttentionImpl::CrossAttentionImpl(int channels, int heads)
     m_blocks = register_buffer("blocks", blocks.view({heads, 1, m_inner}).to(torch::kBool));
 }
 
-void CrossAttentionImpl::useKernels()
-{
-    m_packedQuery = packMatrix(m_query->weight);
-    m_packedKey = packMatrix(m_key->weight);
-    m_packedValue = packMatrix(m_value->weight);
-    m_packedOut = packMatrix(m_out->weight);
-}
-
 torch::Tensor CrossAttentionImpl::spread(const torch::Tensor &tokens) const
 {
     return (tokens.unsqueeze(1) * m_blocks).reshape({tokens.size(0), -1, m_inner});
@@ -84,8 +69,7 @@ torch::Tensor CrossAttentionImpl::tokensToImage(const torch::Tensor &query,
 {
     const std::int64_t count = query.size(0), tokens = query.size(1);
     const auto q = spread(m_query(query) / std::sqrt(double(m_inner) / m_heads));
-    const auto k = asRows(onMap(m_key, m_packedKey, key)),
-               v = asRows(onMap(m_value, m_packedValue, value));
+    const auto k = asRows(onMap(m_key, key)), v = asRows(onMap(m_value, value));
     const auto weights = torch::softmax(torch::bmm(q, k.transpose(1, 2)), -1);
     const auto all = torch::bmm(weights, v).view({count, m_heads, tokens, m_inner});
     return m_out((all * m_blocks).sum(1));
@@ -96,14 +80,14 @@ torch::Tensor CrossAttentionImpl::imageToTokens(const torch::Tensor &query,
                                                 const torch::Tensor &value)
 {
     const std::int64_t count = key.size(0), tokens = key.size(1);
-    const auto q = asRows(onMap(m_query, m_packedQuery, query));
+    const auto q = asRows(onMap(m_query, query));
     const auto k = spread(m_key(key) / std::sqrt(double(m_inner) / m_heads));
     const auto scores = torch::bmm(q, k.transpose(1, 2)).view({count, -1, m_heads, tokens});
     const auto weights = torch::softmax(scores, -1).view({count, -1, m_heads * tokens});
     const auto mixed = torch::bmm(weights, spread(m_value(value)));
     const auto map =
         mixed.view({count, query.size(2), query.size(3), m_inner}).permute({0, 3, 1, 2});
-    return onMap(m_out, m_packedOut, map.to(query.scalar_type()));
+    return onMap(m_out, map.to(query.scalar_type()));
 }
 
 } // namespace core::compact

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/cpu/packed_matrix.h"
 #include "core/torch/compact/layers.h"
-
-#include <memory>
 
 namespace core::compact
 {
@@ -36,8 +33,6 @@ public:
     /// Cells ask, tokens answer: (P, C, h, w).
     torch::Tensor imageToTokens(const torch::Tensor &query, const torch::Tensor &key,
                                 const torch::Tensor &value);
-    /// From now on for inference on the CPU in fp32; there have to be kernels for this processor.
-    void useKernels();
 
 private:
     torch::Tensor spread(const torch::Tensor &tokens) const;
@@ -46,8 +41,6 @@ private:
     int m_inner;
     // Applied to whichever side asks; the image's side runs them as 1x1 convolutions.
     torch::nn::Linear m_query, m_key, m_value, m_out;
-    /// The same for the processor's kernels; null: LibTorch computes.
-    std::shared_ptr<const cpu::PackedMatrix> m_packedQuery, m_packedKey, m_packedValue, m_packedOut;
     torch::Tensor m_blocks; ///< (heads, 1, inner) bool: whether a channel belongs to the head
 };
 TORCH_MODULE(CrossAttention);

@@ -21,14 +21,11 @@ ModelPoint cornerBased(ImagePoint p, const InputGeometry &geometry)
             place((p.y + 0.5) * scaleY, geometry.resized.height)};
 }
 
-struct Token {
-    ModelPoint position;
-    TokenKind kind;
-};
+} // namespace
 
-std::vector<Token> tokensOf(const Prompt &prompt, const InputGeometry &geometry)
+std::vector<PromptToken> promptTokens(const Prompt &prompt, const InputGeometry &geometry)
 {
-    std::vector<Token> tokens;
+    std::vector<PromptToken> tokens;
     for (const PointPrompt &point : prompt.points) {
         const bool isForeground = point.label == PointLabel::Foreground;
         tokens.push_back({cornerBased(point.position, geometry),
@@ -45,8 +42,6 @@ std::vector<Token> tokensOf(const Prompt &prompt, const InputGeometry &geometry)
     }
     return tokens;
 }
-
-} // namespace
 
 PromptBatch promptBatch(std::span<const Prompt> prompts, std::span<const std::size_t> members,
                         const InputGeometry &geometry, Size logitsSize)
@@ -67,9 +62,9 @@ PromptBatch promptBatch(std::span<const Prompt> prompts, std::span<const std::si
     auto boxes = batch.boxes.accessor<float, 2>();
     for (std::int64_t p = 0; p < count; ++p) {
         const Prompt &prompt = prompts[members[std::size_t(p)]];
-        const auto list = tokensOf(prompt, geometry);
+        const auto list = promptTokens(prompt, geometry);
         for (std::int64_t t = 0; t < tokens; ++t) {
-            const Token &token = list[std::size_t(t)];
+            const PromptToken &token = list[std::size_t(t)];
             xy[p][t][0] = token.position.x;
             xy[p][t][1] = token.position.y;
             kinds[p][t] = std::int64_t(token.kind);

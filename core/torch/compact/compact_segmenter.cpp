@@ -41,30 +41,42 @@ torch::Tensor paddedPixels(const Image &image, Size size)
 /// The predicted IoU by which candidates are ranked. The IoU head is the weakest part of a small
 /// model; a candidate that the single mask, trained for the likeliest meaning, agrees with is the
 /// safer suggestion. The share was chosen on held-out scenes.
-torch::Tensor rankedIou(const DecodedMasks &masks)
+float rankedIou(const PromptMasks &masks, std::size_t mask)
 {
-    constexpr double agreementShare = 0.5;
-    const auto three = masks.iou.slice(1, 1) * (1 - agreementShare) +
-                       agreementWithSingle(masks.logits) * agreementShare;
-    return torch::cat({masks.iou.slice(1, 0, 1), three}, 1);
+    constexpr float agreementShare = 0.5;
+    if (mask == 0)
+        return masks.iou[0];
+    return masks.iou[mask] * (1 - agreementShare) + masks.agreement[mask] * agreementShare;
 }
 
 /// The answers to a prompt: the three ambiguity-aware masks, or the single one.
-std::vector<ScoredLogits> answersOf(const torch::Tensor &logits, const torch::Tensor &iou,
-                                    const ImageEmbedding &embedding, const Prompt &prompt)
+std::vector<ScoredLogits> answersOf(PromptMasks masks, const ImageEmbedding &embedding,
+                                    const Prompt &prompt)
 {
-    const Size logitsSize = embedding.logitsSize();
     const bool multimask = prompt.multimaskOutput();
     std::vector<ScoredLogits> answers;
-    for (std::int64_t m = multimask ? 1 : 0; m < (multimask ? compactMaskCount : 1); ++m) {
-        const auto map = logits[m].contiguous();
-        const float *values = map.data_ptr<float>();
-        LowResLogits one{logitsSize, std::vector<float>(values, values + logitsSize.area())};
+    for (std::size_t m = multimask ? 1 : 0; m < (multimask ? masks.logits.size() : 1); ++m) {
+        LowResLogits one{embedding.logitsSize(), std::move(masks.logits[m])};
         // The model learnt connected regions only: what lies apart from the prompt is a mistake.
         keepPromptedComponents(one, embedding.geometry(), prompt);
-        answers.push_back({std::move(one), iou[m].item<float>()});
+        answers.push_back({std::move(one), rankedIou(masks, m)});
     }
     return answers;
+}
+
+/// Of one prompt: (4, h, w) logits, (4) IoU and (3) agreement on the CPU.
+PromptMasks promptMasks(const torch::Tensor &logits, const torch::Tensor &iou,
+                        const torch::Tensor &agreement)
+{
+    PromptMasks masks{};
+    for (std::size_t m = 0; m < masks.logits.size(); ++m) {
+        const auto i = std::int64_t(m);
+        const auto map = logits[i].contiguous();
+        masks.logits[m].assign(map.data_ptr<float>(), map.data_ptr<float>() + map.numel());
+        masks.iou[m] = iou[i].item<float>();
+        masks.agreement[m] = m == 0 ? 1 : agreement[i - 1].item<float>();
+    }
+    return masks;
 }
 
 } // namespace
@@ -87,12 +99,23 @@ CompactSegmenter::CompactSegmenter(CompactModel model, const std::string &modelN
     m_model->to(runtime.device);
     if (!runtime.device.is_cpu() || !cpu::kernels())
         return;
-    m_model->maskDecoder->useKernels();
+    // What is packed is not kept twice in memory.
+    const auto empty = [](const torch::nn::Module &part) {
+        const torch::NoGradGuard noGrad;
+        for (const auto &parameter : part.parameters())
+            parameter.set_data(torch::empty({0}));
+    };
     if (runtime.precision == torch::kFloat32) {
         const torch::NoGradGuard noGrad;
         m_cpuEncoder = std::make_unique<CpuImageEncoder>(m_model);
-        for (const auto &parameter : m_model->imageEncoder->parameters())
-            parameter.set_data(torch::empty({0})); // packed, so not twice in memory
+    }
+    if (CpuMaskDecoder::canServe(m_model))
+        m_cpuDecoder = std::make_unique<CpuMaskDecoder>(m_model);
+    if (m_cpuEncoder)
+        empty(*m_model->imageEncoder);
+    if (m_cpuEncoder && m_cpuDecoder) { // an encoder that stays asks the decoder for its maps
+        empty(*m_model->promptEncoder);
+        empty(*m_model->maskDecoder);
     }
 }
 
@@ -158,21 +181,45 @@ CompactSegmenter::decodeLogits(const ImageEmbedding &embedding, std::span<const 
         sam::checkPrompt(prompt, own.logitsSize());
     return torchCall("decoding a mask", [&] {
         m_runtime.applyThreads();
-        std::vector<std::vector<ScoredLogits>> answers(prompts.size());
-        for (const auto &group : sam::groupAlike(prompts, promptsAtOnce(m_runtime))) {
-            std::optional<OneThread> alone;
-            if (group.size() == 1)
-                alone.emplace();
-            const auto batch = promptBatch(prompts, group, own.geometry(), own.logitsSize());
-            const auto masks = m_model->decode(own.features, batch.to(m_runtime.device));
-            const auto logits = masks.logits.cpu();
-            const auto iou = rankedIou(masks).cpu();
-            for (std::size_t i = 0; i < group.size(); ++i)
-                answers[group[i]] = answersOf(logits[std::int64_t(i)], iou[std::int64_t(i)], own,
-                                              prompts[group[i]]);
-        }
+        auto masks = m_cpuDecoder ? decodeByKernels(own, prompts) : decodeByModules(own, prompts);
+        std::vector<std::vector<ScoredLogits>> answers;
+        for (std::size_t i = 0; i < prompts.size(); ++i)
+            answers.push_back(answersOf(std::move(masks[i]), own, prompts[i]));
         return answers;
     });
+}
+
+std::vector<PromptMasks> CompactSegmenter::decodeByKernels(const CompactEmbedding &embedding,
+                                                           std::span<const Prompt> prompts)
+{
+    std::vector<PromptMasks> masks;
+    for (const Prompt &prompt : prompts)
+        masks.push_back((*m_cpuDecoder)(
+            embedding.features,
+            {.tokens = promptTokens(prompt, embedding.geometry()),
+             .previous = prompt.previous ? prompt.previous->values.data() : nullptr}));
+    return masks;
+}
+
+std::vector<PromptMasks> CompactSegmenter::decodeByModules(const CompactEmbedding &embedding,
+                                                           std::span<const Prompt> prompts)
+{
+    std::vector<PromptMasks> masks(prompts.size());
+    for (const auto &group : sam::groupAlike(prompts, promptsAtOnce(m_runtime))) {
+        std::optional<OneThread> alone;
+        if (group.size() == 1)
+            alone.emplace();
+        const auto batch =
+            promptBatch(prompts, group, embedding.geometry(), embedding.logitsSize());
+        const auto decoded = m_model->decode(embedding.features, batch.to(m_runtime.device));
+        const auto agreement = agreementWithSingle(decoded.logits).cpu();
+        const auto logits = decoded.logits.cpu(), iou = decoded.iou.cpu();
+        for (std::size_t i = 0; i < group.size(); ++i) {
+            const auto number = std::int64_t(i);
+            masks[group[i]] = promptMasks(logits[number], iou[number], agreement[number]);
+        }
+    }
+    return masks;
 }
 
 } // namespace core::compact

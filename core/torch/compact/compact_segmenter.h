@@ -3,8 +3,10 @@
 
 #include "core/segmentation/segmenter.h"
 #include "core/torch/checkpoint/state_dict.h"
+#include "core/torch/compact/compact_embedding.h"
 #include "core/torch/compact/compact_model.h"
 #include "core/torch/compact/cpu_image_encoder.h"
+#include "core/torch/compact/cpu_mask_decoder.h"
 #include "core/torch/runtime.h"
 
 namespace core::compact
@@ -38,10 +40,15 @@ public:
     static constexpr int defaultLongSide = 288;
 
 private:
+    std::vector<PromptMasks> decodeByKernels(const CompactEmbedding &embedding,
+                                             std::span<const Prompt> prompts);
+    std::vector<PromptMasks> decodeByModules(const CompactEmbedding &embedding,
+                                             std::span<const Prompt> prompts);
     ImageFeatures features(const torch::Tensor &pixels);
 
     CompactModel m_model;
     std::unique_ptr<CpuImageEncoder> m_cpuEncoder; ///< null: the model's own encoder is used
+    std::unique_ptr<CpuMaskDecoder> m_cpuDecoder;  ///< null: the model's own decoder is used
     Runtime m_runtime;
     int m_longSide;
     SegmenterInfo m_info;

@@ -78,14 +78,6 @@ void MaskDecoderImpl::addHeadMaps(ImageFeatures &image)
     image.stride2.reset();
 }
 
-void MaskDecoderImpl::useKernels()
-{
-    m_cpuHead = std::make_shared<CpuMaskHead>(*this);
-    for (const auto &module : modules(false))
-        if (auto *attention = module->as<CrossAttentionImpl>())
-            attention->useKernels();
-}
-
 DecodedMasks MaskDecoderImpl::forward(const ImageFeatures &image, const EncodedPrompts &prompts)
 {
     const std::int64_t count = prompts.sparse.size(0);
@@ -101,8 +93,7 @@ DecodedMasks MaskDecoderImpl::forward(const ImageFeatures &image, const EncodedP
     tokens = m_finalNorm(tokens + m_finalAttention->tokensToImage(tokens + tokenPositions,
                                                                   cells + positions, cells));
 
-    const auto [coarse, fine] =
-        m_cpuHead ? (*m_cpuHead)(cells, image, prompts) : headMaps(cells, image, prompts);
+    const auto [coarse, fine] = headMaps(cells, image, prompts);
     std::vector<torch::Tensor> weights;
     for (int i = 0; i < compactMaskCount; ++i)
         weights.push_back(m_hypernetworks[i]->as<Mlp>()->forward(tokens.select(1, 1 + i)));

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/torch/compact/attention.h"
-#include "core/torch/compact/cpu_mask_head.h"
 #include "core/torch/compact/prompt_encoder.h"
 
 namespace core::compact
@@ -27,6 +26,12 @@ private:
 };
 TORCH_MODULE(TwoWayBlock);
 
+/// What the mask head makes of the image's cells: maps whose weighted sums are the masks.
+struct HeadMaps {
+    torch::Tensor coarse; ///< (P, C, H/4, W/4)
+    torch::Tensor fine;   ///< (P, C, H/2, W/2)
+};
+
 struct DecodedMasks {
     torch::Tensor logits; ///< (P, 4, H/2, W/2): the single mask, then three ambiguity-aware ones
     torch::Tensor iou;    ///< (P, 4) predicted IoU
@@ -41,9 +46,9 @@ public:
     explicit MaskDecoderImpl(const CompactConfig &config);
     /// Once per picture: the head's maps, and stride 2 itself is no longer needed.
     void addHeadMaps(ImageFeatures &image);
-    /// From now on for inference on the CPU in fp32; there have to be kernels for this processor.
-    void useKernels();
     DecodedMasks forward(const ImageFeatures &image, const EncodedPrompts &prompts);
+    /// Of a token.
+    std::int64_t channels() const { return m_outputTokens.size(1); }
 
 private:
     HeadMaps headMaps(const torch::Tensor &cells, const ImageFeatures &image,
@@ -59,7 +64,6 @@ private:
     Conv m_down4{nullptr}, m_lateral2{nullptr}, m_prompts2{nullptr}, m_mix2{nullptr};
     torch::nn::ModuleList m_hypernetworks;
     Mlp m_iouHead{nullptr};
-    std::shared_ptr<CpuMaskHead> m_cpuHead; ///< null: LibTorch computes
 };
 TORCH_MODULE(MaskDecoder);
 

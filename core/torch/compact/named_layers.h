@@ -27,11 +27,12 @@ public:
         return {weight(name), bias(name), stride};
     }
     PixelLayer pixelLayer(const std::string &name) const { return {weight(name), bias(name)}; }
-
-private:
     torch::Tensor weight(const std::string &name) const { return m_tensors[name + ".weight"]; }
     torch::Tensor bias(const std::string &name) const { return m_tensors[name + ".bias"]; }
+    /// A parameter that is no layer's.
+    torch::Tensor parameter(const std::string &name) const { return m_tensors[name]; }
 
+private:
     torch::OrderedDict<std::string, torch::Tensor> m_tensors;
 };
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/geometry/geometry.h"
+
 #include <torch/torch.h>
 
 #include <cstdint>
+#include <vector>
 
 namespace core::compact
 {
@@ -11,6 +14,17 @@ namespace core::compact
 /// What a sparse token stands for. As in SAM, a prompt without a box is filled up with one Padding.
 enum class TokenKind : std::int64_t { Background, Foreground, TopLeft, BottomRight, Padding };
 constexpr int tokenKinds = 5;
+
+struct PromptToken {
+    ModelPoint position; ///< (0, 0) is the outer corner of the first pixel
+    TokenKind kind = TokenKind::Padding;
+};
+
+/// One prompt on one picture. A box is its two corners' tokens.
+struct TokenPrompt {
+    std::vector<PromptToken> tokens;
+    const float *previous = nullptr; ///< [H/2, W/2] logits of the last answer; null: none
+};
 
 /// P prompts on B pictures of one size; prompt p asks about picture p / (P / B). All have the same
 /// number of tokens T. Coordinates are model pixels with (0, 0) at the outer corner of the first

@@ -10,8 +10,6 @@ namespace core::compact
 namespace
 {
 
-constexpr double positionUnit = 256; // pixels per unit of the Fourier features' argument
-
 /// Share of each stride-4 cell that belongs to what was asked before: the previous mask, or else
 /// the box.
 torch::Tensor knownRegion(const PromptBatch &prompts, const torch::Tensor &maps)

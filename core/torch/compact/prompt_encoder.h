@@ -9,6 +9,8 @@
 namespace core::compact
 {
 
+constexpr double positionUnit = 256; ///< pixels per unit of the Fourier features' argument
+
 /// What a prompt becomes for the decoder.
 struct EncodedPrompts {
     torch::Tensor sparse;    ///< (P, T, C) one token per point or corner

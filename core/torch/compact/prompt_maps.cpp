@@ -7,8 +7,6 @@ namespace F = torch::nn::functional;
 namespace
 {
 
-constexpr double gaussianSigma = 6; // pixels; about the precision of a click
-
 /// Centres of `count` cells of `step` pixels.
 torch::Tensor cellCentres(std::int64_t count, double step, const torch::Device &device)
 {

@@ -7,7 +7,8 @@
 namespace core::compact
 {
 
-constexpr int denseMaps = 4; ///< previous mask, foreground, background, box
+constexpr double gaussianSigma = 6; ///< of a point, pixels; about the precision of a click
+constexpr int denseMaps = 4;        ///< previous mask, foreground, background, box
 constexpr int similarityMaps =
     4; ///< to foreground, to background points; to the inside, the outside
 

@@ -20,20 +20,34 @@ Step stepByRows(const MapView &map,
             }};
 }
 
+Step together(const Step &first, const Step &second)
+{
+    return {first.count + second.count, [first, second](std::size_t piece) {
+                if (piece < first.count)
+                    first.work(piece);
+                else
+                    second.work(piece - first.count);
+            }};
+}
+
 void addEnlarged(const MapView &map, std::int64_t begin, std::int64_t end, bool isRectified,
                  const MapView &sums)
 {
-    for (std::int64_t y = begin; y < end; ++y) {
-        const std::int64_t near = y / 2;
-        const std::int64_t far =
-            std::clamp<std::int64_t>(y % 2 == 0 ? near - 1 : near + 1, 0, map.height - 1);
-        cpu::kernels()->addEnlarged({.near = map.row(near),
-                                     .far = map.row(far),
-                                     .width = map.width,
-                                     .channels = map.channels,
-                                     .isRectified = isRectified,
-                                     .sums = sums.row(y)});
-    }
+    for (std::int64_t y = begin; y < end; ++y)
+        addEnlargedRow(map, y, isRectified, sums.row(y));
+}
+
+void addEnlargedRow(const MapView &map, std::int64_t y, bool isRectified, float *sums)
+{
+    const std::int64_t near = y / 2;
+    const std::int64_t far =
+        std::clamp<std::int64_t>(y % 2 == 0 ? near - 1 : near + 1, 0, map.height - 1);
+    cpu::kernels()->addEnlarged({.near = map.row(near),
+                                 .far = map.row(far),
+                                 .width = map.width,
+                                 .channels = map.channels,
+                                 .isRectified = isRectified,
+                                 .sums = sums});
 }
 
 void readRows(const std::vector<Reader> &readers, const MapView &map, std::int64_t begin,

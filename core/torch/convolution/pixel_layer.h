@@ -20,6 +20,7 @@ public:
     /// [count, in] -> [count, out], on the calling thread.
     void apply(const float *pixels, std::int64_t count, float *out,
                cpu::Finish finish = cpu::Finish::Nothing) const;
+    std::int64_t inChannels() const { return m_weights->depth; }
     std::int64_t outChannels() const { return m_bias.size(0); }
 
 private:
