@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mask/rle_overlap.h"
 
+#include "core/mask/look_ahead.h"
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_spans.h"
 #include "core/mask/run_scratch.h"
@@ -137,6 +138,8 @@ void takeWhole(SpanReader &spans, const PixelSpan &other, RunWriter &writer)
 
 Rle overlap(const Rle &a, bool onInA, const Rle &b, bool onInB, bool onInResult)
 {
+    lookAtFirst(a.counts);
+    lookAtFirst(b.counts);
     Scratch counts(a.counts.size() + b.counts.size() + 4);
     RunWriter writer(counts.data(), onInResult);
     SpanReader readerA(a, onInA), readerB(b, onInB);

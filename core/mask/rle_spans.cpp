@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mask/rle_spans.h"
 
+#include "core/mask/look_ahead.h"
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
 #include "core/mask/span_walk.h"
@@ -48,6 +49,7 @@ std::span<const std::uint32_t> SpanCursor::skip(std::uint32_t limit)
     constexpr std::ptrdiff_t atOnce = 16;
     const std::uint32_t *const begin = m_next;
     for (; m_end - m_next >= atOnce; m_next += atOnce) {
+        lookAhead(m_next);
         std::uint32_t sum = 0;
         for (std::ptrdiff_t i = 0; i < atOnce; ++i)
             sum += m_next[i];

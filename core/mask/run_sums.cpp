@@ -2,6 +2,7 @@
 #include "core/mask/run_sums.h"
 
 #include "core/mask/avx2.h"
+#include "core/mask/look_ahead.h"
 
 #include <cstddef>
 
@@ -69,13 +70,12 @@ MASKWRIGHT_AVX2 std::uint32_t wideSpans(std::span<const std::uint32_t> counts, s
                                         PixelSpan *spans)
 {
     constexpr std::size_t lanes = 8;
-    constexpr int ahead = 4096; // bytes that are asked for early: long lists lie in no cache
     const __m256i last = _mm256_set1_epi32(lanes - 1);
     __m256i places = _mm256_set1_epi32(static_cast<int>(place));
     std::size_t i = 0;
     for (; i + lanes <= counts.size(); i += lanes, spans += lanes / 2) {
         const auto *block = reinterpret_cast<const __m256i *>(counts.data() + i);
-        _mm_prefetch(reinterpret_cast<const char *>(block) + ahead, _MM_HINT_T0);
+        lookAhead(counts.data() + i);
         const __m256i own = _mm256_loadu_si256(block);
         __m256i sums = _mm256_add_epi32(own, _mm256_slli_si256(own, 4));
         sums = _mm256_add_epi32(sums, _mm256_slli_si256(sums, 8));

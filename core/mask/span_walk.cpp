@@ -10,27 +10,50 @@ namespace core
 namespace
 {
 
-/// The first number from `begin` on, `end` at most, for which `isBelow` is no longer true. The
-/// answers are as good as chance, so no branch depends on them, and several searches run at once.
+/// A step in the search among the `left` numbers from `begin` on for the first one for which
+/// `isBelow` is no longer true. The answers are as good as chance, so no branch depends on them.
 template <typename IsBelow>
-std::size_t search(std::size_t begin, std::size_t end, const IsBelow &isBelow)
+void halve(std::size_t &begin, std::size_t &left, const IsBelow &isBelow)
 {
-    for (std::size_t left = end - begin; left > 0;) {
-        const std::size_t half = (left + 1) / 2;
-        const std::size_t all = std::size_t{0} - (isBelow(begin + half - 1) ? 1 : 0);
-        begin += half & all;
-        left -= half;
-    }
+    const std::size_t half = (left + 1) / 2;
+    const std::size_t all = std::size_t{0} - (isBelow(begin + half - 1) ? 1 : 0);
+    begin += half & all;
+    left -= half;
+}
+
+/// The first number below `end` for which `isBelow` is no longer true, or `end`.
+template <typename IsBelow>
+std::size_t search(std::size_t end, const IsBelow &isBelow)
+{
+    std::size_t begin = 0;
+    for (std::size_t left = end; left > 0;)
+        halve(begin, left, isBelow);
     return begin;
 }
 
-/// How many spans of `a` are among the first `count` that end, of both lists; of two that end
-/// together the one of `a` comes first.
-std::size_t amongFirst(std::size_t count, std::span<const PixelSpan> a,
-                       std::span<const PixelSpan> b)
+/// Finds where the parts of a way begin, whose steps are known. Of two spans that end together the
+/// one of `a` is left behind first.
+void findParts(SpanWalk &way, std::span<const PixelSpan> a, std::span<const PixelSpan> b)
 {
-    return search(count > b.size() ? count - b.size() : 0, std::min(count, a.size()),
-                  [&](std::size_t i) { return a[i].end <= b[count - i - 1].end; });
+    // The searches for the number of steps in `a` go on by turns: none waits for another.
+    std::array<std::size_t, SpanWalk::parts> left = {};
+    for (std::size_t part = 1; part < SpanWalk::parts; ++part) {
+        const std::size_t count = part * way.steps;
+        way.beginA[part] = count > b.size() ? count - b.size() : 0;
+        left[part] = std::min(count, a.size()) - way.beginA[part];
+    }
+    for (bool isLeft = true; isLeft;) {
+        isLeft = false;
+        for (std::size_t part = 1; part < SpanWalk::parts; ++part) {
+            if (left[part] == 0)
+                continue;
+            isLeft = true;
+            halve(way.beginA[part], left[part],
+                  [&](std::size_t i) { return a[i].end <= b[part * way.steps - i - 1].end; });
+        }
+    }
+    for (std::size_t part = 1; part < SpanWalk::parts; ++part)
+        way.beginB[part] = part * way.steps - way.beginA[part];
 }
 
 /// Two lists on the way.
@@ -198,9 +221,9 @@ SpanWalk::SpanWalk(std::span<const PixelSpan> listA, std::span<const PixelSpan> 
     endA = listA.size();
     endB = listB.size();
     if (lastB < lastA)
-        endA = search(0, endA, [&](std::size_t i) { return listA[i].end <= lastB; });
+        endA = search(endA, [&](std::size_t i) { return listA[i].end <= lastB; });
     else
-        endB = search(0, endB, [&](std::size_t i) { return listB[i].end < lastA; });
+        endB = search(endB, [&](std::size_t i) { return listB[i].end < lastA; });
     constexpr std::size_t few = 64;
     if (allSteps() < few) {
         more = allSteps();
@@ -208,10 +231,7 @@ SpanWalk::SpanWalk(std::span<const PixelSpan> listA, std::span<const PixelSpan> 
     }
     steps = allSteps() / parts;
     more = allSteps() % parts;
-    for (std::size_t part = 1; part < parts; ++part) {
-        beginA[part] = amongFirst(part * steps, listA, listB);
-        beginB[part] = part * steps - beginA[part];
-    }
+    findParts(*this, listA, listB);
 }
 
 std::uint32_t *writeOverlaps(std::span<const PixelSpan> listA, std::span<const PixelSpan> listB,
