@@ -23,7 +23,7 @@ RunLengthReport timeRunLengths(int masks, double seconds, const core::CocoApi *c
         core::RleRace race{kind};
         race.count = std::size_t(masks);
         race.pairs = std::min<std::size_t>(race.count, 200);
-        constexpr double rows = 10;
+        constexpr double rows = 11;
         race.seconds = seconds / rows;
         core::race(race, coco, [&](const core::RleTiming &timing) {
             if (stop.stop_requested())

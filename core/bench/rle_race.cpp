@@ -3,6 +3,7 @@
 
 #include "core/bench/race.h"
 #include "core/error.h"
+#include "core/mask/rle_columns.h"
 #include "core/mask/rle_iou.h"
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
@@ -58,6 +59,7 @@ public:
     {
         encoding();
         decoding();
+        decodingColumns();
         measures();
         merging("union of two", SetOperation::Union, 2);
         merging("intersection of two", SetOperation::Intersection, 2);
@@ -160,6 +162,36 @@ private:
         row(
             "decode", m_masks.size(), double(pixels()), ours, [&] { theirs(false); },
             [&] { theirs(true); });
+    }
+
+    /// Into memory that is there already, which theirs always wants.
+    void decodingColumns() const
+    {
+        std::vector<std::uint8_t> columns(pixels());
+        const auto their = [&](std::size_t i) {
+            m_coco->decode(&m_theirs[i], columns.data(), 1);
+            used += columns.back();
+        };
+        for (std::size_t i = 0; i < m_masks.size(); ++i) {
+            decodeColumns(m_rles[i], columns);
+            require(columns == m_columns[i], "decode columns");
+            if (!m_coco)
+                continue;
+            std::fill(columns.begin(), columns.end(), std::uint8_t{2});
+            their(i);
+            require(columns == m_columns[i], "decode columns");
+        }
+        const auto ours = [&] {
+            for (std::size_t i = 0; i < m_masks.size(); ++i) {
+                decodeColumns(m_rles[i], columns);
+                used += columns.back();
+            }
+        };
+        const auto theirs = [&] {
+            for (std::size_t i = 0; i < m_masks.size(); ++i)
+                their(i);
+        };
+        row("decode columns", m_masks.size(), double(pixels()), ours, theirs);
     }
 
     void measures() const

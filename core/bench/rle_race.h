@@ -33,9 +33,10 @@ struct RleRace {
 };
 
 /// Times run lengths on masks that are made up, and COCO's functions beside them unless `coco` is
-/// null. Both sides make their answers in memory of their own and give it back. Their results are
-/// compared first, but for what theirs decodes. Calls `tell` with each row as it comes; what it
-/// throws ends the race. Throws Error(ComputationFailed) when a result differs.
+/// null. Both sides make their answers in memory of their own and give it back, but for columns,
+/// which both decode into the same memory. Their results are compared first. Calls `tell` with each
+/// row as it comes; what it throws ends the race. Throws Error(ComputationFailed) when a result
+/// differs.
 void race(const RleRace &race, const CocoApi *coco,
           const std::function<void(const RleTiming &)> &tell);
 

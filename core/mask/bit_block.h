@@ -30,6 +30,22 @@ inline std::uint64_t packByte(const std::uint8_t *bytes)
     return (loadBytes(bytes) & 0x0101'0101'0101'0101) * 0x0102'0408'1020'4080 >> 56;
 }
 
+/// Writes the lowest `count` bytes, the lowest one first.
+template <int count>
+void storeBytes(std::uint64_t word, std::uint8_t *bytes)
+{
+    for (int i = 0; i < count; ++i) // compilers make one store of this
+        bytes[i] = static_cast<std::uint8_t>(word >> (8 * i));
+}
+
+/// The reverse of packByte(): the lowest eight bits, each as the lowest one of a byte. Of eight
+/// copies each keeps its bit; adding 0x7f brings any bit to the highest place.
+inline std::uint64_t unpackByte(std::uint64_t bits)
+{
+    const std::uint64_t own = (bits & 0xff) * 0x0101'0101'0101'0101 & 0x8040'2010'0804'0201;
+    return (own + 0x7f7f'7f7f'7f7f'7f7f) >> 7 & 0x0101'0101'0101'0101;
+}
+
 /// The lowest bit of each of `count` bytes, at most 64, of which the first is the lowest bit.
 inline std::uint64_t packBits(const std::uint8_t *bytes, std::size_t count)
 {

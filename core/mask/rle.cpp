@@ -145,12 +145,11 @@ constexpr std::uint64_t fewPixels = 16;
 /// At most fewPixels: as bits of a word first. Checks that the counts add up to them by the way.
 Mask decodeWord(const Rle &rle, std::uint64_t pixels)
 {
-    constexpr std::uint64_t places = 63; // counts beyond, which are refused below, go anywhere
-    std::uint64_t bits = 0, sum = 0, value = 0;
+    constexpr std::uint64_t places = 63; // sums beyond, which are refused below, go anywhere
+    std::uint64_t bits = 0, sum = 0;
     for (const std::uint32_t count : rle.counts) {
-        bits |= (value & ~(~std::uint64_t{0} << (count & places))) << (sum & places);
         sum += count;
-        value = ~value;
+        bits ^= ~std::uint64_t{0} << (sum & places); // all that follow a run are other than it
     }
     if (sum != pixels)
         refuseSum(sum, rle.size);

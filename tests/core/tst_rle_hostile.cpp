@@ -2,6 +2,7 @@
 // What damaged and hostile files may hold is refused with a sentence: no crash, no overflow, no
 // huge allocation.
 #include "core/error.h"
+#include "core/mask/rle_columns.h"
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_polygon.h"
@@ -9,6 +10,7 @@
 
 #include <QtTest>
 
+#include <array>
 #include <limits>
 #include <random>
 
@@ -96,6 +98,9 @@ private Q_SLOTS:
         QFETCH(core::Rle, rle);
         refuses([&] { core::validate(rle); });
         refuses([&] { core::decode(rle); });
+        std::array<std::uint8_t, 6> columns = {};
+        refuses([&] { core::decodeColumns(rle, columns); });
+        QVERIFY((columns == std::array<std::uint8_t, 6>{})); // nothing was written
     }
 
     void polygons_data()

@@ -58,6 +58,8 @@ private Q_SLOTS:
                 bytes[i] = random() >> 9 & 1;
                 bits |= std::uint64_t(bytes[i]) << i;
             }
+            for (std::size_t i = 0; i < 64; i += 8) // bits above its eight are of no matter
+                QCOMPARE(core::unpackByte(bits >> i), core::loadBytes(bytes + i));
             QCOMPARE(core::packBits(bytes), bits);            // the machine's own way
             for (std::size_t count = 1; count <= 64; ++count) // the way of all machines
                 QCOMPARE(core::packBits(bytes, count), bits & ~std::uint64_t(0) >> (64 - count));

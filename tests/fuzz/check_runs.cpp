@@ -10,6 +10,7 @@
 #include "core/mask/place.h"
 #include "core/mask/ring_bridges.h"
 #include "core/mask/rle_builder.h"
+#include "core/mask/rle_columns.h"
 #include "core/mask/rle_encoder.h"
 #include "core/mask/rle_iou.h"
 #include "core/mask/rle_measure.h"
@@ -22,6 +23,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace fuzz
 {
@@ -137,10 +139,28 @@ void checkStrings(const MaskSample &sample)
     checkString(text, size);
 }
 
+std::vector<std::uint8_t> columnsOf(const Rle &rle)
+{
+    std::vector<std::uint8_t> columns(static_cast<std::size_t>(rle.size.area()));
+    core::decodeColumns(rle, columns);
+    return columns;
+}
+
+std::vector<std::uint8_t> columnsOf(const Mask &mask)
+{
+    std::vector<std::uint8_t> columns;
+    for (int x = 0; x < mask.size.width; ++x) {
+        for (int y = 0; y < mask.size.height; ++y)
+            columns.push_back(mask.at(x, y));
+    }
+    return columns;
+}
+
 void checkOne(const Rle &rle, const Mask &mask)
 {
     core::validate(rle);
     require(core::decode(rle) == mask, "decode");
+    require(columnsOf(rle) == columnsOf(mask), "decode columns");
     const Rle plain = plainEncode(mask);
     require(core::encode(mask) == plain, "encode");
     require(encodedByRows(mask) == plain, "encode by rows");
