@@ -304,7 +304,7 @@ private Q_SLOTS:
         const QJsonDocument report = QJsonDocument::fromJson(bench.out);
         QVERIFY(report["run_lengths"]["memory_gb_per_second"].toDouble() > 0);
         const QJsonArray rows = report["run_lengths"]["rows"].toArray();
-        QCOMPARE(rows.size(), 20);
+        QCOMPARE(rows.size(), 22);
         QCOMPARE(rows[0].toObject()["masks"].toString(), "8 smooth, 1920 x 1080");
         for (const QJsonValue &row : rows) {
             QVERIFY(row["us"].toDouble() > 0);
