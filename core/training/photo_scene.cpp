@@ -33,7 +33,7 @@ Photo randomCrop(Random &random, const Photo &photo, cv::Size size)
     cv::resize(photo.pixels(where), result.pixels, size, 0, 0,
                scale > 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
     if (!photo.objects.empty()) {
-        cv::resize(photo.objects(where), result.objects, size, 0, 0, cv::INTER_NEAREST);
+        cv::resize(photo.objects(where), result.objects, size, 0, 0, cv::INTER_NEAREST_EXACT);
     }
     for (cv::Mat *map : {&result.pixels, &result.objects}) {
         if (mirrored && !map->empty()) {

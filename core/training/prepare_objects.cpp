@@ -8,6 +8,8 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include <fstream>
+#include <utility>
+#include <vector>
 
 namespace core
 {
@@ -43,21 +45,25 @@ int drawObjects(const std::filesystem::path &list, const std::filesystem::path &
 {
     std::filesystem::create_directories(masks);
     std::ifstream file(list);
-    int count = 0;
+    std::vector<std::pair<std::filesystem::path, cv::Mat>> drawings;
     try {
         for (const Json &photo : Json::parse(file)) {
             const std::filesystem::path name = photo.at("file").get<std::string>();
-            if (!std::filesystem::exists(photos / name.filename())) {
-                continue;
+            if (std::filesystem::exists(photos / name.filename())) {
+                drawings.emplace_back((masks / name.stem()).concat(".png"), drawn(photo));
             }
-            cv::imwrite((masks / name.stem()).concat(".png").string(), drawn(photo));
-            ++count;
         }
     } catch (const std::exception &error) {
         throw Error(ErrorKind::BadDataset, "The list of objects \"" + list.string() +
                                                "\" cannot be used: " + error.what() + ".");
     }
-    return count;
+    for (const auto &[path, numbers] : drawings) {
+        if (!cv::imwrite(path.string(), numbers)) {
+            throw Error(ErrorKind::FileUnwritable, "Cannot write the mask " + path.string() +
+                                                       "; check the folder and the free space.");
+        }
+    }
+    return static_cast<int>(drawings.size());
 }
 
 } // namespace core

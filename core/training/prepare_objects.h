@@ -10,7 +10,8 @@ namespace core
 /// object's pixels are 1, the next one's 2. `list` is JSON: [{"file": NAME in the photos' folder,
 /// "size": [width, height], "objects": [{"what": NAME, "counts": COCO's compressed runs}]}], at
 /// most 254 objects a photo, which do not overlap. Gives the number of photos; those that are not
-/// in the folder are left out. Throws Error(BadDataset) for a list that is not so.
+/// in the folder are left out. Throws Error(BadDataset) for a list that is not so
+/// and Error(FileUnwritable).
 int drawObjects(const std::filesystem::path &list, const std::filesystem::path &photos,
                 const std::filesystem::path &masks);
 

@@ -181,30 +181,30 @@ CompactSegmenter::decodeLogits(const ImageEmbedding &embedding, std::span<const 
         sam::checkPrompt(prompt, own.logitsSize());
     return torchCall("decoding a mask", [&] {
         m_runtime.applyThreads();
-        auto masks = m_cpuDecoder ? decodeByKernels(own, prompts) : decodeByModules(own, prompts);
-        std::vector<std::vector<ScoredLogits>> answers;
-        for (std::size_t i = 0; i < prompts.size(); ++i)
-            answers.push_back(answersOf(std::move(masks[i]), own, prompts[i]));
-        return answers;
+        return m_cpuDecoder ? decodeByKernels(own, prompts) : decodeByModules(own, prompts);
     });
 }
 
-std::vector<PromptMasks> CompactSegmenter::decodeByKernels(const CompactEmbedding &embedding,
-                                                           std::span<const Prompt> prompts)
+std::vector<std::vector<ScoredLogits>>
+CompactSegmenter::decodeByKernels(const CompactEmbedding &embedding,
+                                  std::span<const Prompt> prompts)
 {
-    std::vector<PromptMasks> masks;
-    for (const Prompt &prompt : prompts)
-        masks.push_back((*m_cpuDecoder)(
+    std::vector<std::vector<ScoredLogits>> answers;
+    for (const Prompt &prompt : prompts) {
+        PromptMasks masks = (*m_cpuDecoder)(
             embedding.features,
             {.tokens = promptTokens(prompt, embedding.geometry()),
-             .previous = prompt.previous ? prompt.previous->values.data() : nullptr}));
-    return masks;
+             .previous = prompt.previous ? prompt.previous->values.data() : nullptr});
+        answers.push_back(answersOf(std::move(masks), embedding, prompt));
+    }
+    return answers;
 }
 
-std::vector<PromptMasks> CompactSegmenter::decodeByModules(const CompactEmbedding &embedding,
-                                                           std::span<const Prompt> prompts)
+std::vector<std::vector<ScoredLogits>>
+CompactSegmenter::decodeByModules(const CompactEmbedding &embedding,
+                                  std::span<const Prompt> prompts)
 {
-    std::vector<PromptMasks> masks(prompts.size());
+    std::vector<std::vector<ScoredLogits>> answers(prompts.size());
     for (const auto &group : sam::groupAlike(prompts, promptsAtOnce(m_runtime))) {
         std::optional<OneThread> alone;
         if (group.size() == 1)
@@ -216,10 +216,12 @@ std::vector<PromptMasks> CompactSegmenter::decodeByModules(const CompactEmbeddin
         const auto logits = decoded.logits.cpu(), iou = decoded.iou.cpu();
         for (std::size_t i = 0; i < group.size(); ++i) {
             const auto number = std::int64_t(i);
-            masks[group[i]] = promptMasks(logits[number], iou[number], agreement[number]);
+            answers[group[i]] =
+                answersOf(promptMasks(logits[number], iou[number], agreement[number]), embedding,
+                          prompts[group[i]]);
         }
     }
-    return masks;
+    return answers;
 }
 
 } // namespace core::compact

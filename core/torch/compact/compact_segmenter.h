@@ -40,10 +40,10 @@ public:
     static constexpr int defaultLongSide = 288;
 
 private:
-    std::vector<PromptMasks> decodeByKernels(const CompactEmbedding &embedding,
-                                             std::span<const Prompt> prompts);
-    std::vector<PromptMasks> decodeByModules(const CompactEmbedding &embedding,
-                                             std::span<const Prompt> prompts);
+    std::vector<std::vector<ScoredLogits>> decodeByKernels(const CompactEmbedding &embedding,
+                                                           std::span<const Prompt> prompts);
+    std::vector<std::vector<ScoredLogits>> decodeByModules(const CompactEmbedding &embedding,
+                                                           std::span<const Prompt> prompts);
     ImageFeatures features(const torch::Tensor &pixels);
 
     CompactModel m_model;

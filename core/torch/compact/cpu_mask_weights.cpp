@@ -15,7 +15,7 @@ std::int64_t CpuMaskWeights::columns()
 }
 
 CpuMaskWeights::CpuMaskWeights(const NamedLayers &decoder)
-    : m_coarseLayer(decoder.weight("coarse").detach().flatten(1).contiguous()),
+    : m_coarseLayer(decoder.weight("coarse").detach().flatten(1).clone()),
       m_coarseBias(decoder.bias("coarse").detach().clone()), m_coarseDepth(m_coarseLayer.size(1)),
       m_fineDepth(decoder.weight("mix2").size(0)),
       m_coarse(cpu::packedSize(1, m_coarseDepth, cpu::kernels()->panel)),

@@ -6,9 +6,9 @@
 #include "core/torch/compact/prompt_maps.h"
 #include "core/torch/convolution/map_steps.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <optional>
 
 namespace core::compact
 {

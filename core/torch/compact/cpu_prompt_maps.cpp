@@ -51,6 +51,10 @@ std::vector<float> gaussian(std::int64_t count, float at)
         centre += 4;
     }
     cpu::kernels()->exponentials(values.data(), count, 0);
+    // The product of two of them shall be a normal number or 0: others take a processor long.
+    constexpr float least = 1e-18f;
+    for (float &value : values)
+        value = value < least ? 0 : value;
     return values;
 }
 

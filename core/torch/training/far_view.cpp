@@ -13,7 +13,7 @@ namespace
 
 namespace F = torch::nn::functional;
 
-constexpr std::int64_t sideStep = 32; // the encoder takes multiples of it
+constexpr std::int64_t sideStep = compact::compactStride;
 constexpr std::int64_t leastSide = 64;
 
 /// Means over areas, for maps and pictures that shrink.

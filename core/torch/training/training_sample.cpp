@@ -23,7 +23,8 @@ CropWindow randomWindow(Size size, Random &random)
     return {random.between(0, size.width - side), random.between(0, size.height - side), side};
 }
 
-/// A part of `window` around the region of it, which fills half to four fifths of its side.
+/// A part of `window` around the region of it, which fills half to four fifths of its side; less
+/// where that would be too few pixels.
 CropWindow closerWindow(const CropWindow &window, const Mask &region, Random &random)
 {
     const PixelRect box = boundingBox(region);

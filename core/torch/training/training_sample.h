@@ -18,8 +18,8 @@ struct TrainingSample {
 };
 
 /// A random crop of a scene, half of the time one around the first region, brought to `side` pixels
-/// with the filter the segmenter uses, perhaps mirrored, its colours shifted. Nothing when the
-/// scene holds too few regions of a sensible size.
+/// with the filter the segmenter uses, perhaps mirrored, its colours shifted. Nothing when no
+/// region of a sensible size was found; where there are fewer than asked for, one comes twice.
 std::optional<TrainingSample> makeSample(const TrainingScene &scene, int side, int targets,
                                          Random &random);
 
