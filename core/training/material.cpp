@@ -7,6 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace core
@@ -100,8 +101,17 @@ void Material::noteObjects(std::size_t index)
         return;
     }
     m_withObjects.push_back(index);
-    for (int number = 1; number < 256; ++number) {
-        const cv::Rect box = cv::boundingRect(objects == number);
+    std::array<cv::Rect, 256> boxes{};
+    for (int y = 0; y < objects.rows; ++y) {
+        const auto *number = objects.ptr<unsigned char>(y);
+        for (int x = 0; x < objects.cols; ++x) {
+            if (number[x] != 0) {
+                boxes[number[x]] |= cv::Rect(x, y, 1, 1);
+            }
+        }
+    }
+    for (std::size_t number = 1; number < boxes.size(); ++number) {
+        const cv::Rect &box = boxes[number];
         const bool isWhole =
             box.x > 0 && box.y > 0 && box.br().x < objects.cols && box.br().y < objects.rows;
         if (!box.empty() && isWhole) {

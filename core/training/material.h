@@ -41,7 +41,7 @@ public:
     cv::Vec3f colour(Random &random) const;
 
 private:
-    /// An object that may be pasted elsewhere: all of it is in the photo.
+    /// An object that may be pasted elsewhere: the photo's border does not cut it.
     struct WholeObject {
         std::size_t photo;
         unsigned char number;
