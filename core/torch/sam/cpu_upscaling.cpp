@@ -42,7 +42,9 @@ torch::Tensor CpuUpscaling::masks(const Pixels &pixels, const torch::Tensor &ker
     const std::int64_t channels = kernels.size(1);
     const cpu::PackedMatrix matrix(kernels.contiguous().data_ptr<float>(), kernels.size(0),
                                    channels, cpu::kernels()->panel);
-    const std::int64_t width = matrix.panelStride / channels;
+    const std::int64_t panel = cpu::kernels()->panel;
+    // Half a panel is a register, which SAM's four masks do not fill.
+    const std::int64_t width = kernels.size(0) <= panel / 2 ? panel / 2 : panel;
     torch::Tensor result = torch::empty({kernels.size(0), side, side}, kernels.options());
     float *logits = result.data_ptr<float>();
     const float *values = pixels.values.get();

@@ -40,6 +40,8 @@ TokenAttention::TokenAttention(const Weights &weights, const std::string &name, 
     : m_heads(heads), m_q(weights, name + ".q_proj"), m_k(weights, name + ".k_proj"),
       m_v(weights, name + ".v_proj"), m_out(weights, name + ".out_proj")
 {
+    for (Linear *layer : {&m_q, &m_k, &m_v, &m_out})
+        layer->pack();
 }
 
 torch::Tensor TokenAttention::operator()(const torch::Tensor &q, const torch::Tensor &k,
@@ -60,6 +62,8 @@ TokenToImageAttention::TokenToImageAttention(const Weights &weights, const std::
           byHead(weights.get(name + ".v_proj.weight"), heads).transpose(1, 2).contiguous()),
       m_valueBias(weights.get(name + ".v_proj.bias")), m_out(weights, name + ".out_proj")
 {
+    m_q.pack();
+    m_out.pack();
 }
 
 torch::Tensor TokenToImageAttention::operator()(const torch::Tensor &tokens,
@@ -91,6 +95,8 @@ ImageToTokenAttention::ImageToTokenAttention(const Weights &weights, const std::
       m_outMatrices(byHead(weights.get(name + ".out_proj.weight").t().contiguous(), heads)),
       m_outBias(weights.get(name + ".out_proj.bias"))
 {
+    m_k.pack();
+    m_v.pack();
 }
 
 torch::Tensor ImageToTokenAttention::operator()(const torch::Tensor &placedImage,

@@ -149,7 +149,7 @@ SumAndNorm addAndNorm(const torch::Tensor &x, const torch::Tensor &y, const Laye
 ReluMlp::ReluMlp(const Weights &weights, const std::string &name, std::int64_t depth)
 {
     for (std::int64_t layer = 0; layer < depth; ++layer)
-        layers.emplace_back(weights, name + ".layers." + std::to_string(layer));
+        layers.emplace_back(weights, name + ".layers." + std::to_string(layer)).pack();
 }
 
 torch::Tensor ReluMlp::operator()(torch::Tensor x) const

@@ -17,6 +17,8 @@ TwoWayBlock::TwoWayBlock(const Weights &weights, const std::string &name, const 
       m_norm4(weights, name + "norm4", decoderNormEpsilon), m_mlpIn(weights, name + "mlp.lin1"),
       m_mlpOut(weights, name + "mlp.lin2")
 {
+    m_mlpIn.pack();
+    m_mlpOut.pack();
 }
 
 void TwoWayBlock::forward(torch::Tensor &tokens, torch::Tensor &image,
