@@ -27,6 +27,7 @@ void addEmbed(CLI::App &app, Run &run);
 void addEvaluate(CLI::App &app, Run &run);
 void addEverything(CLI::App &app, Run &run);
 void addMerge(CLI::App &app, Run &run);
+void addMix(CLI::App &app, Run &run);
 void addModels(CLI::App &app, Run &run);
 void addSegment(CLI::App &app, Run &run);
 void addServe(CLI::App &app, Run &run);

@@ -63,6 +63,7 @@ int main(int argc, char **argv)
     cli::addBench(app, run);
 #ifdef MASKWRIGHT_WITH_TORCH
     cli::addTrain(app, run);
+    cli::addMix(app, run);
 #endif
     try {
         app.parse(argc, argv);

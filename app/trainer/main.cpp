@@ -9,6 +9,7 @@ int main(int argc, char **argv)
     app.require_subcommand(1);
     cli::Run run;
     cli::addTrain(app, run);
+    cli::addMix(app, run);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError &error) {

@@ -64,7 +64,9 @@ std::optional<PixelRect> closerLookAt(const Prompt &prompt, const PixelRect &mas
     if (mask.isEmpty())
         return {};
     const PixelRect window = closerWindow(*extentOf(prompt, mask), picture);
-    return isAnotherView(window, seen) ? std::optional(window) : std::nullopt;
+    if (isAnotherView(window, seen))
+        return window;
+    return prompt.isBoxAlone() ? std::optional(seen) : std::nullopt;
 }
 
 CloserLook::CloserLook(Segmenter &segmenter, FocusedEmbedding whole, Encode encode)

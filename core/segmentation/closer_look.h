@@ -23,7 +23,8 @@ PixelRect closerWindow(const Box &object, Size picture);
 bool isAnotherView(const PixelRect &wanted, const PixelRect &seen);
 
 /// Where to look once more after an answer: `mask` is its bounding box, `seen` the window that it
-/// was found in. Nothing where that would show nothing new, or there is no mask to look at.
+/// was found in. Where that would show nothing new, a box alone is worth asking about again where
+/// it was, with the answer; anything else is not, nor is an empty mask.
 std::optional<PixelRect> closerLookAt(const Prompt &prompt, const PixelRect &mask,
                                       const PixelRect &seen, Size picture);
 

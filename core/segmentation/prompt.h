@@ -40,6 +40,7 @@ struct Prompt {
     MaskOutput output = MaskOutput::Auto;
 
     bool isEmpty() const { return points.empty() && !box && !previous; }
+    bool isBoxAlone() const { return box && points.empty(); }
     /// Whether three masks are returned.
     bool multimaskOutput() const
     {

@@ -152,8 +152,17 @@ private Q_SLOTS:
         CloserLook look = lookOf(segmenter);
         Prompt prompt;
         prompt.box = Box{10, 10, 380, 280};
-        const auto best = look.best(prompt, look.ask(prompt));
+        prompt.points.push_back({{200, 150}, PointLabel::Foreground});
+        auto best = look.best(prompt, look.ask(prompt));
         QCOMPARE(segmenter.asked.size(), std::size_t(1));
+        QVERIFY(best.place.window == wholeWindow(size));
+        // A box alone is asked about again where it was.
+        prompt.points.clear();
+        best = look.best(prompt, look.ask(prompt));
+        QCOMPARE(segmenter.asked.size(), std::size_t(3));
+        QVERIFY(!segmenter.asked[1].prompt.previous);
+        QVERIFY(segmenter.asked[2].prompt.previous);
+        QVERIFY(segmenter.asked[2].picture == size);
         QVERIFY(best.place.window == wholeWindow(size));
     }
 

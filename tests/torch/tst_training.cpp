@@ -10,6 +10,7 @@
 #include "core/torch/training/region_picker.h"
 #include "core/torch/training/schedule.h"
 #include "core/torch/training/trainer.h"
+#include "core/torch/training/weights.h"
 #include "tests/torch/disc_scenes.h"
 
 #include <QTemporaryDir>
@@ -93,6 +94,34 @@ private Q_SLOTS:
         QCOMPARE(state.weights.gradients.sum().item<double>(), double(before.numel()));
         state.averageWeights.copyFrom(state.weights);
         QVERIFY(torch::equal(state.average->parameters().front(), before + 1));
+    }
+
+    void theMeanOfTwoModelsLiesBetweenThem()
+    {
+        TrainingState first = freshState();
+        torch::manual_seed(4);
+        TrainingState second({}, 0.02, torch::kCPU);
+        const torch::NoGradGuard noGrad;
+        second.weights.statistics.add_(2);
+        const auto tensors = [](const TrainingState &state) {
+            std::vector<torch::Tensor> all = state.model->parameters();
+            for (const auto &buffer : state.model->buffers())
+                if (buffer.is_floating_point())
+                    all.push_back(buffer);
+            return all;
+        };
+        std::vector<torch::Tensor> before;
+        for (const auto &tensor : tensors(first))
+            before.push_back(tensor.clone());
+        mixWeights(first.model, second.model, 0.25);
+        for (std::size_t i = 0; i < before.size(); ++i)
+            QVERIFY(torch::allclose(tensors(first)[i],
+                                    before[i] * 0.75 + tensors(second)[i] * 0.25, 1e-4, 1e-6));
+
+        compact::CompactConfig wider;
+        wider.stem += 16;
+        compact::CompactModel other(wider);
+        QVERIFY_THROWS_EXCEPTION(core::Error, mixWeights(first.model, other, 0.5));
     }
 
     void adamWStepsAsTheLibrarys()

@@ -3,6 +3,7 @@
 
 #include "core/cpu/kernels.h"
 #include "core/error.h"
+#include "core/segmentation/box_cut.h"
 #include "core/segmentation/prompted_components.h"
 #include "core/segmentation/resize_longest_side.h"
 #include "core/torch/checkpoint/weights_digest.h"
@@ -15,6 +16,7 @@
 #include "core/torch/sam/prompt_tensors.h"
 #include "core/torch/torch_call.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace core::compact
@@ -49,6 +51,19 @@ float rankedIou(const PromptMasks &masks, std::size_t mask)
     return masks.iou[mask] * (1 - agreementShare) + masks.agreement[mask] * agreementShare;
 }
 
+bool isEmpty(const LowResLogits &logits)
+{
+    return std::none_of(logits.values.begin(), logits.values.end(),
+                        [](float value) { return value > 0; });
+}
+
+/// Shifts the logits so that what was above `cut` is above 0.
+void cutAtZero(LowResLogits &logits, float cut)
+{
+    for (float &value : logits.values)
+        value -= cut;
+}
+
 /// The answers to a prompt: the three ambiguity-aware masks, or the single one.
 std::vector<ScoredLogits> answersOf(PromptMasks masks, const ImageEmbedding &embedding,
                                     const Prompt &prompt)
@@ -57,6 +72,8 @@ std::vector<ScoredLogits> answersOf(PromptMasks masks, const ImageEmbedding &emb
     std::vector<ScoredLogits> answers;
     for (std::size_t m = multimask ? 1 : 0; m < (multimask ? masks.logits.size() : 1); ++m) {
         LowResLogits one{embedding.logitsSize(), std::move(masks.logits[m])};
+        if (prompt.isBoxAlone())
+            cutAtZero(one, boxCut(one, embedding.geometry(), *prompt.box));
         // The model learnt connected regions only: what lies apart from the prompt is a mistake.
         keepPromptedComponents(one, embedding.geometry(), prompt);
         answers.push_back({std::move(one), rankedIou(masks, m)});
@@ -181,8 +198,41 @@ CompactSegmenter::decodeLogits(const ImageEmbedding &embedding, std::span<const 
         sam::checkPrompt(prompt, own.logitsSize());
     return torchCall("decoding a mask", [&] {
         m_runtime.applyThreads();
-        return m_cpuDecoder ? decodeByKernels(own, prompts) : decodeByModules(own, prompts);
+        std::vector<std::vector<ScoredLogits>> answers = decodeOnce(own, prompts);
+        lookOverBoxes(own, prompts, answers);
+        return answers;
     });
+}
+
+/// A box says little of what is in it: asked about it again, with an answer, the model asks itself
+/// once more with its own, which mends borders and gaps. After clicks it does not gain by that, and
+/// a first answer is better left rough for the closer look that follows.
+void CompactSegmenter::lookOverBoxes(const CompactEmbedding &embedding,
+                                     std::span<const Prompt> prompts,
+                                     std::vector<std::vector<ScoredLogits>> &answers)
+{
+    std::vector<std::size_t> which;
+    std::vector<Prompt> again;
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+        const LowResLogits &answer = answers[i].front().logits;
+        if (!prompts[i].isBoxAlone() || !prompts[i].previous || prompts[i].multimaskOutput() ||
+            isEmpty(answer))
+            continue;
+        which.push_back(i);
+        again.push_back(prompts[i]);
+        again.back().previous = answer;
+    }
+    std::vector<std::vector<ScoredLogits>> mended = decodeOnce(embedding, again);
+    for (std::size_t i = 0; i < which.size(); ++i)
+        if (!isEmpty(mended[i].front().logits))
+            answers[which[i]] = std::move(mended[i]);
+}
+
+std::vector<std::vector<ScoredLogits>>
+CompactSegmenter::decodeOnce(const CompactEmbedding &embedding, std::span<const Prompt> prompts)
+{
+    return m_cpuDecoder ? decodeByKernels(embedding, prompts)
+                        : decodeByModules(embedding, prompts);
 }
 
 std::vector<std::vector<ScoredLogits>>

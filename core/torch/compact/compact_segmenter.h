@@ -40,6 +40,10 @@ public:
     static constexpr int defaultLongSide = 288;
 
 private:
+    std::vector<std::vector<ScoredLogits>> decodeOnce(const CompactEmbedding &embedding,
+                                                      std::span<const Prompt> prompts);
+    void lookOverBoxes(const CompactEmbedding &embedding, std::span<const Prompt> prompts,
+                       std::vector<std::vector<ScoredLogits>> &answers);
     std::vector<std::vector<ScoredLogits>> decodeByKernels(const CompactEmbedding &embedding,
                                                            std::span<const Prompt> prompts);
     std::vector<std::vector<ScoredLogits>> decodeByModules(const CompactEmbedding &embedding,

@@ -9,6 +9,11 @@ namespace core
 /// `target` becomes a copy of `source`, norm statistics included.
 void copyWeights(compact::CompactModel &target, const compact::CompactModel &source);
 
+/// `model` becomes the mean of both, of which `other` has `share`, 0 to 1, norm statistics
+/// included. Passes of one training, the later from the weights of the earlier, may be mixed so.
+/// Throws Error(BadCheckpoint) where their sizes differ.
+void mixWeights(compact::CompactModel &model, const compact::CompactModel &other, double share);
+
 /// Moves the running average one step: average = decay * average + (1 - decay) * weights; the decay
 /// grows towards .998, so that the poor first weights are soon forgotten. Norm statistics are
 /// copied.
