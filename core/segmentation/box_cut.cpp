@@ -87,8 +87,7 @@ float boxCut(const LowResLogits &logits, const InputGeometry &geometry, const Bo
         const double both = overlap(x, across) * overlap(y, down);
         if (both <= 0)
             continue;
-        const double either =
-            x.length() * y.length() + across.length() * down.length() - both;
+        const double either = x.length() * y.length() + across.length() * down.length() - both;
         const double score = std::log(both / either) - reluctance * std::abs(cut - usualCut);
         if (score > bestScore) {
             bestScore = score;

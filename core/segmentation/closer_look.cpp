@@ -66,7 +66,8 @@ std::optional<PixelRect> closerLookAt(const Prompt &prompt, const PixelRect &mas
     const PixelRect window = closerWindow(*extentOf(prompt, mask), picture);
     if (isAnotherView(window, seen))
         return window;
-    return prompt.isBoxAlone() ? std::optional(seen) : std::nullopt;
+    const bool isWorthAsking = prompt.isBoxAlone() && !prompt.multimaskOutput();
+    return isWorthAsking ? std::optional(seen) : std::nullopt;
 }
 
 CloserLook::CloserLook(Segmenter &segmenter, FocusedEmbedding whole, Encode encode)

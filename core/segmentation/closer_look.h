@@ -23,8 +23,8 @@ PixelRect closerWindow(const Box &object, Size picture);
 bool isAnotherView(const PixelRect &wanted, const PixelRect &seen);
 
 /// Where to look once more after an answer: `mask` is its bounding box, `seen` the window that it
-/// was found in. Where that would show nothing new, a box alone is worth asking about again where
-/// it was, with the answer; anything else is not, nor is an empty mask.
+/// was found in. Where that would show nothing new, one mask for a box alone is worth asking
+/// about again where it was, with the answer; anything else is not, nor is an empty mask.
 std::optional<PixelRect> closerLookAt(const Prompt &prompt, const PixelRect &mask,
                                       const PixelRect &seen, Size picture);
 
@@ -62,7 +62,7 @@ public:
     std::vector<Seen> ask(const Prompt &prompt, const std::optional<PlacedLogits> &previous = {});
 
     /// What a closer look at an answer to the prompt says; `found` itself where there is nothing to
-    /// look closer at, or nothing is left of it there.
+    /// look at again (closerLookAt()), or nothing is left of it there.
     Seen closer(const Prompt &prompt, Seen found);
 
     /// The one of highest predicted IoU of the answers to the prompt, looked at closer.

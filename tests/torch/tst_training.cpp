@@ -115,8 +115,8 @@ private Q_SLOTS:
             before.push_back(tensor.clone());
         mixWeights(first.model, second.model, 0.25);
         for (std::size_t i = 0; i < before.size(); ++i)
-            QVERIFY(torch::allclose(tensors(first)[i],
-                                    before[i] * 0.75 + tensors(second)[i] * 0.25, 1e-4, 1e-6));
+            QVERIFY(torch::allclose(tensors(first)[i], before[i] * 0.75 + tensors(second)[i] * 0.25,
+                                    1e-4, 1e-6));
 
         compact::CompactConfig wider;
         wider.stem += 16;

@@ -231,8 +231,7 @@ void CompactSegmenter::lookOverBoxes(const CompactEmbedding &embedding,
 std::vector<std::vector<ScoredLogits>>
 CompactSegmenter::decodeOnce(const CompactEmbedding &embedding, std::span<const Prompt> prompts)
 {
-    return m_cpuDecoder ? decodeByKernels(embedding, prompts)
-                        : decodeByModules(embedding, prompts);
+    return m_cpuDecoder ? decodeByKernels(embedding, prompts) : decodeByModules(embedding, prompts);
 }
 
 std::vector<std::vector<ScoredLogits>>
