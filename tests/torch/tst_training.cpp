@@ -6,6 +6,7 @@
 #include "core/torch/training/click_sampling.h"
 #include "core/torch/training/far_view.h"
 #include "core/torch/training/losses.h"
+#include "core/torch/training/mix_models.h"
 #include "core/torch/training/prompt_simulator.h"
 #include "core/torch/training/region_picker.h"
 #include "core/torch/training/schedule.h"
@@ -118,10 +119,44 @@ private Q_SLOTS:
             QVERIFY(torch::allclose(tensors(first)[i], before[i] * 0.75 + tensors(second)[i] * 0.25,
                                     1e-4, 1e-6));
 
+    }
+
+    void twoFilesAreMixed()
+    {
+        const QTemporaryDir folder;
+        const auto file = [&folder](const char *name) {
+            return std::filesystem::path(folder.filePath(name).toStdString());
+        };
+        const auto weights = [](const std::filesystem::path &path) {
+            const torch::NoGradGuard noGrad;
+            return compact::compactModelFrom(readCheckpoint(path), path.string())
+                ->parameters()
+                .front()
+                .clone();
+        };
+        const torch::NoGradGuard noGrad;
+        compact::CompactModel model;
+        model->parameters().front().fill_(1);
+        compact::saveCompactModel(file("first"), model);
+        model->parameters().front().fill_(5);
+        compact::saveCompactModel(file("second"), model);
+
+        mixModels(file("first"), file("second"), 0.75, file("mixed"));
+        QVERIFY(torch::equal(weights(file("mixed")), torch::full_like(weights(file("first")), 4)));
+        mixModels(file("first"), file("second"), 0, file("mixed"));
+        QVERIFY(torch::equal(weights(file("mixed")), weights(file("first"))));
+
         compact::CompactConfig wider;
         wider.stem += 16;
-        compact::CompactModel other(wider);
-        QVERIFY_THROWS_EXCEPTION(core::Error, mixWeights(first.model, other, 0.5));
+        compact::saveCompactModel(file("wider"), compact::CompactModel(wider));
+        try {
+            mixModels(file("first"), file("wider"), 0.5, file("mixed"));
+            QFAIL("was accepted");
+        } catch (const core::Error &error) {
+            QCOMPARE(error.kind(), core::ErrorKind::BadCheckpoint);
+            QVERIFY(QString(error.what()).contains("wider"));
+        }
+        QVERIFY(torch::equal(weights(file("mixed")), weights(file("first"))));
     }
 
     void adamWStepsAsTheLibrarys()

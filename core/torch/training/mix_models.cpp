@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/training/mix_models.h"
 
+#include "core/error.h"
 #include "core/torch/compact/compact_file.h"
 #include "core/torch/training/weights.h"
 
@@ -20,7 +21,13 @@ void mixModels(const std::filesystem::path &first, const std::filesystem::path &
                double share, const std::filesystem::path &out)
 {
     compact::CompactModel model = load(first);
-    mixWeights(model, load(second), share);
+    const compact::CompactModel other = load(second);
+    if (!haveSameLayers(model, other))
+        throw Error(ErrorKind::BadCheckpoint,
+                    first.string() + " and " + second.string() +
+                        " have layers of different sizes. Only models of one training can be "
+                        "mixed: choose two passes, the later begun with the earlier (--from).");
+    mixWeights(model, other, share);
     compact::saveCompactModel(out, model);
 }
 
