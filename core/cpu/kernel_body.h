@@ -179,6 +179,27 @@ void softmaxOfGroups(float *x, Index stride, Index rows, Index groups, Index siz
     }
 }
 
+void softmaxOfColumns(float *x, Index columns, Index groups, Index size)
+{
+    for (Index group = 0; group < groups; ++group, x += size * columns) {
+        for (Index column = 0; column < columns; column += lanes) {
+            float *scores = x + column;
+            Floats most = load(scores);
+            for (Index i = 1; i < size; ++i)
+                most = greater(most, load(scores + i * columns));
+            Floats sum = {};
+            for (Index i = 0; i < size; ++i) {
+                const Floats share = exponential(load(scores + i * columns) - most);
+                store(scores + i * columns, share);
+                sum += share;
+            }
+            const Floats factor = 1.0f / sum;
+            for (Index i = 0; i < size; ++i)
+                store(scores + i * columns, load(scores + i * columns) * factor);
+        }
+    }
+}
+
 void add(const float *a, const float *b, Index count, float *sum)
 {
     for (Index i = 0; i < count; ++i)

@@ -165,6 +165,10 @@ struct Kernels {
     /// Softmax of each of `groups` runs of `size` elements that a row begins with.
     void (*softmaxOfGroups)(float *x, std::ptrdiff_t stride, std::ptrdiff_t rows,
                             std::ptrdiff_t groups, std::ptrdiff_t size);
+    /// The same of a matrix's columns, whole registers of them: [groups x size, columns].
+    void (*softmaxOfColumns)(float *x, std::ptrdiff_t columns, std::ptrdiff_t groups,
+                             std::ptrdiff_t size);
+    float (*greatest)(const float *x, std::ptrdiff_t count); ///< count: at least 1
     void (*add)(const float *a, const float *b, std::ptrdiff_t count, float *sum);
     void (*depthwise)(const Depthwise &);
     void (*winogradInput)(const WinogradInput &);

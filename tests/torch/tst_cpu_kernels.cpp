@@ -25,6 +25,8 @@ private Q_SLOTS:
     void gathers();
     void elementwise();
     void softmaxOfGroups();
+    void softmaxOfColumns();
+    void greatest();
     void normalizes();
 
 private:
@@ -304,6 +306,42 @@ void TestCpuKernels::softmaxOfGroups()
                 QCOMPARE(at(x, row * stride + i), at(scores, row * stride + i));
         }
     }
+}
+
+void TestCpuKernels::softmaxOfColumns()
+{
+    constexpr Index columns = 64, groups = 3, size = 7;
+    auto scores = randomFloats(columns * groups * size, 18, 2);
+    for (Index i = 0; i < columns * groups * size; ++i)
+        scores[std::size_t(i)] += float(i / (columns * size)) * 60 - 90; // groups far apart
+    for (const Kernels *kernels : m_kernels) {
+        std::vector<float> x = scores;
+        kernels->softmaxOfColumns(x.data(), columns, groups, size);
+        for (Index group = 0; group < groups; ++group) {
+            for (Index column = 0; column < columns; ++column) {
+                const Index first = group * size * columns + column;
+                double sum = 0;
+                for (Index i = 0; i < size; ++i)
+                    sum += std::exp(double(at(scores, first + i * columns)) - at(scores, first));
+                for (Index i = 0; i < size; ++i)
+                    CLOSE(at(x, first + i * columns),
+                          std::exp(double(at(scores, first + i * columns)) - at(scores, first)) /
+                              sum,
+                          1e-6);
+            }
+        }
+    }
+}
+
+void TestCpuKernels::greatest()
+{
+    for (const Kernels *kernels : m_kernels)
+        for (const Index count : {1, 5, 16, 33, 64, 100})
+            for (Index place = 0; place < count; ++place) {
+                auto x = randomFloats(count, 19);
+                x[std::size_t(place)] = 3;
+                QCOMPARE(kernels->greatest(x.data(), count), 3.0f);
+            }
 }
 
 void TestCpuKernels::normalizes()

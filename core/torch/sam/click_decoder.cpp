@@ -26,13 +26,15 @@ void fill(torch::Tensor &place, const torch::Tensor &tensor)
 
 MaskDecoder::Result decodePrompts(const PromptEncoder &promptEncoder,
                                   const MaskDecoder &maskDecoder, const torch::Tensor &features,
-                                  const PromptTensors &prompts)
+                                  const PromptTensors &prompts, const DecodeOptions &options)
 {
     const torch::Tensor sparse =
         promptEncoder.sparse(prompts.points, prompts.labels, prompts.boxes, prompts.batch);
+    const bool hasMask = prompts.masks.defined();
     const torch::Tensor dense =
-        prompts.masks.defined() ? promptEncoder.dense(prompts.masks) : promptEncoder.noMask();
-    return maskDecoder.forward(features, promptEncoder.densePositions(), sparse, dense);
+        hasMask ? promptEncoder.dense(prompts.masks) : promptEncoder.noMask();
+    return maskDecoder.forward(features, promptEncoder.densePositions(), sparse, dense,
+                               {options.wanted, hasMask ? nullptr : options.known});
 }
 
 ClickDecoder::ClickDecoder(const PromptEncoder &promptEncoder, const MaskDecoder &maskDecoder,

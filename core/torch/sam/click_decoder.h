@@ -12,10 +12,11 @@
 namespace core::sam
 {
 
-/// Prompts of one kind, on the device, against one image embedding [1, C, g, g].
+/// Prompts of one kind, on the device, against one image embedding [1, C, g, g]. What is known of
+/// it is of use to prompts without a mask.
 MaskDecoder::Result decodePrompts(const PromptEncoder &promptEncoder,
                                   const MaskDecoder &maskDecoder, const torch::Tensor &features,
-                                  const PromptTensors &prompts);
+                                  const PromptTensors &prompts, const DecodeOptions &options = {});
 
 /// decodePrompts() for one prompt at a time, from tensors that stay in their places, so that on a
 /// GPU everything from coordinates to logits is launched as one: two hundred kernels of a few

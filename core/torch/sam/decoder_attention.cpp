@@ -77,14 +77,34 @@ torch::Tensor TokenToImageAttention::operator()(const torch::Tensor &tokens,
 
 torch::Tensor TokenToImageAttention::probes(const torch::Tensor &tokens) const
 {
+    return at::matmul(queries(tokens), m_keyMatrices).flatten(1, 2);
+}
+
+torch::Tensor TokenToImageAttention::queries(const torch::Tensor &tokens) const
+{
     const torch::Tensor queries = splitHeads(m_q(tokens), m_heads);
-    return at::matmul(queries * scaleOf(queries), m_keyMatrices).flatten(1, 2);
+    return queries * scaleOf(queries);
+}
+
+torch::Tensor TokenToImageAttention::keys(const torch::Tensor &placedImage) const
+{
+    return applyMatrix(placedImage, m_keyMatrices.flatten(0, 1));
+}
+
+torch::Tensor TokenToImageAttention::values(const torch::Tensor &image) const
+{
+    return applyMatrix(image, m_valueMatrices.transpose(1, 2).flatten(0, 1));
 }
 
 torch::Tensor TokenToImageAttention::answers(const torch::Tensor &gathered) const
 {
     const torch::Tensor perHead = gathered.view({gathered.size(0), m_heads, -1, gathered.size(2)});
-    return m_out(joinHeads(at::matmul(perHead, m_valueMatrices)) + m_valueBias);
+    return answersOfValues(at::matmul(perHead, m_valueMatrices));
+}
+
+torch::Tensor TokenToImageAttention::answersOfValues(const torch::Tensor &gathered) const
+{
+    return m_out(joinHeads(gathered) + m_valueBias);
 }
 
 ImageToTokenAttention::ImageToTokenAttention(const Weights &weights, const std::string &name,
@@ -113,12 +133,37 @@ torch::Tensor ImageToTokenAttention::operator()(const torch::Tensor &placedImage
 ImageToTokenAttention::Operands ImageToTokenAttention::operands(const torch::Tensor &placedTokens,
                                                                 const torch::Tensor &tokens) const
 {
-    torch::Tensor keys = splitHeads(m_k(placedTokens), m_heads);
-    keys = keys * scaleOf(keys);
+    const torch::Tensor keys = scaledKeys(placedTokens);
     return {at::matmul(keys, m_queryMatrices).flatten(1, 2),
             at::matmul(keys, m_queryBias).flatten(1),
-            at::matmul(splitHeads(m_v(tokens), m_heads), m_outMatrices).flatten(1, 2), m_outBias,
+            {},
+            answers(tokens),
+            m_outBias,
             m_heads};
+}
+
+torch::Tensor ImageToTokenAttention::queries(const torch::Tensor &placedImage) const
+{
+    return applyMatrix(placedImage, m_queryMatrices.flatten(0, 1), m_queryBias.flatten());
+}
+
+ImageToTokenAttention::Operands
+ImageToTokenAttention::operandsOfQueries(const torch::Tensor &placedTokens,
+                                         const torch::Tensor &tokens) const
+{
+    return {{}, {}, scaledKeys(placedTokens), answers(tokens), m_outBias, m_heads};
+}
+
+/// [B, heads, T, d]
+torch::Tensor ImageToTokenAttention::scaledKeys(const torch::Tensor &placedTokens) const
+{
+    const torch::Tensor keys = splitHeads(m_k(placedTokens), m_heads);
+    return keys * scaleOf(keys);
+}
+
+torch::Tensor ImageToTokenAttention::answers(const torch::Tensor &tokens) const
+{
+    return at::matmul(splitHeads(m_v(tokens), m_heads), m_outMatrices).flatten(1, 2);
 }
 
 } // namespace core::sam

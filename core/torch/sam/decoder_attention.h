@@ -48,6 +48,15 @@ public:
     /// From the image as the scores' softmax weights it, [B, heads x T, C], to [B, T, C].
     torch::Tensor answers(const torch::Tensor &gathered) const;
 
+    // The same where the image's keys and values are known, [N, heads x d].
+    torch::Tensor keys(const torch::Tensor &placedImage) const; ///< without their bias
+    torch::Tensor values(const torch::Tensor &image) const;     ///< without their bias
+    /// What the keys are multiplied by: [B, heads, T, d].
+    torch::Tensor queries(const torch::Tensor &tokens) const;
+    /// From the values as the scores' softmax weights them, [B, heads, T, d], to [B, T, C].
+    torch::Tensor answersOfValues(const torch::Tensor &gathered) const;
+    std::int64_t heads() const { return m_heads; }
+
 private:
     std::int64_t m_heads;
     Linear m_q;
@@ -73,13 +82,22 @@ public:
     struct Operands {
         torch::Tensor probes;  ///< [B, heads x T, C]
         torch::Tensor shifts;  ///< [B, heads x T]
+        torch::Tensor keys;    ///< [B, heads, T, d], instead of both where the queries are known
         torch::Tensor answers; ///< [B, heads x T, C]
         torch::Tensor bias;    ///< [C]
         std::int64_t heads = 0;
     };
     Operands operands(const torch::Tensor &placedTokens, const torch::Tensor &tokens) const;
 
+    /// For an image whose queries are known, [N, heads x d].
+    torch::Tensor queries(const torch::Tensor &placedImage) const;
+    Operands operandsOfQueries(const torch::Tensor &placedTokens,
+                               const torch::Tensor &tokens) const;
+
 private:
+    torch::Tensor scaledKeys(const torch::Tensor &placedTokens) const;
+    torch::Tensor answers(const torch::Tensor &tokens) const;
+
     std::int64_t m_heads;
     Linear m_k, m_v;
     torch::Tensor m_queryMatrices; ///< [heads, d, C]

@@ -15,7 +15,8 @@ namespace core::sam
 namespace
 {
 
-constexpr std::int64_t blockTokens = 64;  ///< with their scores: what the second cache holds
+/// With their scores: what the second cache holds.
+constexpr std::int64_t blockTokens = KnownImage::blockTokens;
 constexpr std::int64_t shareTokens = 256; ///< whose sums are kept apart, whoever computes them
 
 /// Rows [P, C] packed for the kernels, P filled up to whole panels.
@@ -29,25 +30,69 @@ std::int64_t wholePanels(std::int64_t columns)
     return cpu::packedSize(columns, 1, cpu::kernels()->panel);
 }
 
-} // namespace
-
-struct ImagePasses::Operands {
-    cpu::PackedMatrix probes;       ///< of the tokens' question
-    const Change *change = nullptr; ///< null: none
-    std::unique_ptr<cpu::PackedMatrix> imageProbes;
-    torch::Tensor shifts; ///< filled up to whole panels
-    torch::Tensor answers;
-};
-
-struct ImagePasses::Share {
+/// What some tokens gathered in a part of the image; weights are relative to the greatest score.
+struct Share {
     std::vector<float> most, sums;
-    cpu::AlignedFloats gathered;
+    cpu::AlignedFloats gathered; ///< [queries, channels]
     bool isEmpty = true;
 
     Share(std::int64_t queries, std::int64_t channels)
         : most(static_cast<std::size_t>(wholePanels(queries))), sums(most.size()),
           gathered(queries * channels)
     {
+    }
+};
+
+/// Of the whole image: [queries, channels].
+torch::Tensor merged(const std::vector<Share> &shares, std::int64_t queries, std::int64_t channels)
+{
+    torch::Tensor result = torch::zeros({queries, channels});
+    for (std::int64_t query = 0; query < queries; ++query) {
+        const auto q = static_cast<std::size_t>(query);
+        float most = shares.front().most[q];
+        for (const Share &share : shares)
+            most = std::max(most, share.most[q]);
+        float sum = 0;
+        for (const Share &share : shares)
+            sum += share.sums[q] * std::exp(share.most[q] - most);
+        float *to = result.data_ptr<float>() + query * channels;
+        for (const Share &share : shares) {
+            const float factor = std::exp(share.most[q] - most) / sum;
+            const float *from = share.gathered.get() + query * channels;
+            for (std::int64_t i = 0; i < channels; ++i)
+                to[i] += factor * from[i];
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+struct ImagePasses::Operands {
+    cpu::PackedMatrix probes; ///< of the tokens' question
+    const Change *change;     ///< null: none
+    std::unique_ptr<cpu::PackedMatrix> imageProbes;
+    torch::Tensor shifts; ///< filled up to whole panels
+    torch::Tensor keys;   ///< instead of both
+    torch::Tensor answers;
+    std::int64_t scratch; ///< floats for the scores of a token
+
+    Operands(const torch::Tensor &tokenProbes, const Change *imageChange)
+        : probes(packed(tokenProbes[0])), change(imageChange),
+          scratch(wholePanels(tokenProbes.size(1)))
+    {
+        if (!change)
+            return;
+        const ImageToTokenAttention::Operands &attention = change->attention;
+        answers = attention.answers[0].contiguous();
+        const std::int64_t count = wholePanels(answers.size(0));
+        scratch = std::max(scratch, count);
+        if (change->known) {
+            keys = attention.keys.contiguous();
+            return;
+        }
+        imageProbes = std::make_unique<cpu::PackedMatrix>(packed(attention.probes[0]));
+        shifts = at::constant_pad_nd(attention.shifts[0], {0, count - answers.size(0)});
     }
 };
 
@@ -92,61 +137,67 @@ void ImagePasses::change(const Operands &operands, std::int64_t first, std::int6
 {
     const cpu::Kernels &kernels = *cpu::kernels();
     const ImageToTokenAttention::Operands &attention = operands.change->attention;
-    const std::int64_t queries = attention.probes.size(1);
-    const std::int64_t width = wholePanels(queries);
+    const std::int64_t queries = operands.answers.size(0);
+    const std::int64_t groupSize = queries / attention.heads;
     float *scores = scratch + blockTokens * m_channels;
-    kernels.multiply({.a = place(first, count, scratch),
-                      .aStride = m_channels,
-                      .panels = operands.imageProbes->panels.get(),
-                      .panelStride = operands.imageProbes->panelStride,
-                      .rows = count,
-                      .depth = m_channels,
-                      .columns = width,
-                      .bias = operands.shifts.data_ptr<float>(),
-                      .c = scores,
-                      .cStride = width});
-    kernels.softmaxOfGroups(scores, width, count, attention.heads, queries / attention.heads);
-    kernels.multiply({.a = scores,
-                      .aStride = width,
-                      .panels = operands.answers.data_ptr<float>(),
-                      .panelStride = kernels.panel,
-                      .panelStep = m_channels,
-                      .rows = count,
-                      .depth = queries,
-                      .columns = m_channels,
-                      .bias = attention.bias.data_ptr<float>(),
-                      .adds = true,
-                      .c = image(first),
-                      .cStride = m_channels});
+    if (const KnownImage *known = operands.change->known) {
+        known->queryScores(first / blockTokens, operands.keys.data_ptr<float>(), groupSize, scores,
+                           blockTokens);
+        kernels.softmaxOfColumns(scores, blockTokens, attention.heads, groupSize);
+        addAnswers(operands, first, count, scores, 1, blockTokens);
+    } else {
+        const std::int64_t width = wholePanels(queries);
+        kernels.multiply({.a = place(first, count, scratch),
+                          .aStride = m_channels,
+                          .panels = operands.imageProbes->panels.get(),
+                          .panelStride = operands.imageProbes->panelStride,
+                          .rows = count,
+                          .depth = m_channels,
+                          .columns = width,
+                          .bias = operands.shifts.data_ptr<float>(),
+                          .c = scores,
+                          .cStride = width});
+        kernels.softmaxOfGroups(scores, width, count, attention.heads, groupSize);
+        addAnswers(operands, first, count, scores, width, 1);
+    }
     const LayerNorm &norm = operands.change->norm;
     kernels.normalize(image(first), count, m_channels, norm.weight.data_ptr<float>(),
                       norm.bias.data_ptr<float>(), static_cast<float>(norm.epsilon));
 }
 
-torch::Tensor ImagePasses::pass(const Change &imageChange, const torch::Tensor &probes,
+/// Shares of the block's tokens `stride` apart, a token's `step`.
+void ImagePasses::addAnswers(const Operands &operands, std::int64_t first, std::int64_t count,
+                             const float *shares, std::int64_t stride, std::int64_t step) const
+{
+    cpu::kernels()->multiply({.a = shares,
+                              .aStride = stride,
+                              .aStep = step,
+                              .panels = operands.answers.data_ptr<float>(),
+                              .panelStride = cpu::kernels()->panel,
+                              .panelStep = m_channels,
+                              .rows = count,
+                              .depth = operands.answers.size(0),
+                              .columns = m_channels,
+                              .bias = operands.change->attention.bias.data_ptr<float>(),
+                              .adds = true,
+                              .c = image(first),
+                              .cStride = m_channels});
+}
+
+torch::Tensor ImagePasses::pass(const Change *imageChange, const torch::Tensor &probes,
                                 const UseBlock &use)
 {
     const cpu::Kernels &kernels = *cpu::kernels();
     const std::int64_t queries = probes.size(1);
     const std::int64_t width = wholePanels(queries);
-    Operands operands{packed(probes[0]), nullptr, nullptr, {}, {}};
-    std::int64_t widest = width;
-    if (imageChange.attention.probes.defined()) {
-        const ImageToTokenAttention::Operands &attention = imageChange.attention;
-        operands.change = &imageChange;
-        operands.imageProbes = std::make_unique<cpu::PackedMatrix>(packed(attention.probes[0]));
-        const std::int64_t count = attention.probes.size(1);
-        operands.shifts = at::constant_pad_nd(attention.shifts[0], {0, wholePanels(count) - count});
-        operands.answers = attention.answers[0].contiguous();
-        widest = std::max(widest, wholePanels(count));
-    }
+    const Operands operands(probes, imageChange);
 
     std::vector<Share> shares;
     for (std::int64_t first = 0; first < m_tokens; first += shareTokens)
         shares.emplace_back(queries, m_channels);
     shareOut(shares.size(), [&](std::size_t s) {
         Share &share = shares[s];
-        cpu::AlignedFloats scratch(blockTokens * (m_channels + widest));
+        cpu::AlignedFloats scratch(blockTokens * (m_channels + operands.scratch));
         float *scores = scratch.get() + blockTokens * m_channels;
         const std::int64_t begin = static_cast<std::int64_t>(s) * shareTokens;
         const std::int64_t end = std::min(begin + shareTokens, m_tokens);
@@ -181,25 +232,37 @@ torch::Tensor ImagePasses::pass(const Change &imageChange, const torch::Tensor &
         }
     });
     m_isStarted = true;
+    return merged(shares, queries, m_channels).unsqueeze(0);
+}
 
-    torch::Tensor result = torch::zeros({1, queries, m_channels}, m_source.options());
-    for (std::int64_t query = 0; query < queries; ++query) {
-        const auto q = static_cast<std::size_t>(query);
-        float most = shares.front().most[q];
-        for (const Share &share : shares)
-            most = std::max(most, share.most[q]);
-        float sum = 0;
-        for (const Share &share : shares)
-            sum += share.sums[q] * std::exp(share.most[q] - most);
-        float *to = result.data_ptr<float>() + query * m_channels;
-        for (const Share &share : shares) {
-            const float factor = std::exp(share.most[q] - most) / sum;
-            const float *from = share.gathered.get() + query * m_channels;
-            for (std::int64_t i = 0; i < m_channels; ++i)
-                to[i] += factor * from[i];
+torch::Tensor ImagePasses::ask(const KnownImage &known, const torch::Tensor &tokenQueries)
+{
+    const torch::Tensor queries = tokenQueries.contiguous();
+    const std::int64_t count = queries.size(2);
+    const std::int64_t rows = known.heads() * count;
+    std::vector<Share> shares;
+    for (std::int64_t first = 0; first < known.tokens(); first += shareTokens)
+        shares.emplace_back(rows, known.valueChannels());
+    shareOut(shares.size(), [&](std::size_t s) {
+        const cpu::Kernels &kernels = *cpu::kernels();
+        Share &share = shares[s];
+        cpu::AlignedFloats scores(rows * shareTokens);
+        const std::int64_t begin = static_cast<std::int64_t>(s) * shareTokens;
+        const std::int64_t tokens = std::min(shareTokens, known.tokens() - begin);
+        for (std::int64_t first = 0; first < tokens; first += blockTokens)
+            known.keyScores((begin + first) / blockTokens, queries.data_ptr<float>(), count,
+                            scores.get() + first, shareTokens);
+        for (std::int64_t row = 0; row < rows; ++row) {
+            float *ofRow = scores.get() + row * shareTokens;
+            const auto r = static_cast<std::size_t>(row);
+            share.most[r] = kernels.greatest(ofRow, tokens);
+            share.sums[r] = kernels.exponentials(ofRow, tokens, share.most[r]);
         }
-    }
-    return result;
+        known.sumValues(begin, tokens, scores.get(), shareTokens, count, share.gathered.get());
+    });
+    return merged(shares, rows, known.valueChannels())
+        .view({1, known.heads(), count, known.valueChannels()})
+        .narrow(3, 0, known.headChannels());
 }
 
 } // namespace core::sam

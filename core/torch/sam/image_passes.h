@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/torch/sam/decoder_attention.h"
+#include "core/torch/sam/known_image.h"
 #include "core/torch/sam/lent_floats.h"
 
 #include <functional>
@@ -24,22 +25,28 @@ public:
 
     /// The image asks the tokens, adds what it gets and is normalised.
     struct Change {
-        ImageToTokenAttention::Operands attention; ///< of one prompt; undefined: no change
+        ImageToTokenAttention::Operands attention; ///< of one prompt
         LayerNorm norm;
+        const KnownImage *known = nullptr; ///< the image, if its queries are known
     };
     /// Gets the tokens from `first` on, [count, C]; called by several threads.
     using UseBlock =
         std::function<void(std::int64_t first, std::int64_t count, const float *image)>;
 
-    /// Changes the image and lets the tokens ask it: probes [1, P, C] -> what they gathered, alike.
-    torch::Tensor pass(const Change &change, const torch::Tensor &probes, const UseBlock &use = {});
+    /// Changes the image, unless there is no change (null), and lets the tokens ask it: probes
+    /// [1, P, C] -> what they gathered, alike.
+    torch::Tensor pass(const Change *change, const torch::Tensor &probes, const UseBlock &use = {});
+    /// Lets the tokens ask what is known of the image: queries [1, heads, T, d] -> the values they
+    /// gathered, alike.
+    static torch::Tensor ask(const KnownImage &known, const torch::Tensor &queries);
 
 private:
     struct Operands; ///< of a pass, as the kernels take them
-    struct Share;    ///< of what is gathered, of some blocks
     void start(std::int64_t first, std::int64_t count);
     void change(const Operands &operands, std::int64_t first, std::int64_t count,
-                float *scores) const;
+                float *scratch) const;
+    void addAnswers(const Operands &operands, std::int64_t first, std::int64_t count,
+                    const float *shares, std::int64_t stride, std::int64_t step) const;
     float *image(std::int64_t token) const { return m_image.get() + token * m_channels; }
     const float *place(std::int64_t first, std::int64_t count, float *placed) const;
 

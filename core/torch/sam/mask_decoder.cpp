@@ -20,6 +20,12 @@ Linear upscalingMatrix(const Weights &weights, const std::string &name)
     return result;
 }
 
+/// [B, C, g, g] -> [B, g x g, C]
+torch::Tensor asTokens(const torch::Tensor &map)
+{
+    return map.flatten(2).transpose(1, 2).contiguous();
+}
+
 } // namespace
 
 MaskDecoder::MaskDecoder(const Weights &weights, const SamConfig &config)
@@ -39,25 +45,37 @@ MaskDecoder::MaskDecoder(const Weights &weights, const SamConfig &config)
         m_cpuUpscaling = CpuUpscaling(m_upscale1, m_upscaleNorm, m_upscale2);
 }
 
-torch::Tensor MaskDecoder::hypernetworks(const torch::Tensor &tokens) const
+torch::Tensor MaskDecoder::hypernetworks(const torch::Tensor &tokens, const MaskRange &masks) const
 {
     std::vector<torch::Tensor> kernels;
-    for (std::int64_t token = 0; token < m_maskTokens; ++token)
+    for (std::int64_t i = 0; i < masks.count; ++i)
         kernels.push_back(
-            m_hypernetworks[static_cast<std::size_t>(token)](tokens.select(1, 1 + token)));
+            m_hypernetworks[static_cast<std::size_t>(masks.first + i)](tokens.select(1, 1 + i)));
     return at::stack(kernels, 1);
+}
+
+std::optional<KnownImage> MaskDecoder::known(const torch::Tensor &imageEmbedding,
+                                             const torch::Tensor &densePositions,
+                                             const torch::Tensor &noMask) const
+{
+    if (!m_cpuUpscaling.isReady())
+        return std::nullopt;
+    return m_transformer.known(asTokens(imageEmbedding + noMask)[0], asTokens(densePositions)[0]);
 }
 
 MaskDecoder::Result MaskDecoder::forward(const torch::Tensor &imageEmbedding,
                                          const torch::Tensor &densePositions,
-                                         const torch::Tensor &sparse,
-                                         const torch::Tensor &dense) const
+                                         const torch::Tensor &sparse, const torch::Tensor &dense,
+                                         const DecodeOptions &options) const
 {
     const std::int64_t batch = sparse.size(0);
     const std::int64_t grid = imageEmbedding.size(2);
-    const auto asTokens = [](const torch::Tensor &map) {
-        return map.flatten(2).transpose(1, 2).contiguous();
-    };
+    const MaskRange masks = options.wanted.value_or(MaskRange{0, m_maskTokens});
+    torch::Tensor kept;
+    if (options.wanted)
+        kept = at::cat({at::zeros({1}, torch::kInt64),
+                        at::arange(1 + masks.first, 1 + masks.first + masks.count)})
+                   .to(sparse.device());
     const torch::Tensor tokens =
         at::cat({m_outputTokens.unsqueeze(0).expand(
                      {batch, m_outputTokens.size(0), m_outputTokens.size(1)}),
@@ -67,19 +85,22 @@ MaskDecoder::Result MaskDecoder::forward(const torch::Tensor &imageEmbedding,
         ImagePasses passes(asTokens(imageEmbedding)[0], asTokens(dense)[0],
                            asTokens(densePositions)[0]);
         CpuUpscaling::Pixels fine = m_cpuUpscaling.pixels(grid);
-        const torch::Tensor outTokens = m_transformer.forward(
-            tokens, passes, [&](std::int64_t first, std::int64_t count, const float *image) {
-                m_cpuUpscaling.enlarge(image, first, count, fine);
-            });
-        return {outTokens, m_cpuUpscaling.masks(fine, hypernetworks(outTokens)[0]).unsqueeze(0),
-                m_iouHead(outTokens.select(1, 0))};
+        const auto enlarge = [&](std::int64_t first, std::int64_t count, const float *image) {
+            m_cpuUpscaling.enlarge(image, first, count, fine);
+        };
+        const torch::Tensor outTokens =
+            m_transformer.forward(tokens, {passes, options.known, kept, enlarge});
+        return {outTokens,
+                m_cpuUpscaling.masks(fine, hypernetworks(outTokens, masks)[0]).unsqueeze(0),
+                m_iouHead(outTokens.select(1, 0)).narrow(1, masks.first, masks.count)};
     }
 
     const torch::Tensor image =
         asTokens(imageEmbedding + dense).expand({batch, grid * grid, imageEmbedding.size(1)});
 
-    const auto [outTokens, outImage] =
-        m_transformer.forward(tokens, image, asTokens(densePositions));
+    auto [outTokens, outImage] = m_transformer.forward(tokens, image, asTokens(densePositions));
+    if (kept.defined())
+        outTokens = outTokens.index_select(1, kept);
 
     // Four pixels of each, twice; the pixels keep the order (y, x, dy1, dx1, dy2, dx2) until the
     // masks are made.
@@ -89,12 +110,12 @@ MaskDecoder::Result MaskDecoder::forward(const torch::Tensor &imageEmbedding,
     fine = at::gelu(m_upscale2(fine)).view({batch, pixels * 16, -1});
 
     // [B, pixels x 16, masks]
-    const torch::Tensor masks = applyMatrices(fine, hypernetworks(outTokens));
+    const torch::Tensor logits = applyMatrices(fine, hypernetworks(outTokens, masks));
     return {outTokens,
-            masks.view({batch, grid, grid, 2, 2, 2, 2, m_maskTokens})
+            logits.view({batch, grid, grid, 2, 2, 2, 2, masks.count})
                 .permute({0, 7, 1, 3, 5, 2, 4, 6})
-                .reshape({batch, m_maskTokens, grid * 4, grid * 4}),
-            m_iouHead(outTokens.select(1, 0))};
+                .reshape({batch, masks.count, grid * 4, grid * 4}),
+            m_iouHead(outTokens.select(1, 0)).narrow(1, masks.first, masks.count)};
 }
 
 } // namespace core::sam

@@ -179,16 +179,29 @@ void SamSegmenter::decodeGroups(const ImageEmbedding &embedding, std::span<const
     m_runtime.applyThreads();
     for (const auto &group : groupAlike(prompts, promptsAtOnce(m_runtime))) {
         const PromptTensors tensors = promptTensors(prompts, group, embedding.geometry());
-        const MaskDecoder::Result result =
-            cutsOnDevice() && ClickDecoder::takes(tensors)
-                ? m_clickDecoder.decode(features, tensors)
-                : decodePrompts(m_promptEncoder, m_maskDecoder, features,
-                                tensors.to(m_runtime.device));
         const bool multimask = prompts[group.front()].multimaskOutput();
-        const std::int64_t first = multimask ? 1 : 0;
-        const std::int64_t count = multimask ? m_config.maskTokens - 1 : 1;
-        use({group, result.logits.narrow(1, first, count), result.iou.narrow(1, first, count)});
+        const MaskRange wanted{multimask ? 1 : 0, multimask ? m_config.maskTokens - 1 : 1};
+        if (cutsOnDevice() && ClickDecoder::takes(tensors)) {
+            const MaskDecoder::Result all = m_clickDecoder.decode(features, tensors);
+            use({group, all.logits.narrow(1, wanted.first, wanted.count),
+                 all.iou.narrow(1, wanted.first, wanted.count)});
+            continue;
+        }
+        const MaskDecoder::Result result =
+            decodePrompts(m_promptEncoder, m_maskDecoder, features, tensors.to(m_runtime.device),
+                          {wanted, tensors.masks.defined() ? nullptr : knownOf(features)});
+        use({group, result.logits, result.iou});
     }
+}
+
+const KnownImage *SamSegmenter::knownOf(const torch::Tensor &features)
+{
+    if (!features.is_same(m_knownFeatures)) {
+        m_known = m_maskDecoder.known(features, m_promptEncoder.densePositions(),
+                                      m_promptEncoder.noMask());
+        m_knownFeatures = features;
+    }
+    return m_known ? &*m_known : nullptr;
 }
 
 std::vector<std::vector<MaskCandidate>> SamSegmenter::decodeBatch(const ImageEmbedding &embedding,

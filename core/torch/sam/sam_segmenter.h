@@ -64,6 +64,8 @@ private:
     void decodeGroups(const ImageEmbedding &embedding, std::span<const Prompt> prompts,
                       const std::function<void(const Answers &)> &use);
     bool cutsOnDevice() const;
+    /// Of the picture asked about; of one at a time, as it takes half as much again as its maps.
+    const KnownImage *knownOf(const torch::Tensor &features);
     torch::Tensor inputOf(ImageView image, const InputGeometry &geometry) const;
 
     Runtime m_runtime;
@@ -73,6 +75,8 @@ private:
     PromptEncoder m_promptEncoder;
     MaskDecoder m_maskDecoder;
     ClickDecoder m_clickDecoder;
+    torch::Tensor m_knownFeatures; ///< what m_known is of; kept so that it stays itself
+    std::optional<KnownImage> m_known;
 };
 
 } // namespace core::sam

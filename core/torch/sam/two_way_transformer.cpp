@@ -3,6 +3,8 @@
 
 #include "core/torch/sam/weights.h"
 
+#include <optional>
+
 namespace core::sam
 {
 
@@ -27,8 +29,7 @@ void TwoWayBlock::forward(torch::Tensor &tokens, torch::Tensor &image,
 {
     tokens = attendToTokens(tokens, tokenPositions);
     const torch::Tensor placedImage = image + imagePositions;
-    tokens = m_norm2(tokens + m_tokenToImage(tokens + tokenPositions, placedImage, image));
-    tokens = m_norm3(tokens + m_mlpOut(m_mlpIn(tokens).relu_()));
+    tokens = finishTokens(tokens, m_tokenToImage(tokens + tokenPositions, placedImage, image));
     image = m_norm4(image + m_imageToToken(placedImage, tokens + tokenPositions, tokens));
 }
 
@@ -41,22 +42,46 @@ torch::Tensor TwoWayBlock::attendToTokens(const torch::Tensor &tokens,
     return m_norm1(tokens + m_selfAttention(placed, placed, tokens));
 }
 
-torch::Tensor TwoWayBlock::probes(const torch::Tensor &tokens, const torch::Tensor &positions) const
+torch::Tensor TwoWayBlock::updateTokens(const torch::Tensor &tokens, const torch::Tensor &positions,
+                                        ImagePasses &passes,
+                                        const ImagePasses::Change *change) const
 {
-    return m_tokenToImage.probes(tokens + positions);
+    const torch::Tensor attended = attendToTokens(tokens, positions);
+    const torch::Tensor gathered = passes.pass(change, m_tokenToImage.probes(attended + positions));
+    return finishTokens(attended, m_tokenToImage.answers(gathered));
 }
 
-torch::Tensor TwoWayBlock::finishTokens(const torch::Tensor &tokens,
-                                        const torch::Tensor &gathered) const
+torch::Tensor TwoWayBlock::updateTokens(const torch::Tensor &tokens, const torch::Tensor &positions,
+                                        const KnownImage &image) const
 {
-    const torch::Tensor asked = m_norm2(tokens + m_tokenToImage.answers(gathered));
+    const torch::Tensor attended = attendToTokens(tokens, positions);
+    const torch::Tensor gathered =
+        ImagePasses::ask(image, m_tokenToImage.queries(attended + positions));
+    return finishTokens(attended, m_tokenToImage.answersOfValues(gathered));
+}
+
+/// The tokens after the image's answers.
+torch::Tensor TwoWayBlock::finishTokens(const torch::Tensor &tokens,
+                                        const torch::Tensor &answers) const
+{
+    const torch::Tensor asked = m_norm2(tokens + answers);
     return m_norm3(asked + m_mlpOut(m_mlpIn(asked).relu_()));
 }
 
-ImagePasses::Change TwoWayBlock::change(const torch::Tensor &tokens,
-                                        const torch::Tensor &positions) const
+ImagePasses::Change TwoWayBlock::change(const torch::Tensor &tokens, const torch::Tensor &positions,
+                                        const KnownImage *known) const
 {
-    return {m_imageToToken.operands(tokens + positions, tokens), m_norm4};
+    const torch::Tensor placed = tokens + positions;
+    return {known ? m_imageToToken.operandsOfQueries(placed, tokens)
+                  : m_imageToToken.operands(placed, tokens),
+            m_norm4, known};
+}
+
+KnownImage TwoWayBlock::known(const torch::Tensor &image, const torch::Tensor &positions) const
+{
+    const torch::Tensor placed = image + positions;
+    return {m_tokenToImage.heads(), m_tokenToImage.keys(placed), m_tokenToImage.values(image),
+            m_imageToToken.queries(placed)};
 }
 
 TwoWayTransformer::TwoWayTransformer(const Weights &weights, const SamConfig &config)
@@ -82,22 +107,34 @@ TwoWayTransformer::Result TwoWayTransformer::forward(const torch::Tensor &tokens
     return result;
 }
 
-torch::Tensor TwoWayTransformer::forward(const torch::Tensor &positions, ImagePasses &passes,
-                                         const ImagePasses::UseBlock &finished) const
+torch::Tensor TwoWayTransformer::forward(const torch::Tensor &positions,
+                                         const OnePrompt &prompt) const
 {
     // What a block's tokens ask of the image does not depend on what the block before changes in
     // it, so changing and asking are one pass.
     torch::Tensor tokens = positions;
-    ImagePasses::Change change;
+    std::optional<ImagePasses::Change> change;
     for (const TwoWayBlock &block : m_blocks) {
-        tokens = block.attendToTokens(tokens, positions);
-        const torch::Tensor gathered = passes.pass(change, block.probes(tokens, positions));
-        tokens = block.finishTokens(tokens, gathered);
-        change = block.change(tokens, positions);
+        const KnownImage *known = change ? nullptr : prompt.known;
+        tokens = known ? block.updateTokens(tokens, positions, *known)
+                       : block.updateTokens(tokens, positions, prompt.passes,
+                                            change ? &*change : nullptr);
+        change = block.change(tokens, positions, known);
     }
+    const auto keptOf = [&prompt](const torch::Tensor &all) {
+        return prompt.kept.defined() ? all.index_select(1, prompt.kept) : all;
+    };
+    tokens = keptOf(tokens);
     const torch::Tensor gathered =
-        passes.pass(change, m_finalAttention.probes(tokens + positions), finished);
+        prompt.passes.pass(change ? &*change : nullptr,
+                           m_finalAttention.probes(tokens + keptOf(positions)), prompt.finished);
     return m_finalNorm(tokens + m_finalAttention.answers(gathered));
+}
+
+KnownImage TwoWayTransformer::known(const torch::Tensor &image,
+                                    const torch::Tensor &imagePositions) const
+{
+    return m_blocks.front().known(image, imagePositions);
 }
 
 } // namespace core::sam

@@ -22,16 +22,23 @@ public:
                  const torch::Tensor &imagePositions) const;
 
     // forward() in two steps, with the image in between as ImagePasses keeps it. Tokens: [1, T, C].
-    /// The tokens after their own attention; they are to ask the image next.
-    torch::Tensor attendToTokens(const torch::Tensor &tokens, const torch::Tensor &positions) const;
-    /// The tokens' probes of the image.
-    torch::Tensor probes(const torch::Tensor &tokens, const torch::Tensor &positions) const;
-    /// The tokens after what they gathered from the image.
-    torch::Tensor finishTokens(const torch::Tensor &tokens, const torch::Tensor &gathered) const;
-    /// What the finished tokens change in the image.
-    ImagePasses::Change change(const torch::Tensor &tokens, const torch::Tensor &positions) const;
+    /// The tokens after their own attention and what they ask the image, which is changed before
+    /// unless `change` is null.
+    torch::Tensor updateTokens(const torch::Tensor &tokens, const torch::Tensor &positions,
+                               ImagePasses &passes, const ImagePasses::Change *change) const;
+    torch::Tensor updateTokens(const torch::Tensor &tokens, const torch::Tensor &positions,
+                               const KnownImage &image) const;
+    /// What the updated tokens change in the image, of which something may be known.
+    ImagePasses::Change change(const torch::Tensor &tokens, const torch::Tensor &positions,
+                               const KnownImage *known) const;
+
+    /// Of an image [N, C] that nothing has changed yet.
+    KnownImage known(const torch::Tensor &image, const torch::Tensor &positions) const;
 
 private:
+    torch::Tensor attendToTokens(const torch::Tensor &tokens, const torch::Tensor &positions) const;
+    torch::Tensor finishTokens(const torch::Tensor &tokens, const torch::Tensor &answers) const;
+
     bool m_isFirst; ///< its self-attention replaces the tokens and adds no positions
     TokenAttention m_selfAttention;
     TokenToImageAttention m_tokenToImage;
@@ -53,10 +60,18 @@ public:
     Result forward(const torch::Tensor &tokens, const torch::Tensor &image,
                    const torch::Tensor &imagePositions) const;
 
-    /// The same for one prompt on the processor, whose image is in `passes`: the tokens [1, T, C].
-    /// `finished` gets every block of the image once it is as it leaves the transformer.
-    torch::Tensor forward(const torch::Tensor &tokens, ImagePasses &passes,
-                          const ImagePasses::UseBlock &finished) const;
+    /// One prompt on the processor.
+    struct OnePrompt {
+        ImagePasses &passes;                  ///< the image
+        const KnownImage *known = nullptr;    ///< of it, see known()
+        torch::Tensor kept;                   ///< numbers of the tokens that are of use; or all
+        const ImagePasses::UseBlock finished; ///< gets every block of the image in the end
+    };
+    /// The same for one prompt: tokens [1, T, C] -> those that are kept.
+    torch::Tensor forward(const torch::Tensor &tokens, const OnePrompt &prompt) const;
+
+    /// What prompts without a mask have in common: of the image [N, C] with what stands for none.
+    KnownImage known(const torch::Tensor &image, const torch::Tensor &imagePositions) const;
 
 private:
     std::vector<TwoWayBlock> m_blocks;
