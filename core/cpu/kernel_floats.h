@@ -146,8 +146,10 @@ float greatest(const float *x, Index count)
     return result;
 }
 
-void normalize(float *x, Index rows, Index channels, const float *weight, const float *bias,
-               float epsilon)
+/// `use` gets the index of whole registers and single numbers and what they have become.
+template <typename Use>
+inline void normalizeRows(float *x, Index rows, Index channels, const float *weight,
+                          const float *bias, float epsilon, const Use &use)
 {
     for (Index row = 0; row < rows; ++row, x += channels) {
         Floats sums = {};
@@ -167,11 +169,38 @@ void normalize(float *x, Index rows, Index channels, const float *weight, const 
         for (; i < channels; ++i)
             square += (x[i] - mean) * (x[i] - mean);
         const float factor = 1.0f / __builtin_sqrtf(square / float(channels) + epsilon);
-        for (i = 0; i + lanes <= channels; i += lanes)
-            store(x + i, (load(x + i) - mean) * factor * load(weight + i) + load(bias + i));
-        for (; i < channels; ++i)
+        for (i = 0; i + lanes <= channels; i += lanes) {
+            const Floats result = (load(x + i) - mean) * factor * load(weight + i) + load(bias + i);
+            store(x + i, result);
+            use.whole(row * channels + i, result);
+        }
+        for (; i < channels; ++i) {
             x[i] = (x[i] - mean) * factor * weight[i] + bias[i];
+            use.single(row * channels + i, x[i]);
+        }
     }
+}
+
+void normalize(float *x, Index rows, Index channels, const float *weight, const float *bias,
+               float epsilon)
+{
+    struct Nothing {
+        void whole(Index, Floats) const {}
+        void single(Index, float) const {}
+    };
+    normalizeRows(x, rows, channels, weight, bias, epsilon, Nothing{});
+}
+
+void normalizeAndAdd(float *x, Index rows, Index channels, const float *weight, const float *bias,
+                     float epsilon, const float *added, float *sum)
+{
+    struct Add {
+        const float *added;
+        float *sum;
+        void whole(Index i, Floats value) const { store(sum + i, value + load(added + i)); }
+        void single(Index i, float value) const { sum[i] = value + added[i]; }
+    };
+    normalizeRows(x, rows, channels, weight, bias, epsilon, Add{added, sum});
 }
 
 /// Makes a row of weights, which has room for whole panels, elements of a product where it lies.

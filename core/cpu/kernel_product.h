@@ -33,8 +33,9 @@ struct PanelProduct {
     Index aStride, aStep;
     const Element *panel;
     Index panelStep, depth;
-    const float *start; ///< what each row's sums begin with; null: with what is in C
-    bool isRectified;   ///< sums below zero become zero
+    const float *start; ///< what each row's sums begin with
+    Index startStride;
+    bool isRectified; ///< sums below zero become zero
     float *c;
     Index cStride;
 
@@ -42,6 +43,7 @@ struct PanelProduct {
     {
         PanelProduct<Element> rest = *this;
         rest.a += row * aStride;
+        rest.start += row * startStride;
         rest.c += row * cStride;
         return rest;
     }
@@ -52,13 +54,11 @@ template <int rows, int width, typename Element>
 inline void tile(const PanelProduct<Element> &p)
 {
     Floats sums[rows][width];
-    const float *start = p.start ? p.start : p.c;
-    const Index startStride = p.start ? 0 : p.cStride;
 #pragma GCC unroll 16
     for (int row = 0; row < rows; ++row)
 #pragma GCC unroll 2
         for (int i = 0; i < width; ++i)
-            sums[row][i] = load(start + row * startStride + i * lanes);
+            sums[row][i] = load(p.start + row * p.startStride + i * lanes);
     const Element *panel = p.panel;
     const Element *a = p.a;
     for (Index k = 0; k < p.depth; ++k, panel += p.panelStep, a += p.aStep) {
@@ -113,13 +113,12 @@ void narrowTiles(const PanelProduct<Element> &p, Index rows, Index columns)
         PanelProduct<Element> part = p.fromRow(row);
         float *c = part.c;
         for (Index i = 0; i < height; ++i) {
-            const float *start = p.start ? p.start : c + i * p.cStride;
+            const float *start = part.start + i * p.startStride;
             for (Index column = 0; column < panelWidth; ++column)
                 whole[i * panelWidth + column] = column < columns ? start[column] : 0;
         }
-        part.start = nullptr;
-        part.c = whole;
-        part.cStride = panelWidth;
+        part.start = part.c = whole;
+        part.startStride = part.cStride = panelWidth;
         tiles<2>(part, height);
         for (Index i = 0; i < height; ++i)
             for (Index column = 0; column < columns; ++column)
@@ -161,15 +160,23 @@ void multiply(const ProductOf<Element> &p)
                                    .panel = p.panels + from * panelStep,
                                    .panelStep = panelStep,
                                    .depth = least(depthAtOnce, p.depth - from),
-                                   .start = nullptr,
+                                   .start = p.c,
+                                   .startStride = p.cStride,
                                    .isRectified = isLast && p.finish == Finish::Relu,
                                    .c = p.c,
                                    .cStride = p.cStride};
+        if (from == 0 && p.addend) {
+            part.start = p.addend;
+            part.startStride = p.addendStride;
+        } else if (from == 0 && !p.adds) {
+            part.start = p.bias ? p.bias : zeros;
+            part.startStride = 0;
+        }
+        const Index startStep = part.start == zeros ? 0 : panelWidth;
         for (Index column = 0; column < p.columns; column += panelWidth) {
-            if (from == 0 && !p.adds)
-                part.start = p.bias ? p.bias + column : zeros;
             multiplyPanel(part, p.rows, p.columns - column);
             part.panel += p.panelStride;
+            part.start += startStep;
             part.c += panelWidth;
         }
     }

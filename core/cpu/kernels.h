@@ -25,8 +25,8 @@ enum class Factors { Float32, Bf16 };
 /// What becomes of a product once it is summed.
 enum class Finish { Nothing, Gelu, Relu };
 
-/// C = A B' + bias, or C += A B' + bias. Depth, at least 1, and strides, which go from row to row,
-/// are in elements.
+/// C = A B' + bias, C += A B' + bias, or C = A B' + addend. Depth, at least 1, and strides, which
+/// go from row to row, are in elements.
 template <typename Element>
 struct ProductOf {
     const Element *a; ///< [rows, depth]
@@ -36,8 +36,10 @@ struct ProductOf {
     std::ptrdiff_t panelStride;   ///< from panel to panel: depth x panel of the whole B
     std::ptrdiff_t panelStep = 0; ///< from one element of a panel's columns to the next; 0: packed
     std::ptrdiff_t rows, depth, columns;
-    const float *bias = nullptr; ///< [columns]
-    bool adds = false;           ///< to what is in C
+    const float *bias = nullptr;   ///< [columns]
+    bool adds = false;             ///< to what is in C
+    const float *addend = nullptr; ///< [rows, columns], added instead of a bias; not with `adds`
+    std::ptrdiff_t addendStride = 0;
     Finish finish = Finish::Nothing;
     float *c;
     std::ptrdiff_t cStride;
@@ -159,6 +161,10 @@ struct Kernels {
     /// bias.
     void (*normalize)(float *x, std::ptrdiff_t rows, std::ptrdiff_t channels, const float *weight,
                       const float *bias, float epsilon);
+    /// The same; `sum` becomes x + added as well, both [rows, channels].
+    void (*normalizeAndAdd)(float *x, std::ptrdiff_t rows, std::ptrdiff_t channels,
+                            const float *weight, const float *bias, float epsilon,
+                            const float *added, float *sum);
     /// x[i] := exp(x[i] - shift), to 2e-7 of itself; the sum of them. Below -87 as at -87.
     float (*exponentials)(float *x, std::ptrdiff_t count, float shift);
     void (*gather)(const Gathering &);

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void choosesByName();
     void products_data();
     void products();
+    void productsOnAnAddend_data() { products_data(); }
+    void productsOnAnAddend();
     void productsOfMatricesAsTheyLie();
     void depthwise_data();
     void depthwise();
@@ -111,6 +113,43 @@ void TestCpuKernels::products()
 }
 
 /// A by columns, B by rows of whole panels.
+/// The same sums, bit for bit, as where the addend lies in C already.
+void TestCpuKernels::productsOnAnAddend()
+{
+    QFETCH(int, rows);
+    QFETCH(int, depth);
+    QFETCH(int, columns);
+    const auto a = randomFloats(rows * depth, 1);
+    const auto b = randomFloats(columns * depth, 2);
+    const auto addend = randomFloats(rows * (columns + 3), 3);
+    for (const Kernels *kernels : m_kernels) {
+        const core::cpu::PackedMatrix packed(b.data(), columns, depth, kernels->panel);
+        core::cpu::Product product{.a = a.data(),
+                                   .aStride = depth,
+                                   .panels = packed.panels.get(),
+                                   .panelStride = packed.panelStride,
+                                   .rows = rows,
+                                   .depth = depth,
+                                   .columns = columns,
+                                   .adds = true,
+                                   .cStride = columns + 3};
+        std::vector<float> expected = addend;
+        product.c = expected.data();
+        kernels->multiply(product);
+
+        std::vector<float> c(std::size_t(rows * columns), 7);
+        product.adds = false;
+        product.addend = addend.data();
+        product.addendStride = columns + 3;
+        product.c = c.data();
+        product.cStride = columns;
+        kernels->multiply(product);
+        for (Index row = 0; row < rows; ++row)
+            for (Index i = 0; i < columns; ++i)
+                QCOMPARE(at(c, row * columns + i), at(expected, row * (columns + 3) + i));
+    }
+}
+
 void TestCpuKernels::productsOfMatricesAsTheyLie()
 {
     constexpr Index rows = 21, depth = 50, columns = 96;
@@ -356,6 +395,12 @@ void TestCpuKernels::normalizes()
         for (const Kernels *kernels : m_kernels) {
             std::vector<float> x = input;
             kernels->normalize(x.data(), rows, channels, weight.data(), bias.data(), 1e-5f);
+            std::vector<float> y = input, sum(input.size());
+            kernels->normalizeAndAdd(y.data(), rows, channels, weight.data(), bias.data(), 1e-5f,
+                                     input.data(), sum.data());
+            QVERIFY(x == y);
+            for (std::size_t i = 0; i < sum.size(); ++i)
+                QCOMPARE(sum[i], x[i] + input[i]);
             for (Index row = 0; row < rows; ++row) {
                 double mean = 0, square = 0;
                 for (Index i = 0; i < channels; ++i)

@@ -5,6 +5,7 @@
 #include "core/torch/share_out.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <memory>
 #include <vector>
@@ -77,14 +78,22 @@ struct ImagePasses::Operands {
     torch::Tensor answers;
     std::int64_t scratch; ///< floats for the scores of a token
 
-    Operands(const torch::Tensor &tokenProbes, const Change *imageChange)
+    /// dense: what the image's tokens begin with beside the source.
+    Operands(const torch::Tensor &tokenProbes, const Change *imageChange,
+             const torch::Tensor &dense)
         : probes(packed(tokenProbes[0])), change(imageChange),
           scratch(wholePanels(tokenProbes.size(1)))
     {
         if (!change)
             return;
         const ImageToTokenAttention::Operands &attention = change->attention;
-        answers = attention.answers[0].contiguous();
+        // A head's shares sum to one, so what its answers have in common is added once: the bias,
+        // and what stands for no mask in an image that is known.
+        answers = attention.answers[0].clone(at::MemoryFormat::Contiguous);
+        torch::Tensor ofFirstHead = answers.narrow(0, 0, answers.size(0) / attention.heads);
+        ofFirstHead += attention.bias;
+        if (change->known)
+            ofFirstHead += dense;
         const std::int64_t count = wholePanels(answers.size(0));
         scratch = std::max(scratch, count);
         if (change->known) {
@@ -113,7 +122,7 @@ ImagePasses::ImagePasses(const torch::Tensor &image, const torch::Tensor &dense,
 
 void ImagePasses::start(std::int64_t first, std::int64_t count)
 {
-    const float *from = m_source.data_ptr<float>() + first * m_channels;
+    const float *from = source(first);
     const float *dense = m_dense.data_ptr<float>();
     if (m_dense.size(0) > 1) {
         cpu::kernels()->add(from, dense + first * m_channels, count * m_channels, image(first));
@@ -124,14 +133,12 @@ void ImagePasses::start(std::int64_t first, std::int64_t count)
 }
 
 /// The block with its positions.
-const float *ImagePasses::place(std::int64_t first, std::int64_t count, float *placed) const
+void ImagePasses::place(std::int64_t first, std::int64_t count, float *placed) const
 {
-    cpu::kernels()->add(image(first), m_positions.data_ptr<float>() + first * m_channels,
-                        count * m_channels, placed);
-    return placed;
+    cpu::kernels()->add(image(first), positions(first), count * m_channels, placed);
 }
 
-/// `scratch` holds the placed block and the scores.
+/// `scratch` gets the placed block and holds the scores.
 void ImagePasses::change(const Operands &operands, std::int64_t first, std::int64_t count,
                          float *scratch) const
 {
@@ -147,7 +154,8 @@ void ImagePasses::change(const Operands &operands, std::int64_t first, std::int6
         addAnswers(operands, first, count, scores, 1, blockTokens);
     } else {
         const std::int64_t width = wholePanels(queries);
-        kernels.multiply({.a = place(first, count, scratch),
+        place(first, count, scratch);
+        kernels.multiply({.a = scratch,
                           .aStride = m_channels,
                           .panels = operands.imageProbes->panels.get(),
                           .panelStride = operands.imageProbes->panelStride,
@@ -161,8 +169,9 @@ void ImagePasses::change(const Operands &operands, std::int64_t first, std::int6
         addAnswers(operands, first, count, scores, width, 1);
     }
     const LayerNorm &norm = operands.change->norm;
-    kernels.normalize(image(first), count, m_channels, norm.weight.data_ptr<float>(),
-                      norm.bias.data_ptr<float>(), static_cast<float>(norm.epsilon));
+    kernels.normalizeAndAdd(image(first), count, m_channels, norm.weight.data_ptr<float>(),
+                            norm.bias.data_ptr<float>(), static_cast<float>(norm.epsilon),
+                            positions(first), scratch);
 }
 
 /// Shares of the block's tokens `stride` apart, a token's `step`.
@@ -178,8 +187,8 @@ void ImagePasses::addAnswers(const Operands &operands, std::int64_t first, std::
                               .rows = count,
                               .depth = operands.answers.size(0),
                               .columns = m_channels,
-                              .bias = operands.change->attention.bias.data_ptr<float>(),
-                              .adds = true,
+                              .addend = operands.change->known ? source(first) : image(first),
+                              .addendStride = m_channels,
                               .c = image(first),
                               .cStride = m_channels});
 }
@@ -190,7 +199,9 @@ torch::Tensor ImagePasses::pass(const Change *imageChange, const torch::Tensor &
     const cpu::Kernels &kernels = *cpu::kernels();
     const std::int64_t queries = probes.size(1);
     const std::int64_t width = wholePanels(queries);
-    const Operands operands(probes, imageChange);
+    [[maybe_unused]] const bool beginsHere = !imageChange || imageChange->known;
+    assert(beginsHere != m_isStarted && (!beginsHere || !imageChange || m_dense.size(0) == 1));
+    const Operands operands(probes, imageChange, m_dense);
 
     std::vector<Share> shares;
     for (std::int64_t first = 0; first < m_tokens; first += shareTokens)
@@ -203,11 +214,13 @@ torch::Tensor ImagePasses::pass(const Change *imageChange, const torch::Tensor &
         const std::int64_t end = std::min(begin + shareTokens, m_tokens);
         for (std::int64_t first = begin; first < end; first += blockTokens) {
             const std::int64_t count = std::min(blockTokens, end - first);
-            if (!m_isStarted)
-                start(first, count);
-            if (operands.change)
+            if (imageChange) {
                 change(operands, first, count, scratch.get());
-            kernels.multiply({.a = place(first, count, scratch.get()),
+            } else {
+                start(first, count);
+                place(first, count, scratch.get());
+            }
+            kernels.multiply({.a = scratch.get(),
                               .aStride = m_channels,
                               .panels = operands.probes.panels.get(),
                               .panelStride = operands.probes.panelStride,

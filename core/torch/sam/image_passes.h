@@ -27,14 +27,14 @@ public:
     struct Change {
         ImageToTokenAttention::Operands attention; ///< of one prompt
         LayerNorm norm;
-        const KnownImage *known = nullptr; ///< the image, if its queries are known
+        const KnownImage *known = nullptr; ///< the image, if this is the first thing done to it
     };
     /// Gets the tokens from `first` on, [count, C]; called by several threads.
     using UseBlock =
         std::function<void(std::int64_t first, std::int64_t count, const float *image)>;
 
-    /// Changes the image, unless there is no change (null), and lets the tokens ask it: probes
-    /// [1, P, C] -> what they gathered, alike.
+    /// Changes the image, but not in the first pass (null) unless it is known, and lets the tokens
+    /// ask it: probes [1, P, C] -> what they gathered, alike.
     torch::Tensor pass(const Change *change, const torch::Tensor &probes, const UseBlock &use = {});
     /// Lets the tokens ask what is known of the image: queries [1, heads, T, d] -> the values they
     /// gathered, alike.
@@ -47,8 +47,16 @@ private:
                 float *scratch) const;
     void addAnswers(const Operands &operands, std::int64_t first, std::int64_t count,
                     const float *shares, std::int64_t stride, std::int64_t step) const;
+    void place(std::int64_t first, std::int64_t count, float *placed) const;
     float *image(std::int64_t token) const { return m_image.get() + token * m_channels; }
-    const float *place(std::int64_t first, std::int64_t count, float *placed) const;
+    const float *source(std::int64_t token) const
+    {
+        return m_source.data_ptr<float>() + token * m_channels;
+    }
+    const float *positions(std::int64_t token) const
+    {
+        return m_positions.data_ptr<float>() + token * m_channels;
+    }
 
     torch::Tensor m_source, m_dense, m_positions;
     std::int64_t m_tokens;
