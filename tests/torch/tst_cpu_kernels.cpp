@@ -124,6 +124,7 @@ void TestCpuKernels::productsOnAnAddend()
     const auto addend = randomFloats(rows * (columns + 3), 3);
     for (const Kernels *kernels : m_kernels) {
         const core::cpu::PackedMatrix packed(b.data(), columns, depth, kernels->panel);
+        std::vector<float> expected = addend;
         core::cpu::Product product{.a = a.data(),
                                    .aStride = depth,
                                    .panels = packed.panels.get(),
@@ -132,9 +133,8 @@ void TestCpuKernels::productsOnAnAddend()
                                    .depth = depth,
                                    .columns = columns,
                                    .adds = true,
+                                   .c = expected.data(),
                                    .cStride = columns + 3};
-        std::vector<float> expected = addend;
-        product.c = expected.data();
         kernels->multiply(product);
 
         std::vector<float> c(std::size_t(rows * columns), 7);
