@@ -76,9 +76,9 @@ inline Floats exponential(Floats x)
     return sum * reinterpret_cast<Floats>(power);
 }
 
-/// x Phi(x) = x (1/2 + x h(x^2 / 16 - 1)) up to the square root of 32, beyond which Phi is 0 or 1 to
-/// 8e-9. h is a polynomial fitted so that Phi is off by 7e-8 at most, without rounding; so there is
-/// neither an exponential nor a division.
+/// x Phi(x) = x (1/2 + x h(x^2 / 16 - 1)) up to the square root of 32, beyond which Phi is 0 or 1
+/// to 8e-9. h is a polynomial fitted so that Phi is off by 7e-8 at most, without rounding; so there
+/// is neither an exponential nor a division.
 inline Floats geluOf(Floats x)
 {
     const Floats square = x * x;

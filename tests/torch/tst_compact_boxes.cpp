@@ -79,8 +79,8 @@ private Q_SLOTS:
         m_embedding = m_segmenter.encode(m_image.view());
         const torch::NoGradGuard noGrad;
         const auto pixels =
-            torch::from_blob(m_image.pixels.data(),
-                             {1, m_image.size.height, m_image.size.width, 3}, torch::kByte)
+            torch::from_blob(m_image.pixels.data(), {1, m_image.size.height, m_image.size.width, 3},
+                             torch::kByte)
                 .permute({0, 3, 1, 2});
         m_features = m_graph->encode(normalizedPixels(pixels));
 
@@ -119,8 +119,9 @@ private Q_SLOTS:
     void withAClickItIsNot()
     {
         Prompt prompt = m_box;
-        prompt.points = {{{(m_box.box->x0 + m_box.box->x1) / 2, (m_box.box->y0 + m_box.box->y1) / 2},
-                          PointLabel::Foreground}};
+        prompt.points = {
+            {{(m_box.box->x0 + m_box.box->x1) / 2, (m_box.box->y0 + m_box.box->y1) / 2},
+             PointLabel::Foreground}};
         LowResLogits expected = plain(prompt);
         keepPromptedComponents(expected, m_embedding->geometry(), prompt);
         const auto answer = m_segmenter.decode(*m_embedding, prompt);

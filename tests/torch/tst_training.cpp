@@ -118,7 +118,6 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < before.size(); ++i)
             QVERIFY(torch::allclose(tensors(first)[i], before[i] * 0.75 + tensors(second)[i] * 0.25,
                                     1e-4, 1e-6));
-
     }
 
     void twoFilesAreMixed()

@@ -31,10 +31,9 @@ void copyWeights(compact::CompactModel &target, const compact::CompactModel &sou
 bool haveSameLayers(const compact::CompactModel &a, const compact::CompactModel &b)
 {
     const std::vector<torch::Tensor> left = allTensors(a), right = allTensors(b);
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](const torch::Tensor &x, const torch::Tensor &y) {
-                          return x.sizes() == y.sizes();
-                      });
+    return std::equal(
+        left.begin(), left.end(), right.begin(), right.end(),
+        [](const torch::Tensor &x, const torch::Tensor &y) { return x.sizes() == y.sizes(); });
 }
 
 void mixWeights(compact::CompactModel &model, const compact::CompactModel &other, double share)
