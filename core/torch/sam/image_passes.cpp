@@ -148,8 +148,8 @@ void ImagePasses::change(const Operands &operands, std::int64_t first, std::int6
     const std::int64_t groupSize = queries / attention.heads;
     float *scores = scratch + blockTokens * m_channels;
     if (const KnownImage *known = operands.change->known) {
-        known->queryScores(first / blockTokens, operands.keys.data_ptr<float>(), groupSize, scores,
-                           blockTokens);
+        known->scores(known->queries(), first / blockTokens, operands.keys.data_ptr<float>(),
+                      groupSize, scores, blockTokens);
         kernels.softmaxOfColumns(scores, blockTokens, attention.heads, groupSize);
         addAnswers(operands, first, count, scores, 1, blockTokens);
     } else {
@@ -263,8 +263,8 @@ torch::Tensor ImagePasses::ask(const KnownImage &known, const torch::Tensor &tok
         const std::int64_t begin = static_cast<std::int64_t>(s) * shareTokens;
         const std::int64_t tokens = std::min(shareTokens, known.tokens() - begin);
         for (std::int64_t first = 0; first < tokens; first += blockTokens)
-            known.keyScores((begin + first) / blockTokens, queries.data_ptr<float>(), count,
-                            scores.get() + first, shareTokens);
+            known.scores(known.keys(), (begin + first) / blockTokens, queries.data_ptr<float>(),
+                         count, scores.get() + first, shareTokens);
         for (std::int64_t row = 0; row < rows; ++row) {
             float *ofRow = scores.get() + row * shareTokens;
             const auto r = static_cast<std::size_t>(row);

@@ -38,20 +38,8 @@ KnownImage::KnownImage(std::int64_t heads, const torch::Tensor &keys, const torc
 {
 }
 
-void KnownImage::keyScores(std::int64_t block, const float *rows, std::int64_t count, float *scores,
-                           std::int64_t stride) const
-{
-    multiplyBlock(m_keys, block, rows, count, scores, stride);
-}
-
-void KnownImage::queryScores(std::int64_t block, const float *rows, std::int64_t count,
-                             float *scores, std::int64_t stride) const
-{
-    multiplyBlock(m_queries, block, rows, count, scores, stride);
-}
-
-void KnownImage::multiplyBlock(const torch::Tensor &maps, std::int64_t block, const float *rows,
-                               std::int64_t count, float *scores, std::int64_t stride) const
+void KnownImage::scores(const torch::Tensor &maps, std::int64_t block, const float *rows,
+                        std::int64_t count, float *scores, std::int64_t stride) const
 {
     const std::int64_t headSize = m_headChannels * blockTokens;
     const float *map = maps.data_ptr<float>() + block * m_heads * headSize;

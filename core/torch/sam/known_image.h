@@ -10,7 +10,8 @@ namespace core::sam
 
 /// What the matrices of the first block's two cross attentions make of a picture's tokens. No
 /// prompt has changed the image by then, so it is the same for every prompt that brings no mask,
-/// and what is left to do for one is 1 / C x heads x d as much. On the processor.
+/// whose scores and sums are then over the d channels of a head instead of the image's C. On the
+/// processor.
 class KnownImage
 {
 public:
@@ -21,12 +22,12 @@ public:
     KnownImage(std::int64_t heads, const torch::Tensor &keys, const torch::Tensor &values,
                const torch::Tensor &queries);
 
-    /// Scores of the block's tokens for few others' rows [heads, T, d]: [heads x T, blockTokens],
-    /// the rows `stride` floats apart. Past the last token they are zeros.
-    void keyScores(std::int64_t block, const float *rows, std::int64_t count, float *scores,
-                   std::int64_t stride) const;
-    void queryScores(std::int64_t block, const float *rows, std::int64_t count, float *scores,
-                     std::int64_t stride) const;
+    const torch::Tensor &keys() const { return m_keys; }
+    const torch::Tensor &queries() const { return m_queries; }
+    /// Scores of a block's keys or queries for the rows [heads, T, d] of T others: [heads x T,
+    /// blockTokens], the rows `stride` floats apart. Past the last token they are zeros.
+    void scores(const torch::Tensor &maps, std::int64_t block, const float *rows,
+                std::int64_t count, float *scores, std::int64_t stride) const;
 
     /// The values of the tokens from `first` on as `weights` [heads x T, tokens], rows `stride`
     /// apart, sum them up: [heads x T, valueChannels()].
@@ -40,9 +41,6 @@ public:
     std::int64_t valueChannels() const { return m_values.size(2); }
 
 private:
-    void multiplyBlock(const torch::Tensor &maps, std::int64_t block, const float *rows,
-                       std::int64_t count, float *scores, std::int64_t stride) const;
-
     std::int64_t m_heads;
     std::int64_t m_headChannels;
     torch::Tensor m_keys, m_queries; ///< [blocks, heads x d, blockTokens]

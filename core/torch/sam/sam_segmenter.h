@@ -64,7 +64,7 @@ private:
     void decodeGroups(const ImageEmbedding &embedding, std::span<const Prompt> prompts,
                       const std::function<void(const Answers &)> &use);
     bool cutsOnDevice() const;
-    /// Of the picture asked about; of one at a time, as it takes half as much again as its maps.
+    /// Of the picture asked about; of one at a time, as it takes more than the picture's maps.
     const KnownImage *knownOf(const torch::Tensor &features);
     torch::Tensor inputOf(ImageView image, const InputGeometry &geometry) const;
 
