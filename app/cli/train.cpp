@@ -35,9 +35,15 @@ int train(const TrainOptions &options)
         files.checkpoint = options.out.string() + ".training";
 
     const Interrupt interrupt;
-    core::train(
+    const bool isComplete = core::train(
         scenes, heldOut, options.training, files,
         [](const std::string &line) { spdlog::info(line); }, interrupt.token());
+    if (!isComplete) {
+        spdlog::warn("Stopped before its end. The same command goes on from \"{}\"; the model as "
+                     "it is now is in \"{}\".",
+                     files.checkpoint.string(), options.out.string());
+        return ItemFailed;
+    }
     spdlog::info("The model is in \"{}\".", options.out.string());
     return Success;
 }

@@ -301,7 +301,12 @@ private Q_SLOTS:
         const DiscScenes scenes(96);
         const TrainingFiles files{path / "t.training", path / "m.safetensors", {}};
         std::string lines;
-        train(scenes, scenes, options, files, [&](const std::string &line) { lines += line; });
+        const auto note = [&](const std::string &line) { lines += line; };
+        std::stop_source stopped;
+        stopped.request_stop();
+        QVERIFY(!train(scenes, scenes, options, files, note, stopped.get_token()));
+        QVERIFY(std::filesystem::exists(files.checkpoint));
+        QVERIFY(train(scenes, scenes, options, files, note));
         QVERIFY(lines.find("step 2") != std::string::npos);
         QVERIFY(std::filesystem::exists(files.checkpoint));
         QVERIFY(std::filesystem::file_size(files.model) < 24u << 20);

@@ -66,7 +66,7 @@ double progressOf(const TrainingState &state, const TrainingOptions &options)
 
 } // namespace
 
-void train(const SceneSource &scenes, const SceneSource &heldOut, const TrainingOptions &options,
+bool train(const SceneSource &scenes, const SceneSource &heldOut, const TrainingOptions &options,
            const TrainingFiles &files, const std::function<void(const std::string &)> &report,
            std::stop_token stop)
 {
@@ -115,8 +115,10 @@ void train(const SceneSource &scenes, const SceneSource &heldOut, const Training
     if (progress.steps() > 0)
         report(progress.line(state, options, progressOf(state, options), secondsSince(lineStart)));
     save();
-    if (options.heldOutMinutes > 0)
+    const bool isComplete = progressOf(state, options) >= 1;
+    if (isComplete && options.heldOutMinutes > 0)
         report(measureHeldOut(state, heldOut, options));
+    return isComplete;
 }
 
 } // namespace core

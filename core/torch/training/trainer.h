@@ -24,9 +24,9 @@ struct TrainingFiles {
 ///
 ///     train(scenes, heldOutScenes, options, {"train.ckpt", "model.safetensors"}, print);
 ///
-/// `report` gets one line of text now and then. Stops early when asked to, leaving a checkpoint.
-/// Throws core::Error.
-void train(const SceneSource &scenes, const SceneSource &heldOut, const TrainingOptions &options,
+/// `report` gets one line of text now and then. Stops early when asked to, leaving a checkpoint:
+/// false. Throws core::Error.
+bool train(const SceneSource &scenes, const SceneSource &heldOut, const TrainingOptions &options,
            const TrainingFiles &files, const std::function<void(const std::string &)> &report,
            std::stop_token stop = {});
 
