@@ -31,6 +31,7 @@ struct BenchOptions {
     std::string image;
     double seconds = 3;
     int masks = 1000;
+    std::string masksOf;
     std::string cocoapi;
     bool json = false;
 };
@@ -127,8 +128,11 @@ int bench(const BenchOptions &options)
         coco.emplace(options.cocoapi);
     const core::Image image =
         options.image.empty() ? gradient() : core::readImage(options.image, sayDoubt);
-    const auto segmenter = segmenterOf(options);
     const Interrupt interrupt;
+    std::vector<core::RleRace> races = options.masksOf.empty()
+                                           ? racesOfSamples(options.masks)
+                                           : racesOfFile(options.masksOf, interrupt.token());
+    const auto segmenter = segmenterOf(options);
     const core::BenchmarkReport report =
         core::benchmark(*segmenter, image.view(), options.seconds, interrupt.token());
     const Rows rows{{"encode", report.encode},
@@ -140,8 +144,8 @@ int bench(const BenchOptions &options)
                     {"run lengths", report.runLengths}};
     const Ceiling ceiling = measureCeiling(options);
     const std::int64_t memory = peakMemory(); // of the model alone
-    const RunLengthReport runLengths =
-        timeRunLengths(options.masks, options.seconds, coco ? &*coco : nullptr, interrupt.token());
+    const RunLengthReport runLengths = timeRunLengths(std::move(races), options.seconds,
+                                                      coco ? &*coco : nullptr, interrupt.token());
     const core::SegmenterInfo &info = segmenter->info();
     if (options.json) {
         printJson(info, image.size, rows, ceiling, runLengths, memory);
@@ -179,6 +183,8 @@ void addBench(CLI::App &app, Run &run)
                      "How many made-up masks of each kind run lengths are timed on; 0: none")
         ->check(CLI::Range(0, 100000))
         ->capture_default_str();
+    command->add_option("--masks-of", options->masksOf,
+                        "A COCO file whose masks are timed instead, those of its commonest size");
     command
         ->add_option("--cocoapi", options->cocoapi,
                      "A shared library of COCO's maskApi.c, for comparison; without it run lengths "

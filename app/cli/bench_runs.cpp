@@ -3,32 +3,66 @@
 
 #include "core/bench/race.h"
 #include "core/error.h"
+#include "core/mask/rle_merge.h"
+
+#include "export/formats/coco/coco_reader.h"
 
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
 #include <iostream>
+#include <map>
+#include <utility>
 
 namespace cli
 {
 
-RunLengthReport timeRunLengths(int masks, double seconds, const core::CocoApi *coco,
-                               std::stop_token stop)
+std::vector<core::RleRace> racesOfSamples(int masks)
+{
+    if (masks == 0)
+        return {};
+    const auto count = static_cast<std::size_t>(masks);
+    return {core::sampleRace(core::MaskKind::Smooth, count),
+            core::sampleRace(core::MaskKind::Ragged, count)};
+}
+
+std::vector<core::RleRace> racesOfFile(const std::filesystem::path &file, std::stop_token stop)
+{
+    exporters::ReadResult read = exporters::readCoco(file, stop);
+    std::map<std::pair<int, int>, std::vector<core::Rle>> bySize;
+    for (core::Annotation &annotation : read.dataset.annotations) {
+        if (annotation.hasMask()) // encoding makes no empty runs
+            bySize[{annotation.mask.size.width, annotation.mask.size.height}].push_back(
+                core::withoutEmptyRuns(std::move(annotation.mask)));
+    }
+    if (bySize.empty())
+        throw core::Error(core::ErrorKind::BadDataset,
+                          file.string() + " has no masks to time run lengths on.");
+    const auto most =
+        std::max_element(bySize.begin(), bySize.end(), [](const auto &a, const auto &b) {
+            return a.second.size() < b.second.size();
+        });
+    core::RleRace race{fmt::format("{} of {}, {} x {}", most->second.size(),
+                                   file.filename().string(), most->first.first, most->first.second),
+                       std::move(most->second)};
+    return {std::move(race)};
+}
+
+RunLengthReport timeRunLengths(std::vector<core::RleRace> races, double seconds,
+                               const core::CocoApi *coco, std::stop_token stop)
 {
     RunLengthReport report;
-    if (masks == 0)
+    if (races.empty())
         return report;
     report.bandwidth = core::readBandwidth();
-    for (const core::MaskKind kind : {core::MaskKind::Smooth, core::MaskKind::Ragged}) {
-        core::RleRace race{kind};
-        race.count = std::size_t(masks);
-        race.pairs = std::min<std::size_t>(race.count, 200);
+    for (core::RleRace &race : races) {
+        race.pairs = 200;
         constexpr double rows = 11;
         race.seconds = seconds / rows;
         core::race(race, coco, [&](const core::RleTiming &timing) {
             if (stop.stop_requested())
                 throw core::Error(core::ErrorKind::Cancelled, "The benchmark was stopped.");
-            report.rows.push_back({race.name(), timing});
+            report.rows.push_back({race.name, timing});
         });
     }
     return report;

@@ -5,6 +5,7 @@
 
 #include "core/bench/rle_race.h"
 
+#include <filesystem>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -21,10 +22,17 @@ struct RunLengthReport {
     std::vector<Row> rows;
 };
 
-/// On so many made-up masks of each kind, 0 for none, in about so many seconds a kind. `coco` may
-/// be null. Throws what core::race() throws, and Error(Cancelled) between rows.
-RunLengthReport timeRunLengths(int masks, double seconds, const core::CocoApi *coco,
-                               std::stop_token stop);
+/// So many made-up masks of each kind, 0 for none.
+std::vector<core::RleRace> racesOfSamples(int masks);
+
+/// The masks of a COCO file that are of its commonest size. Throws what exporters::readCoco()
+/// throws, and Error(BadDataset) where there is none.
+std::vector<core::RleRace> racesOfFile(const std::filesystem::path &file, std::stop_token stop);
+
+/// In about so many seconds a race. `coco` may be null. Throws what core::race() throws, and
+/// Error(Cancelled) between rows.
+RunLengthReport timeRunLengths(std::vector<core::RleRace> races, double seconds,
+                               const core::CocoApi *coco, std::stop_token stop);
 
 /// Prints nothing where nothing was timed.
 void printTable(const RunLengthReport &report);

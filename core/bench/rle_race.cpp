@@ -35,19 +35,16 @@ class Contest
 public:
     Contest(const RleRace &race, const CocoApi *coco,
             const std::function<void(const RleTiming &)> &tell)
-        : m_race(race), m_coco(coco), m_tell(tell)
+        : m_race(race), m_coco(coco), m_tell(tell), m_rles(race.masks)
     {
-        std::mt19937 random(2024);
-        for (std::size_t i = 0; i < race.count; ++i)
-            m_rles.push_back(sampleMask(race.kind, race.size, random));
         for (Rle &rle : m_rles) {
             m_theirs.push_back({height(), width(), rle.counts.size(), rle.counts.data()});
             m_strings.push_back(toString(rle));
-            m_runBytes += double(rle.counts.size() * sizeof rle.counts[0]) / double(race.count);
+            m_runBytes += double(rle.counts.size() * sizeof rle.counts[0]) / double(m_rles.size());
         }
         // Pixels of more masks than a cache holds, but not of all.
         const std::size_t decoded =
-            std::min(race.count, std::max<std::size_t>((96U << 20) / pixels(), 2));
+            std::min(m_rles.size(), std::max<std::size_t>((96U << 20) / pixels(), 2));
         for (std::size_t i = 0; i < decoded; ++i) {
             m_masks.push_back(decode(m_rles[i]));
             m_columns.emplace_back(pixels());
@@ -69,8 +66,9 @@ public:
     }
 
 private:
-    std::size_t width() const { return std::size_t(m_race.size.width); }
-    std::size_t height() const { return std::size_t(m_race.size.height); }
+    Size size() const { return m_rles.front().size; }
+    std::size_t width() const { return std::size_t(size().width); }
+    std::size_t height() const { return std::size_t(size().height); }
     std::size_t pixels() const { return width() * height(); }
 
     /// `bytes` is what each of `units` has to read or write at least.
@@ -298,7 +296,7 @@ private:
         };
         const auto ourFrom = [this] {
             for (const std::string &string : m_strings)
-                used += rleFromString(string, m_race.size).counts.size();
+                used += rleFromString(string, size()).counts.size();
         };
         const auto theirFrom = [this] {
             for (std::string &string : m_strings) {
@@ -330,11 +328,16 @@ private:
 
 } // namespace
 
-std::string RleRace::name() const
+RleRace sampleRace(MaskKind kind, std::size_t count, Size size)
 {
     constexpr const char *kinds[] = {"smooth", "ragged", "noise"};
-    return std::to_string(count) + " " + kinds[int(kind)] + ", " + std::to_string(size.width) +
-           " x " + std::to_string(size.height);
+    RleRace race{std::to_string(count) + " " + kinds[int(kind)] + ", " +
+                     std::to_string(size.width) + " x " + std::to_string(size.height),
+                 {}};
+    std::mt19937 random(2024);
+    for (std::size_t i = 0; i < count; ++i)
+        race.masks.push_back(sampleMask(kind, size, random));
+    return race;
 }
 
 void race(const RleRace &race, const CocoApi *coco,

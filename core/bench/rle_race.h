@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace core
 {
@@ -23,20 +24,19 @@ struct RleTiming {
 };
 
 struct RleRace {
-    MaskKind kind = MaskKind::Smooth;
-    Size size{1920, 1080};
-    std::size_t count = 1000; ///< masks
+    std::string name;         ///< of the masks
+    std::vector<Rle> masks;   ///< at least one; all of one size
     std::size_t pairs = 1000; ///< that many of them, each with each, for the matrix of IoUs
     double seconds = 0.15;    ///< for each row, about
-
-    std::string name() const; ///< "1000 smooth, 1920 x 1080"
 };
 
-/// Times run lengths on masks that are made up, and COCO's functions beside them unless `coco` is
-/// null. Both sides make their answers in memory of their own and give it back, but for columns,
-/// which both decode into the same memory. Their results are compared first. Calls `tell` with each
-/// row as it comes; what it throws ends the race. Throws Error(ComputationFailed) when a result
-/// differs.
+/// With masks that are made up, the same every time; "1000 smooth, 1920 x 1080".
+RleRace sampleRace(MaskKind kind, std::size_t count = 1000, Size size = {1920, 1080});
+
+/// Times run lengths on the masks, and COCO's functions beside them unless `coco` is null. Both
+/// sides make their answers in memory of their own and give it back, but for columns, which both
+/// decode into the same memory. Their results are compared first. Calls `tell` with each row as it
+/// comes; what it throws ends the race. Throws Error(ComputationFailed) when a result differs.
 void race(const RleRace &race, const CocoApi *coco,
           const std::function<void(const RleTiming &)> &tell);
 

@@ -319,6 +319,43 @@ private Q_SLOTS:
         QCOMPARE(none.code, 1);
         QVERIFY(none.error.contains("There is no library"));
     }
+
+    void benchTimesTheMasksOfAFile()
+    {
+        const QString name = path("masks.json");
+        const auto write = [&name](const QByteArray &annotations) {
+            QFile file(name);
+            return file.open(QIODevice::WriteOnly) &&
+                   file.write(R"({"images":[{"id":1,"file_name":"a.png","width":3,"height":2},
+                                  {"id":2,"file_name":"b.png","width":2,"height":2}],
+                       "categories":[{"id":1,"name":"thing"}],"annotations":[)" +
+                              annotations + "]}") > 0;
+        };
+        const auto mask = [](int id, int image, const QByteArray &segmentation) {
+            return QStringLiteral(R"({"id":%1,"image_id":%2,"category_id":1,"segmentation":)")
+                       .arg(id)
+                       .arg(image)
+                       .toUtf8() +
+                   segmentation + "}";
+        };
+        const QStringList arguments{"bench",     "--model", "fake",   "--image",    m_picture,
+                                    "--seconds", "0",       "--json", "--masks-of", name};
+        // The commonest size; a run of no length is as good as none.
+        QVERIFY(write(mask(1, 1, R"({"size":[2,3],"counts":[1,2,3]})") + "," +
+                      mask(2, 2, R"({"size":[2,2],"counts":[1,3]})") + "," +
+                      mask(3, 1, R"({"size":[2,3],"counts":[1,2,0,1,2]})")));
+        const Answer answer = run(arguments);
+        QCOMPARE(answer.code, 0);
+        const QJsonArray rows =
+            QJsonDocument::fromJson(answer.out)["run_lengths"]["rows"].toArray();
+        QCOMPARE(rows.size(), 11);
+        QCOMPARE(rows[0]["masks"].toString(), "2 of masks.json, 3 x 2");
+
+        QVERIFY(write(""));
+        const Answer none = run(arguments);
+        QCOMPARE(none.code, 1);
+        QVERIFY(none.error.contains("masks.json has no masks"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCli)

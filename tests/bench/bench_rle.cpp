@@ -48,13 +48,13 @@ void bench(int argc, char **argv)
     for (const core::Size size : sizes) {
         for (const auto kind :
              {core::MaskKind::Smooth, core::MaskKind::Ragged, core::MaskKind::Noise}) {
-            core::RleRace race{kind, size};
             // A thousand where their runs, and everybody's patience, allow it.
             const long long most = kind == core::MaskKind::Noise ? 16'000'000 : 2'400'000'000;
-            race.count = std::size_t(std::clamp<long long>(most / size.area(), 4, 1000));
+            core::RleRace race = core::sampleRace(
+                kind, std::size_t(std::clamp<long long>(most / size.area(), 4, 1000)), size);
             race.pairs = kind == core::MaskKind::Smooth ? 1000 : 200;
             core::race(race, coco ? &*coco : nullptr, [&](const core::RleTiming &timing) {
-                print(race.name(), timing, bandwidth);
+                print(race.name, timing, bandwidth);
             });
         }
     }

@@ -199,7 +199,7 @@ const KnownImage *SamSegmenter::knownOf(const torch::Tensor &features)
     if (!features.is_same(m_knownFeatures)) {
         m_known = m_maskDecoder.known(features, m_promptEncoder.densePositions(),
                                       m_promptEncoder.noMask());
-        m_knownFeatures = features;
+        m_knownFeatures = m_known ? features : torch::Tensor();
     }
     return m_known ? &*m_known : nullptr;
 }
