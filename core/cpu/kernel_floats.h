@@ -77,7 +77,7 @@ inline Floats exponential(Floats x)
 }
 
 /// x Phi(x) = x (1/2 + x h(x^2 / 16 - 1)) up to the square root of 32, beyond which Phi is 0 or 1
-/// to 8e-9. h is a polynomial fitted so that Phi is off by 7e-8 at most, without rounding; so there
+/// to 8e-9. h is a polynomial fitted so that Phi is off by 9e-8 at most, without rounding; so there
 /// is neither an exponential nor a division.
 inline Floats geluOf(Floats x)
 {
@@ -155,7 +155,8 @@ float greatest(const float *x, Index count)
     return result;
 }
 
-/// `use` gets the index of whole registers and single numbers and what they have become.
+/// `use` gets the index of whole registers and single numbers and what they have become, and what
+/// a row was multiplied by.
 template <typename Use>
 inline void normalizeRows(float *x, Index rows, Index channels, const float *weight,
                           const float *bias, float epsilon, const Use &use)
@@ -178,6 +179,7 @@ inline void normalizeRows(float *x, Index rows, Index channels, const float *wei
         for (; i < channels; ++i)
             square += (x[i] - mean) * (x[i] - mean);
         const float factor = 1.0f / __builtin_sqrtf(square / float(channels) + epsilon);
+        use.factor(row, factor);
         for (i = 0; i + lanes <= channels; i += lanes) {
             const Floats result = (load(x + i) - mean) * factor * load(weight + i) + load(bias + i);
             store(x + i, result);
@@ -194,6 +196,7 @@ void normalize(float *x, Index rows, Index channels, const float *weight, const 
                float epsilon)
 {
     struct Nothing {
+        void factor(Index, float) const {}
         void whole(Index, Floats) const {}
         void single(Index, float) const {}
     };
@@ -201,15 +204,28 @@ void normalize(float *x, Index rows, Index channels, const float *weight, const 
 }
 
 void normalizeAndAdd(float *x, Index rows, Index channels, const float *weight, const float *bias,
-                     float epsilon, const float *added, float *sum)
+                     float epsilon, const float *added, float *sum, float *factors)
 {
     struct Add {
         const float *added;
         float *sum;
+        float *factors;
+        void factor(Index row, float value) const { factors[row] = value; }
         void whole(Index i, Floats value) const { store(sum + i, value + load(added + i)); }
         void single(Index i, float value) const { sum[i] = value + added[i]; }
     };
-    normalizeRows(x, rows, channels, weight, bias, epsilon, Add{added, sum});
+    normalizeRows(x, rows, channels, weight, bias, epsilon, Add{added, sum, factors});
+}
+
+void scaleRows(float *x, Index rows, Index channels, const float *factors, const float *bias)
+{
+    for (Index row = 0; row < rows; ++row, x += channels) {
+        Index i = 0;
+        for (; i + lanes <= channels; i += lanes)
+            store(x + i, load(x + i) * factors[row] + load(bias + i));
+        for (; i < channels; ++i)
+            x[i] = x[i] * factors[row] + bias[i];
+    }
 }
 
 /// Makes a row of weights, which has room for whole panels, elements of a product where it lies.

@@ -161,10 +161,14 @@ struct Kernels {
     /// bias.
     void (*normalize)(float *x, std::ptrdiff_t rows, std::ptrdiff_t channels, const float *weight,
                       const float *bias, float epsilon);
-    /// The same; `sum` becomes x + added as well, both [rows, channels].
+    /// The same; `sum` becomes x + added as well, both [rows, channels]. `factors` [rows] gets what
+    /// each row was multiplied by beside the weight.
     void (*normalizeAndAdd)(float *x, std::ptrdiff_t rows, std::ptrdiff_t channels,
                             const float *weight, const float *bias, float epsilon,
-                            const float *added, float *sum);
+                            const float *added, float *sum, float *factors);
+    /// x := x times its row's factor, plus bias [channels].
+    void (*scaleRows)(float *x, std::ptrdiff_t rows, std::ptrdiff_t channels, const float *factors,
+                      const float *bias);
     /// x[i] := exp(x[i] - shift), to 2e-7 of itself; the sum of them. Below -87 as at -87.
     float (*exponentials)(float *x, std::ptrdiff_t count, float shift);
     void (*gather)(const Gathering &);

@@ -14,10 +14,10 @@ namespace core::cpu
 {
 
 extern const Kernels kernelsAvx2;
-const Kernels kernelsAvx2 = {"AVX2",      panelWidth,      multiply,         attend,
-                             gelu,        normalize,       normalizeAndAdd,  exponentials,
-                             gather,      softmaxOfGroups, softmaxOfColumns, greatest,
-                             add,         depthwise,       winogradInput,    winogradOutput,
-                             addEnlarged, unitRows};
+const Kernels kernelsAvx2 = {"AVX2",         panelWidth,  multiply,        attend,
+                             gelu,           normalize,   normalizeAndAdd, scaleRows,
+                             exponentials,   gather,      softmaxOfGroups, softmaxOfColumns,
+                             greatest,       add,         depthwise,       winogradInput,
+                             winogradOutput, addEnlarged, unitRows};
 
 } // namespace core::cpu

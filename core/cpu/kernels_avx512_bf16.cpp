@@ -20,10 +20,10 @@ namespace core::cpu
 static const Bf16Kernels bf16Kernels = {multiply, attend, roundRow, roundColumns};
 
 extern const Kernels kernelsAvx512Bf16;
-const Kernels kernelsAvx512Bf16 = {"AVX512-BF16", panelWidth,      multiply,         attend,
-                                   gelu,          normalize,       normalizeAndAdd,  exponentials,
-                                   gather,        softmaxOfGroups, softmaxOfColumns, greatest,
-                                   add,           depthwise,       winogradInput,    winogradOutput,
-                                   addEnlarged,   unitRows,        &bf16Kernels};
+const Kernels kernelsAvx512Bf16 = {"AVX512-BF16",  panelWidth,  multiply,        attend,
+                                   gelu,           normalize,   normalizeAndAdd, scaleRows,
+                                   exponentials,   gather,      softmaxOfGroups, softmaxOfColumns,
+                                   greatest,       add,         depthwise,       winogradInput,
+                                   winogradOutput, addEnlarged, unitRows,        &bf16Kernels};
 
 } // namespace core::cpu

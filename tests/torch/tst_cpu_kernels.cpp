@@ -25,6 +25,7 @@ private Q_SLOTS:
     void softmaxOfColumns();
     void greatest();
     void normalizes();
+    void scalesRows();
 
 private:
     std::vector<const Kernels *> m_kernels = core::cpu::allKernels();
@@ -256,9 +257,9 @@ void TestCpuKernels::normalizes()
         for (const Kernels *kernels : m_kernels) {
             std::vector<float> x = input;
             kernels->normalize(x.data(), rows, channels, weight.data(), bias.data(), 1e-5f);
-            std::vector<float> y = input, sum(input.size());
+            std::vector<float> y = input, sum(input.size()), factors(rows);
             kernels->normalizeAndAdd(y.data(), rows, channels, weight.data(), bias.data(), 1e-5f,
-                                     input.data(), sum.data());
+                                     input.data(), sum.data(), factors.data());
             QVERIFY(x == y);
             for (std::size_t i = 0; i < sum.size(); ++i)
                 QCOMPARE(sum[i], x[i] + input[i]);
@@ -268,6 +269,7 @@ void TestCpuKernels::normalizes()
                     mean += double(at(input, row * channels + i)) / double(channels);
                 for (Index i = 0; i < channels; ++i)
                     square += std::pow(at(input, row * channels + i) - mean, 2) / double(channels);
+                CLOSE(at(factors, row), 1 / std::sqrt(square + 1e-5), 1e-5);
                 for (Index i = 0; i < channels; ++i)
                     CLOSE(at(x, row * channels + i),
                           (at(input, row * channels + i) - mean) / std::sqrt(square + 1e-5) *
@@ -275,6 +277,24 @@ void TestCpuKernels::normalizes()
                               at(bias, i),
                           1e-5);
             }
+        }
+    }
+}
+
+void TestCpuKernels::scalesRows()
+{
+    for (const Index channels : {3, 16, 67}) {
+        constexpr Index rows = 4;
+        const auto input = randomFloats(rows * channels, 20);
+        const auto factors = randomFloats(rows, 21);
+        const auto bias = randomFloats(channels, 22);
+        for (const Kernels *kernels : m_kernels) {
+            std::vector<float> x = input;
+            kernels->scaleRows(x.data(), rows, channels, factors.data(), bias.data());
+            for (Index row = 0; row < rows; ++row)
+                for (Index i = 0; i < channels; ++i)
+                    CLOSE(at(x, row * channels + i),
+                          at(input, row * channels + i) * at(factors, row) + at(bias, i), 1e-6);
         }
     }
 }

@@ -50,6 +50,7 @@ void TestMaskDecoder::whatIsKnownOfAPictureChangesNoAnswer_data()
     QTest::newRow("one share") << 8 << 1;
     QTest::newRow("a block that is not full") << 10 << 1;
     QTest::newRow("several shares, not full") << 21 << 3;
+    QTest::newRow("so many points that the image is not projected") << 16 << 7;
     QTest::newRow("many points") << 16 << 40;
 }
 void TestMaskDecoder::whatIsKnownOfAPictureChangesNoAnswer()

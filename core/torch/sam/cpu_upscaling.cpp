@@ -21,18 +21,28 @@ CpuUpscaling::Pixels CpuUpscaling::pixels(std::int64_t grid) const
     return {grid, LentFloats(grid * grid * 4 * m_second.packed->columns)};
 }
 
-void CpuUpscaling::enlarge(const float *image, std::int64_t first, std::int64_t count,
-                           Pixels &pixels) const
+void CpuUpscaling::enlarge(const ImagePasses::Block &block, Pixels &pixels) const
+{
+    if (block.projected) {
+        finish(block.projected, block, pixels);
+        return;
+    }
+    cpu::AlignedFloats middle(block.count * m_first.packed->columns);
+    multiplyRows(block.image, block.count, {*m_first.packed, m_first.bias}, {.c = middle.get()});
+    finish(middle.get(), block, pixels);
+}
+
+/// From what the first matrix has made of the block, which is overwritten.
+void CpuUpscaling::finish(float *middle, const ImagePasses::Block &block, Pixels &pixels) const
 {
     const std::int64_t channels = m_second.packed->depth;
-    cpu::AlignedFloats middle(count * 4 * channels);
-    multiplyRows(image, count, {*m_first.packed, m_first.bias}, {.c = middle.get()});
-    cpu::kernels()->normalize(middle.get(), count * 4, channels, m_norm.weight.data_ptr<float>(),
+    const std::int64_t rows = block.count * 4;
+    cpu::kernels()->normalize(middle, rows, channels, m_norm.weight.data_ptr<float>(),
                               m_norm.bias.data_ptr<float>(), static_cast<float>(m_norm.epsilon));
-    cpu::kernels()->gelu(middle.get(), count * 4 * channels);
-    multiplyRows(middle.get(), count * 4, {*m_second.packed, m_second.bias},
+    cpu::kernels()->gelu(middle, rows * channels);
+    multiplyRows(middle, rows, {*m_second.packed, m_second.bias},
                  {.finish = cpu::Finish::Gelu,
-                  .c = pixels.values.get() + first * 4 * m_second.packed->columns});
+                  .c = pixels.values.get() + block.first * 4 * m_second.packed->columns});
 }
 
 torch::Tensor CpuUpscaling::masks(const Pixels &pixels, const torch::Tensor &kernels) const

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/torch/sam/layers.h"
-#include "core/torch/sam/lent_floats.h"
+#include "core/torch/sam/image_passes.h"
 
 namespace core::sam
 {
@@ -25,13 +24,15 @@ public:
         LentFloats values; ///< [grid x grid x 16, C/8]
     };
     Pixels pixels(std::int64_t grid) const; ///< not filled
-    /// Fills in the pixels of the tokens [count, C] from `first` on.
-    void enlarge(const float *image, std::int64_t first, std::int64_t count, Pixels &pixels) const;
+    /// Fills in the pixels of the block's tokens.
+    void enlarge(const ImagePasses::Block &block, Pixels &pixels) const;
 
     /// kernels [masks, C/8] -> logits [masks, 4 grid, 4 grid]
     torch::Tensor masks(const Pixels &pixels, const torch::Tensor &kernels) const;
 
 private:
+    void finish(float *middle, const ImagePasses::Block &block, Pixels &pixels) const;
+
     Linear m_first;
     LayerNorm m_norm;
     Linear m_second;

@@ -137,7 +137,7 @@ ImageToTokenAttention::Operands ImageToTokenAttention::operands(const torch::Ten
     return {at::matmul(keys, m_queryMatrices).flatten(1, 2),
             at::matmul(keys, m_queryBias).flatten(1),
             {},
-            answers(tokens),
+            answers(tokens, m_outMatrices),
             m_outBias,
             m_heads};
 }
@@ -151,7 +151,7 @@ ImageToTokenAttention::Operands
 ImageToTokenAttention::operandsOfQueries(const torch::Tensor &placedTokens,
                                          const torch::Tensor &tokens) const
 {
-    return {{}, {}, scaledKeys(placedTokens), answers(tokens), m_outBias, m_heads};
+    return {{}, {}, scaledKeys(placedTokens), answers(tokens, m_outMatrices), m_outBias, m_heads};
 }
 
 /// [B, heads, T, d]
@@ -161,9 +161,21 @@ torch::Tensor ImageToTokenAttention::scaledKeys(const torch::Tensor &placedToken
     return keys * scaleOf(keys);
 }
 
-torch::Tensor ImageToTokenAttention::answers(const torch::Tensor &tokens) const
+torch::Tensor ImageToTokenAttention::answers(const torch::Tensor &tokens,
+                                             const torch::Tensor &outMatrices) const
 {
-    return at::matmul(splitHeads(m_v(tokens), m_heads), m_outMatrices).flatten(1, 2);
+    return at::matmul(splitHeads(m_v(tokens), m_heads), outMatrices).flatten(1, 2);
+}
+
+torch::Tensor ImageToTokenAttention::project(const torch::Tensor &matrix)
+{
+    m_projectedOutMatrices = at::matmul(m_outMatrices, matrix.t()).contiguous();
+    return at::matmul(matrix, m_outBias);
+}
+
+torch::Tensor ImageToTokenAttention::projectedAnswers(const torch::Tensor &tokens) const
+{
+    return answers(tokens, m_projectedOutMatrices);
 }
 
 } // namespace core::sam

@@ -89,6 +89,10 @@ public:
     };
     Operands operands(const torch::Tensor &placedTokens, const torch::Tensor &tokens) const;
 
+    /// Lets the answers be had as a matrix [D, C] makes them; returns what it makes of the bias.
+    torch::Tensor project(const torch::Tensor &matrix);
+    torch::Tensor projectedAnswers(const torch::Tensor &tokens) const; ///< [B, heads x T, D]
+
     /// For an image whose queries are known, [N, heads x d].
     torch::Tensor queries(const torch::Tensor &placedImage) const;
     Operands operandsOfQueries(const torch::Tensor &placedTokens,
@@ -96,14 +100,15 @@ public:
 
 private:
     torch::Tensor scaledKeys(const torch::Tensor &placedTokens) const;
-    torch::Tensor answers(const torch::Tensor &tokens) const;
+    torch::Tensor answers(const torch::Tensor &tokens, const torch::Tensor &outMatrices) const;
 
     std::int64_t m_heads;
     Linear m_k, m_v;
-    torch::Tensor m_queryMatrices; ///< [heads, d, C]
-    torch::Tensor m_queryBias;     ///< [heads, d, 1]
-    torch::Tensor m_outMatrices;   ///< [heads, d, C]
-    torch::Tensor m_outBias;       ///< [C]
+    torch::Tensor m_queryMatrices;        ///< [heads, d, C]
+    torch::Tensor m_queryBias;            ///< [heads, d, 1]
+    torch::Tensor m_outMatrices;          ///< [heads, d, C]
+    torch::Tensor m_outBias;              ///< [C]
+    torch::Tensor m_projectedOutMatrices; ///< [heads, d, D]; undefined before project()
 };
 
 } // namespace core::sam

@@ -120,6 +120,14 @@ ImagePasses::ImagePasses(const torch::Tensor &image, const torch::Tensor &dense,
 {
 }
 
+/// Of a block's tokens: of each answer, how much.
+struct ImagePasses::Shares {
+    const float *first;
+    std::int64_t count;
+    std::int64_t stride; ///< from token to token
+    std::int64_t step;   ///< from answer to answer
+};
+
 void ImagePasses::start(std::int64_t first, std::int64_t count)
 {
     const float *from = source(first);
@@ -147,13 +155,13 @@ void ImagePasses::change(const Operands &operands, std::int64_t first, std::int6
     const std::int64_t queries = operands.answers.size(0);
     const std::int64_t groupSize = queries / attention.heads;
     float *scores = scratch + blockTokens * m_channels;
+    Shares shares{scores, count, wholePanels(queries), 1};
     if (const KnownImage *known = operands.change->known) {
         known->scores(known->queries(), first / blockTokens, operands.keys.data_ptr<float>(),
                       groupSize, scores, blockTokens);
         kernels.softmaxOfColumns(scores, blockTokens, attention.heads, groupSize);
-        addAnswers(operands, first, count, scores, 1, blockTokens);
+        shares = {scores, count, 1, blockTokens};
     } else {
-        const std::int64_t width = wholePanels(queries);
         place(first, count, scratch);
         kernels.multiply({.a = scratch,
                           .aStride = m_channels,
@@ -161,36 +169,48 @@ void ImagePasses::change(const Operands &operands, std::int64_t first, std::int6
                           .panelStride = operands.imageProbes->panelStride,
                           .rows = count,
                           .depth = m_channels,
-                          .columns = width,
+                          .columns = shares.stride,
                           .bias = operands.shifts.data_ptr<float>(),
                           .c = scores,
-                          .cStride = width});
-        kernels.softmaxOfGroups(scores, width, count, attention.heads, groupSize);
-        addAnswers(operands, first, count, scores, width, 1);
+                          .cStride = shares.stride});
+        kernels.softmaxOfGroups(scores, shares.stride, count, attention.heads, groupSize);
     }
+    addAnswers(operands, first, shares);
     const LayerNorm &norm = operands.change->norm;
+    float factors[blockTokens];
     kernels.normalizeAndAdd(image(first), count, m_channels, norm.weight.data_ptr<float>(),
                             norm.bias.data_ptr<float>(), static_cast<float>(norm.epsilon),
-                            positions(first), scratch);
+                            positions(first), scratch, factors);
+    if (float *own = projected(first))
+        kernels.scaleRows(own, count, m_projectedChannels, factors,
+                          operands.change->projectedBias.data_ptr<float>());
 }
 
-/// Shares of the block's tokens `stride` apart, a token's `step`.
-void ImagePasses::addAnswers(const Operands &operands, std::int64_t first, std::int64_t count,
-                             const float *shares, std::int64_t stride, std::int64_t step) const
+/// To the image and its projection.
+void ImagePasses::addAnswers(const Operands &operands, std::int64_t first,
+                             const Shares &shares) const
 {
-    cpu::kernels()->multiply({.a = shares,
-                              .aStride = stride,
-                              .aStep = step,
-                              .panels = operands.answers.data_ptr<float>(),
-                              .panelStride = cpu::kernels()->panel,
-                              .panelStep = m_channels,
-                              .rows = count,
-                              .depth = operands.answers.size(0),
-                              .columns = m_channels,
-                              .addend = operands.change->known ? source(first) : image(first),
-                              .addendStride = m_channels,
-                              .c = image(first),
-                              .cStride = m_channels});
+    const auto add = [&](const torch::Tensor &answers, const float *before, float *after) {
+        const std::int64_t channels = answers.size(1);
+        cpu::kernels()->multiply({.a = shares.first,
+                                  .aStride = shares.stride,
+                                  .aStep = shares.step,
+                                  .panels = answers.data_ptr<float>(),
+                                  .panelStride = cpu::kernels()->panel,
+                                  .panelStep = channels,
+                                  .rows = shares.count,
+                                  .depth = answers.size(0),
+                                  .columns = channels,
+                                  .addend = before,
+                                  .addendStride = channels,
+                                  .c = after,
+                                  .cStride = channels});
+    };
+    const KnownImage *known = operands.change->known;
+    add(operands.answers, known ? source(first) : image(first), image(first));
+    if (float *own = projected(first))
+        add(operands.change->projectedAnswers,
+            known ? known->projected().data_ptr<float>() + first * m_projectedChannels : own, own);
 }
 
 torch::Tensor ImagePasses::pass(const Change *imageChange, const torch::Tensor &probes,
@@ -202,6 +222,10 @@ torch::Tensor ImagePasses::pass(const Change *imageChange, const torch::Tensor &
     [[maybe_unused]] const bool beginsHere = !imageChange || imageChange->known;
     assert(beginsHere != m_isStarted && (!beginsHere || !imageChange || m_dense.size(0) == 1));
     const Operands operands(probes, imageChange, m_dense);
+    if (imageChange && imageChange->known && imageChange->projectedAnswers.defined()) {
+        m_projectedChannels = imageChange->projectedAnswers.size(1);
+        m_projected.emplace(m_tokens * m_projectedChannels);
+    }
 
     std::vector<Share> shares;
     for (std::int64_t first = 0; first < m_tokens; first += shareTokens)
@@ -241,7 +265,7 @@ torch::Tensor ImagePasses::pass(const Change *imageChange, const torch::Tensor &
                             .gathered = share.gathered.get()});
             share.isEmpty = false;
             if (use)
-                use(first, count, image(first));
+                use({first, count, image(first), projected(first)});
         }
     });
     m_isStarted = true;

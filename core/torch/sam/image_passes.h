@@ -6,6 +6,7 @@
 #include "core/torch/sam/lent_floats.h"
 
 #include <functional>
+#include <optional>
 
 namespace core::sam
 {
@@ -28,10 +29,19 @@ public:
         ImageToTokenAttention::Operands attention; ///< of one prompt
         LayerNorm norm;
         const KnownImage *known = nullptr; ///< the image, if this is the first thing done to it
+        /// [heads x T, D]: the image's projection changes as well, if this and all changes before
+        /// it have such, the first of them with a known image; see ImageProjection.
+        torch::Tensor projectedAnswers;
+        torch::Tensor projectedBias; ///< [D]
     };
-    /// Gets the tokens from `first` on, [count, C]; called by several threads.
-    using UseBlock =
-        std::function<void(std::int64_t first, std::int64_t count, const float *image)>;
+    /// Some of the image's tokens, and their projection where there is one, which may be
+    /// overwritten.
+    struct Block {
+        std::int64_t first, count;
+        const float *image; ///< [count, C]
+        float *projected;   ///< [count, D] or null
+    };
+    using UseBlock = std::function<void(const Block &)>; ///< called by several threads
 
     /// Changes the image, but not in the first pass (null) unless it is known, and lets the tokens
     /// ask it: probes [1, P, C] -> what they gathered, alike.
@@ -45,10 +55,14 @@ private:
     void start(std::int64_t first, std::int64_t count);
     void change(const Operands &operands, std::int64_t first, std::int64_t count,
                 float *scratch) const;
-    void addAnswers(const Operands &operands, std::int64_t first, std::int64_t count,
-                    const float *shares, std::int64_t stride, std::int64_t step) const;
+    struct Shares;
+    void addAnswers(const Operands &operands, std::int64_t first, const Shares &shares) const;
     void place(std::int64_t first, std::int64_t count, float *placed) const;
     float *image(std::int64_t token) const { return m_image.get() + token * m_channels; }
+    float *projected(std::int64_t token) const
+    {
+        return m_projected ? m_projected->get() + token * m_projectedChannels : nullptr;
+    }
     const float *source(std::int64_t token) const
     {
         return m_source.data_ptr<float>() + token * m_channels;
@@ -61,7 +75,9 @@ private:
     torch::Tensor m_source, m_dense, m_positions;
     std::int64_t m_tokens;
     std::int64_t m_channels;
-    LentFloats m_image; ///< [N, C]; what it is now, once the first pass began
+    LentFloats m_image;                    ///< [N, C]; what it is now, once the first pass began
+    std::optional<LentFloats> m_projected; ///< [N, D]; the same of its projection
+    std::int64_t m_projectedChannels = 0;
     bool m_isStarted = false;
 };
 

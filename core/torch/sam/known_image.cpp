@@ -29,12 +29,13 @@ torch::Tensor inBlocks(const torch::Tensor &map)
 } // namespace
 
 KnownImage::KnownImage(std::int64_t heads, const torch::Tensor &keys, const torch::Tensor &values,
-                       const torch::Tensor &queries)
+                       const torch::Tensor &queries, const torch::Tensor &projected)
     : m_heads(heads), m_headChannels(keys.size(1) / heads), m_keys(inBlocks(keys)),
       m_queries(inBlocks(queries)),
       m_values(at::constant_pad_nd(values.view({values.size(0), heads, m_headChannels}),
                                    {0, roundedUp(m_headChannels, widestRegister) - m_headChannels})
-                   .contiguous())
+                   .contiguous()),
+      m_projected(projected)
 {
 }
 

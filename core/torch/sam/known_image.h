@@ -19,8 +19,9 @@ public:
 
     /// keys, of the tokens' question to the image; values, of the answer to it; queries, of the
     /// image's question to the tokens: [N, heads x d] each.
+    /// projected: what is made of the image in the end, see ImageProjection, or undefined; [N, D].
     KnownImage(std::int64_t heads, const torch::Tensor &keys, const torch::Tensor &values,
-               const torch::Tensor &queries);
+               const torch::Tensor &queries, const torch::Tensor &projected);
 
     const torch::Tensor &keys() const { return m_keys; }
     const torch::Tensor &queries() const { return m_queries; }
@@ -34,6 +35,8 @@ public:
     void sumValues(std::int64_t first, std::int64_t tokens, const float *weights,
                    std::int64_t stride, std::int64_t count, float *sums) const;
 
+    const torch::Tensor &projected() const { return m_projected; }
+
     std::int64_t tokens() const { return m_values.size(0); }
     std::int64_t heads() const { return m_heads; }
     std::int64_t headChannels() const { return m_headChannels; }
@@ -45,6 +48,7 @@ private:
     std::int64_t m_headChannels;
     torch::Tensor m_keys, m_queries; ///< [blocks, heads x d, blockTokens]
     torch::Tensor m_values;          ///< [N, heads, valueChannels]
+    torch::Tensor m_projected;
 };
 
 } // namespace core::sam

@@ -32,8 +32,8 @@ MaskDecoder::MaskDecoder(const Weights &weights, const SamConfig &config)
     : m_maskTokens(config.maskTokens),
       m_outputTokens(at::cat({weights.get("mask_decoder.iou_token.weight"),
                               weights.get("mask_decoder.mask_tokens.weight")})),
-      m_transformer(weights, config),
       m_upscale1(upscalingMatrix(weights, "mask_decoder.output_upscaling.0")),
+      m_transformer(weights, config, {m_upscale1.weight, m_upscale1.bias}),
       m_upscaleNorm(weights, "mask_decoder.output_upscaling.1", encoderNormEpsilon),
       m_upscale2(upscalingMatrix(weights, "mask_decoder.output_upscaling.3")),
       m_iouHead(weights, "mask_decoder.iou_prediction_head", config.iouHeadDepth)
@@ -85,8 +85,8 @@ MaskDecoder::Result MaskDecoder::forward(const torch::Tensor &imageEmbedding,
         ImagePasses passes(asTokens(imageEmbedding)[0], asTokens(dense)[0],
                            asTokens(densePositions)[0]);
         CpuUpscaling::Pixels fine = m_cpuUpscaling.pixels(grid);
-        const auto enlarge = [&](std::int64_t first, std::int64_t count, const float *image) {
-            m_cpuUpscaling.enlarge(image, first, count, fine);
+        const auto enlarge = [&](const ImagePasses::Block &block) {
+            m_cpuUpscaling.enlarge(block, fine);
         };
         const torch::Tensor outTokens =
             m_transformer.forward(tokens, {passes, options.known, kept, enlarge});

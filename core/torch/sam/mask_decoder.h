@@ -29,8 +29,10 @@ public:
     MaskDecoder(const Weights &weights, const SamConfig &config);
 
     struct Result {
-        torch::Tensor tokens; ///< [B, 1 + masks + sparse, C] as they leave the transformer
-        torch::Tensor logits; ///< [B, masks, 4g, 4g], all mask tokens: the single one first
+        /// [B, 1 + masks + sparse, C] as they leave the transformer; without the sparse ones where
+        /// only some masks are wanted.
+        torch::Tensor tokens;
+        torch::Tensor logits; ///< [B, masks, 4g, 4g], in the order of their tokens
         torch::Tensor iou;    ///< [B, masks]
     };
 
@@ -52,8 +54,8 @@ private:
 
     std::int64_t m_maskTokens;
     torch::Tensor m_outputTokens; ///< [1 + masks, C]: the IoU token, then the mask tokens
+    Linear m_upscale1;            ///< the first transposed convolution as a matrix [4 C/4, C]
     TwoWayTransformer m_transformer;
-    Linear m_upscale1; ///< the first transposed convolution as a matrix [4 C/4, C]
     LayerNorm m_upscaleNorm;
     Linear m_upscale2; ///< the second: [4 C/8, C/4]
     std::vector<ReluMlp> m_hypernetworks;

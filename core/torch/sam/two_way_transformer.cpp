@@ -69,22 +69,37 @@ torch::Tensor TwoWayBlock::finishTokens(const torch::Tensor &tokens,
 }
 
 ImagePasses::Change TwoWayBlock::change(const torch::Tensor &tokens, const torch::Tensor &positions,
-                                        const KnownImage *known) const
+                                        const KnownImage *known, bool projects) const
 {
     const torch::Tensor placed = tokens + positions;
-    return {known ? m_imageToToken.operandsOfQueries(placed, tokens)
-                  : m_imageToToken.operands(placed, tokens),
-            m_norm4, known};
+    ImagePasses::Change change{known ? m_imageToToken.operandsOfQueries(placed, tokens)
+                                     : m_imageToToken.operands(placed, tokens),
+                               m_norm4,
+                               known,
+                               {},
+                               m_projectedBias};
+    if (projects)
+        change.projectedAnswers = m_imageToToken.projectedAnswers(tokens)[0].contiguous();
+    return change;
 }
 
-KnownImage TwoWayBlock::known(const torch::Tensor &image, const torch::Tensor &positions) const
+ImageProjection TwoWayBlock::project(const ImageProjection &after)
+{
+    const ImageProjection inside = after.before(m_norm4);
+    m_projectedBias = inside.bias;
+    return {inside.matrix, m_imageToToken.project(inside.matrix)};
+}
+
+KnownImage TwoWayBlock::known(const torch::Tensor &image, const torch::Tensor &positions,
+                              const torch::Tensor &projected) const
 {
     const torch::Tensor placed = image + positions;
     return {m_tokenToImage.heads(), m_tokenToImage.keys(placed), m_tokenToImage.values(image),
-            m_imageToToken.queries(placed)};
+            m_imageToToken.queries(placed), projected};
 }
 
-TwoWayTransformer::TwoWayTransformer(const Weights &weights, const SamConfig &config)
+TwoWayTransformer::TwoWayTransformer(const Weights &weights, const SamConfig &config,
+                                     const ImageProjection &upscaling)
     : m_finalAttention(weights, "mask_decoder.transformer.final_attn_token_to_image",
                        config.decoderHeads),
       m_finalNorm(weights, "mask_decoder.transformer.norm_final_attn", decoderNormEpsilon)
@@ -92,6 +107,18 @@ TwoWayTransformer::TwoWayTransformer(const Weights &weights, const SamConfig &co
     for (std::int64_t i = 0; i < config.decoderDepth; ++i)
         m_blocks.emplace_back(weights, "mask_decoder.transformer.layers." + std::to_string(i) + ".",
                               config, i == 0);
+    if (!ImagePasses::canServe(upscaling.matrix))
+        return;
+    m_projection = upscaling;
+    for (auto block = m_blocks.rbegin(); block != m_blocks.rend(); ++block)
+        m_projection = block->project(m_projection);
+}
+
+/// A block's answers, T for each head, take the place of the matrix's C columns.
+bool TwoWayTransformer::isProjectingQuicker(std::int64_t tokens) const
+{
+    const auto blocks = static_cast<std::int64_t>(m_blocks.size());
+    return blocks * m_finalAttention.heads() * tokens < m_projection.matrix.size(1) * 3 / 4;
 }
 
 TwoWayTransformer::Result TwoWayTransformer::forward(const torch::Tensor &tokens,
@@ -112,6 +139,7 @@ torch::Tensor TwoWayTransformer::forward(const torch::Tensor &positions,
 {
     // What a block's tokens ask of the image does not depend on what the block before changes in
     // it, so changing and asking are one pass.
+    const bool projects = prompt.known && isProjectingQuicker(positions.size(1));
     torch::Tensor tokens = positions;
     std::optional<ImagePasses::Change> change;
     for (const TwoWayBlock &block : m_blocks) {
@@ -119,7 +147,7 @@ torch::Tensor TwoWayTransformer::forward(const torch::Tensor &positions,
         tokens = known ? block.updateTokens(tokens, positions, *known)
                        : block.updateTokens(tokens, positions, prompt.passes,
                                             change ? &*change : nullptr);
-        change = block.change(tokens, positions, known);
+        change = block.change(tokens, positions, known, projects);
     }
     const auto keptOf = [&prompt](const torch::Tensor &all) {
         return prompt.kept.defined() ? all.index_select(1, prompt.kept) : all;
@@ -134,7 +162,8 @@ torch::Tensor TwoWayTransformer::forward(const torch::Tensor &positions,
 KnownImage TwoWayTransformer::known(const torch::Tensor &image,
                                     const torch::Tensor &imagePositions) const
 {
-    return m_blocks.front().known(image, imagePositions);
+    return m_blocks.front().known(image, imagePositions,
+                                  applyMatrix(image, m_projection.matrix, m_projection.bias));
 }
 
 } // namespace core::sam

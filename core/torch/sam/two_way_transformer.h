@@ -3,6 +3,7 @@
 
 #include "core/torch/sam/decoder_attention.h"
 #include "core/torch/sam/image_passes.h"
+#include "core/torch/sam/image_projection.h"
 #include "core/torch/sam/sam_config.h"
 
 namespace core::sam
@@ -28,12 +29,17 @@ public:
                                ImagePasses &passes, const ImagePasses::Change *change) const;
     torch::Tensor updateTokens(const torch::Tensor &tokens, const torch::Tensor &positions,
                                const KnownImage &image) const;
-    /// What the updated tokens change in the image, of which something may be known.
+    /// What the updated tokens change in the image, of which something may be known, and in its
+    /// projection.
     ImagePasses::Change change(const torch::Tensor &tokens, const torch::Tensor &positions,
-                               const KnownImage *known) const;
+                               const KnownImage *known, bool projects) const;
+    /// Takes what is made of the image after the block, returns what is made of it before, with
+    /// which the projection begins.
+    ImageProjection project(const ImageProjection &after);
 
     /// Of an image [N, C] that nothing has changed yet.
-    KnownImage known(const torch::Tensor &image, const torch::Tensor &positions) const;
+    KnownImage known(const torch::Tensor &image, const torch::Tensor &positions,
+                     const torch::Tensor &projected) const;
 
 private:
     torch::Tensor attendToTokens(const torch::Tensor &tokens, const torch::Tensor &positions) const;
@@ -45,12 +51,15 @@ private:
     ImageToTokenAttention m_imageToToken;
     LayerNorm m_norm1, m_norm2, m_norm3, m_norm4;
     Linear m_mlpIn, m_mlpOut;
+    torch::Tensor m_projectedBias; ///< [D]; undefined before project()
 };
 
 class TwoWayTransformer
 {
 public:
-    TwoWayTransformer(const Weights &weights, const SamConfig &config);
+    /// upscaling: the first thing done to the image afterwards.
+    TwoWayTransformer(const Weights &weights, const SamConfig &config,
+                      const ImageProjection &upscaling);
 
     struct Result {
         torch::Tensor tokens; ///< [B, T, C]
@@ -74,7 +83,10 @@ public:
     KnownImage known(const torch::Tensor &image, const torch::Tensor &imagePositions) const;
 
 private:
+    bool isProjectingQuicker(std::int64_t tokens) const;
+
     std::vector<TwoWayBlock> m_blocks;
+    ImageProjection m_projection; ///< of the image as it comes; undefined where no kernels use it
     TokenToImageAttention m_finalAttention;
     LayerNorm m_finalNorm;
 };
