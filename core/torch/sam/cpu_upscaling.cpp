@@ -16,38 +16,32 @@ CpuUpscaling::CpuUpscaling(const Linear &first, const LayerNorm &norm, const Lin
     m_second.pack();
 }
 
-CpuUpscaling::Pixels CpuUpscaling::pixels(std::int64_t grid) const
-{
-    return {grid, LentFloats(grid * grid * 4 * m_second.packed->columns)};
-}
-
-void CpuUpscaling::enlarge(const ImagePasses::Block &block, Pixels &pixels) const
-{
-    if (block.projected) {
-        finish(block.projected, block, pixels);
-        return;
-    }
-    cpu::AlignedFloats middle(block.count * m_first.packed->columns);
-    multiplyRows(block.image, block.count, {*m_first.packed, m_first.bias}, {.c = middle.get()});
-    finish(middle.get(), block, pixels);
-}
-
-/// From what the first matrix has made of the block, which is overwritten.
-void CpuUpscaling::finish(float *middle, const ImagePasses::Block &block, Pixels &pixels) const
+/// Sixteen pixels [C/8] of each token, in the order (dy1, dx1, dy2, dx2).
+void CpuUpscaling::enlarge(const ImagePasses &image, std::int64_t first, std::int64_t count,
+                           float *pixels) const
 {
     const std::int64_t channels = m_second.packed->depth;
-    const std::int64_t rows = block.count * 4;
-    cpu::kernels()->normalize(middle, rows, channels, m_norm.weight.data_ptr<float>(),
-                              m_norm.bias.data_ptr<float>(), static_cast<float>(m_norm.epsilon));
-    cpu::kernels()->gelu(middle, rows * channels);
-    multiplyRows(middle, rows, {*m_second.packed, m_second.bias},
-                 {.finish = cpu::Finish::Gelu,
-                  .c = pixels.values.get() + block.first * 4 * m_second.packed->columns});
+    const std::int64_t rows = count * 4;
+    const auto finish = [&](float *middle) {
+        cpu::kernels()->normalize(middle, rows, channels, m_norm.weight.data_ptr<float>(),
+                                  m_norm.bias.data_ptr<float>(),
+                                  static_cast<float>(m_norm.epsilon));
+        cpu::kernels()->gelu(middle, rows * channels);
+        multiplyRows(middle, rows, {*m_second.packed, m_second.bias},
+                     {.finish = cpu::Finish::Gelu, .c = pixels});
+    };
+    if (float *projected = image.projected(first)) {
+        finish(projected);
+        return;
+    }
+    cpu::AlignedFloats middle(rows * channels);
+    multiplyRows(image.image(first), count, {*m_first.packed, m_first.bias}, {.c = middle.get()});
+    finish(middle.get());
 }
 
-torch::Tensor CpuUpscaling::masks(const Pixels &pixels, const torch::Tensor &kernels) const
+torch::Tensor CpuUpscaling::masks(const ImagePasses &image, std::int64_t grid,
+                                  const torch::Tensor &kernels) const
 {
-    const std::int64_t grid = pixels.grid;
     const std::int64_t side = grid * 4;
     const std::int64_t channels = kernels.size(1);
     const cpu::PackedMatrix matrix(kernels.contiguous().data_ptr<float>(), kernels.size(0),
@@ -57,12 +51,13 @@ torch::Tensor CpuUpscaling::masks(const Pixels &pixels, const torch::Tensor &ker
     const std::int64_t width = kernels.size(0) <= panel / 2 ? panel / 2 : panel;
     torch::Tensor result = torch::empty({kernels.size(0), side, side}, kernels.options());
     float *logits = result.data_ptr<float>();
-    const float *values = pixels.values.get();
     shareOut(static_cast<std::size_t>(grid), [&](std::size_t i) {
         const auto y = static_cast<std::int64_t>(i);
+        cpu::AlignedFloats pixels(grid * 16 * channels);
         cpu::AlignedFloats products(grid * 16 * width);
+        enlarge(image, y * grid, grid, pixels.get());
         for (std::int64_t mask = 0; mask < kernels.size(0); mask += width) {
-            cpu::kernels()->multiply({.a = values + y * grid * 16 * channels,
+            cpu::kernels()->multiply({.a = pixels.get(),
                                       .aStride = channels,
                                       .panels = matrix.panels.get() + mask * channels,
                                       .panelStride = matrix.panelStride,

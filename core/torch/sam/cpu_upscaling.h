@@ -18,20 +18,15 @@ public:
 
     bool isReady() const { return m_first.packed != nullptr; }
 
-    /// Of a grid of tokens: sixteen pixels each in the order (dy1, dx1, dy2, dx2).
-    struct Pixels {
-        std::int64_t grid;
-        LentFloats values; ///< [grid x grid x 16, C/8]
-    };
-    Pixels pixels(std::int64_t grid) const; ///< not filled
-    /// Fills in the pixels of the block's tokens.
-    void enlarge(const ImagePasses::Block &block, Pixels &pixels) const;
-
-    /// kernels [masks, C/8] -> logits [masks, 4 grid, 4 grid]
-    torch::Tensor masks(const Pixels &pixels, const torch::Tensor &kernels) const;
+    /// Of an image of grid x grid tokens, with kernels [masks, C/8]: logits [masks, 4 grid, 4
+    /// grid]. Overwrites the image's projection. The pixels, eight megabytes of them, never exist
+    /// as a whole.
+    torch::Tensor masks(const ImagePasses &image, std::int64_t grid,
+                        const torch::Tensor &kernels) const;
 
 private:
-    void finish(float *middle, const ImagePasses::Block &block, Pixels &pixels) const;
+    void enlarge(const ImagePasses &image, std::int64_t first, std::int64_t count,
+                 float *pixels) const;
 
     Linear m_first;
     LayerNorm m_norm;

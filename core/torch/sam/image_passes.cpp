@@ -18,7 +18,26 @@ namespace
 
 /// With their scores: what the second cache holds.
 constexpr std::int64_t blockTokens = KnownImage::blockTokens;
-constexpr std::int64_t shareTokens = 256; ///< whose sums are kept apart, whoever computes them
+constexpr std::int64_t shareTokens = 256; ///< at most
+
+/// Tokens whose sums are kept apart, whoever computes them.
+struct Section {
+    std::int64_t begin, end;
+};
+
+/// The last ones are small: what one thread still does when the others are done is waited for.
+std::vector<Section> sectionsOf(std::int64_t tokens)
+{
+    std::vector<Section> sections;
+    for (std::int64_t begin = 0; begin < tokens;) {
+        const std::int64_t blocks = (tokens - begin) / 4 / blockTokens;
+        const std::int64_t length = std::clamp(blocks * blockTokens, blockTokens, shareTokens);
+        const std::int64_t end = std::min(begin + length, tokens);
+        sections.push_back({begin, end});
+        begin = end;
+    }
+    return sections;
+}
 
 /// Rows [P, C] packed for the kernels, P filled up to whole panels.
 cpu::PackedMatrix packed(const torch::Tensor &rows)
@@ -213,8 +232,7 @@ void ImagePasses::addAnswers(const Operands &operands, std::int64_t first,
             known ? known->projected().data_ptr<float>() + first * m_projectedChannels : own, own);
 }
 
-torch::Tensor ImagePasses::pass(const Change *imageChange, const torch::Tensor &probes,
-                                const UseBlock &use)
+torch::Tensor ImagePasses::pass(const Change *imageChange, const torch::Tensor &probes)
 {
     const cpu::Kernels &kernels = *cpu::kernels();
     const std::int64_t queries = probes.size(1);
@@ -227,15 +245,15 @@ torch::Tensor ImagePasses::pass(const Change *imageChange, const torch::Tensor &
         m_projected.emplace(m_tokens * m_projectedChannels);
     }
 
+    const std::vector<Section> sections = sectionsOf(m_tokens);
     std::vector<Share> shares;
-    for (std::int64_t first = 0; first < m_tokens; first += shareTokens)
+    for (std::size_t s = 0; s < sections.size(); ++s)
         shares.emplace_back(queries, m_channels);
     shareOut(shares.size(), [&](std::size_t s) {
         Share &share = shares[s];
         cpu::AlignedFloats scratch(blockTokens * (m_channels + operands.scratch));
         float *scores = scratch.get() + blockTokens * m_channels;
-        const std::int64_t begin = static_cast<std::int64_t>(s) * shareTokens;
-        const std::int64_t end = std::min(begin + shareTokens, m_tokens);
+        const auto [begin, end] = sections[s];
         for (std::int64_t first = begin; first < end; first += blockTokens) {
             const std::int64_t count = std::min(blockTokens, end - first);
             if (imageChange) {
@@ -264,8 +282,6 @@ torch::Tensor ImagePasses::pass(const Change *imageChange, const torch::Tensor &
                             .sums = share.sums.data(),
                             .gathered = share.gathered.get()});
             share.isEmpty = false;
-            if (use)
-                use({first, count, image(first), projected(first)});
         }
     });
     m_isStarted = true;
@@ -277,15 +293,16 @@ torch::Tensor ImagePasses::ask(const KnownImage &known, const torch::Tensor &tok
     const torch::Tensor queries = tokenQueries.contiguous();
     const std::int64_t count = queries.size(2);
     const std::int64_t rows = known.heads() * count;
+    const std::vector<Section> sections = sectionsOf(known.tokens());
     std::vector<Share> shares;
-    for (std::int64_t first = 0; first < known.tokens(); first += shareTokens)
+    for (std::size_t s = 0; s < sections.size(); ++s)
         shares.emplace_back(rows, known.valueChannels());
     shareOut(shares.size(), [&](std::size_t s) {
         const cpu::Kernels &kernels = *cpu::kernels();
         Share &share = shares[s];
         cpu::AlignedFloats scores(rows * shareTokens);
-        const std::int64_t begin = static_cast<std::int64_t>(s) * shareTokens;
-        const std::int64_t tokens = std::min(shareTokens, known.tokens() - begin);
+        const auto [begin, end] = sections[s];
+        const std::int64_t tokens = end - begin;
         for (std::int64_t first = 0; first < tokens; first += blockTokens)
             known.scores(known.keys(), (begin + first) / blockTokens, queries.data_ptr<float>(),
                          count, scores.get() + first, shareTokens);

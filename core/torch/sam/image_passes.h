@@ -5,7 +5,6 @@
 #include "core/torch/sam/known_image.h"
 #include "core/torch/sam/lent_floats.h"
 
-#include <functional>
 #include <optional>
 
 namespace core::sam
@@ -34,21 +33,20 @@ public:
         torch::Tensor projectedAnswers;
         torch::Tensor projectedBias; ///< [D]
     };
-    /// Some of the image's tokens, and their projection where there is one, which may be
-    /// overwritten.
-    struct Block {
-        std::int64_t first, count;
-        const float *image; ///< [count, C]
-        float *projected;   ///< [count, D] or null
-    };
-    using UseBlock = std::function<void(const Block &)>; ///< called by several threads
-
     /// Changes the image, but not in the first pass (null) unless it is known, and lets the tokens
     /// ask it: probes [1, P, C] -> what they gathered, alike.
-    torch::Tensor pass(const Change *change, const torch::Tensor &probes, const UseBlock &use = {});
+    torch::Tensor pass(const Change *change, const torch::Tensor &probes);
     /// Lets the tokens ask what is known of the image: queries [1, heads, T, d] -> the values they
     /// gathered, alike.
     static torch::Tensor ask(const KnownImage &known, const torch::Tensor &queries);
+
+    /// The image's tokens from one on, [.., C], and their projection, [.., D], or null where there
+    /// is none; as the passes left them, to be overwritten by whoever needs them last.
+    float *image(std::int64_t token) const { return m_image.get() + token * m_channels; }
+    float *projected(std::int64_t token) const
+    {
+        return m_projected ? m_projected->get() + token * m_projectedChannels : nullptr;
+    }
 
 private:
     struct Operands; ///< of a pass, as the kernels take them
@@ -58,11 +56,6 @@ private:
     struct Shares;
     void addAnswers(const Operands &operands, std::int64_t first, const Shares &shares) const;
     void place(std::int64_t first, std::int64_t count, float *placed) const;
-    float *image(std::int64_t token) const { return m_image.get() + token * m_channels; }
-    float *projected(std::int64_t token) const
-    {
-        return m_projected ? m_projected->get() + token * m_projectedChannels : nullptr;
-    }
     const float *source(std::int64_t token) const
     {
         return m_source.data_ptr<float>() + token * m_channels;

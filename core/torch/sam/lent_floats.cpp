@@ -10,7 +10,7 @@ namespace core::sam
 namespace
 {
 
-constexpr std::size_t mostKept = 2; ///< a click's image and its pixels
+constexpr std::size_t mostKept = 2; ///< a click's image and its projection
 
 std::vector<std::unique_ptr<LentFloats::Block>> &keptBlocks()
 {

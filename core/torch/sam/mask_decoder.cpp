@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/torch/sam/mask_decoder.h"
 
+#include "core/torch/one_thread.h"
 #include "core/torch/sam/weights.h"
 
 namespace core::sam
@@ -82,16 +83,14 @@ MaskDecoder::Result MaskDecoder::forward(const torch::Tensor &imageEmbedding,
                  sparse},
                 1);
     if (m_cpuUpscaling.isReady() && batch == 1) {
+        const OneThread
+            alone; // the tokens are few: waking another takes longer than a norm of them
         ImagePasses passes(asTokens(imageEmbedding)[0], asTokens(dense)[0],
                            asTokens(densePositions)[0]);
-        CpuUpscaling::Pixels fine = m_cpuUpscaling.pixels(grid);
-        const auto enlarge = [&](const ImagePasses::Block &block) {
-            m_cpuUpscaling.enlarge(block, fine);
-        };
         const torch::Tensor outTokens =
-            m_transformer.forward(tokens, {passes, options.known, kept, enlarge});
-        return {outTokens,
-                m_cpuUpscaling.masks(fine, hypernetworks(outTokens, masks)[0]).unsqueeze(0),
+            m_transformer.forward(tokens, {passes, options.known, kept});
+        const torch::Tensor kernels = hypernetworks(outTokens, masks)[0];
+        return {outTokens, m_cpuUpscaling.masks(passes, grid, kernels).unsqueeze(0),
                 m_iouHead(outTokens.select(1, 0)).narrow(1, masks.first, masks.count)};
     }
 

@@ -153,9 +153,8 @@ torch::Tensor TwoWayTransformer::forward(const torch::Tensor &positions,
         return prompt.kept.defined() ? all.index_select(1, prompt.kept) : all;
     };
     tokens = keptOf(tokens);
-    const torch::Tensor gathered =
-        prompt.passes.pass(change ? &*change : nullptr,
-                           m_finalAttention.probes(tokens + keptOf(positions)), prompt.finished);
+    const torch::Tensor gathered = prompt.passes.pass(
+        change ? &*change : nullptr, m_finalAttention.probes(tokens + keptOf(positions)));
     return m_finalNorm(tokens + m_finalAttention.answers(gathered));
 }
 

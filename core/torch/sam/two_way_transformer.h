@@ -71,10 +71,9 @@ public:
 
     /// One prompt on the processor.
     struct OnePrompt {
-        ImagePasses &passes;                  ///< the image
-        const KnownImage *known = nullptr;    ///< of it, see known()
-        torch::Tensor kept;                   ///< numbers of the tokens that are of use; or all
-        const ImagePasses::UseBlock finished; ///< gets every block of the image in the end
+        ImagePasses &passes;               ///< the image, which is changed
+        const KnownImage *known = nullptr; ///< of it, see known()
+        torch::Tensor kept;                ///< numbers of the tokens that are of use; or all
     };
     /// The same for one prompt: tokens [1, T, C] -> those that are kept.
     torch::Tensor forward(const torch::Tensor &tokens, const OnePrompt &prompt) const;
