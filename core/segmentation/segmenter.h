@@ -105,6 +105,10 @@ public:
         return nullptr;
     }
 
+    /// Makes what prompts on this picture have in common, for whoever knows that there will be
+    /// some: otherwise the first of them waits for it.
+    virtual void prepare(const ImageEmbedding &) {}
+
     /// 3 candidates (multimask) or 1, in the model's own order.
     virtual std::vector<MaskCandidate> decode(const ImageEmbedding &embedding,
                                               const Prompt &prompt) = 0;

@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
 #include <limits>
 
 namespace
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void reportsRisingProgress();
     void refusesImpossiblePrompts();
     void copesWithLinesAndDots();
+    void preparingAndOtherPicturesChangeNoAnswer();
     void refinesItsOwnAnswer();
     void writesStageTensors();
 
@@ -195,6 +197,29 @@ void TestSamSegmenter::copesWithLinesAndDots()
         QCOMPARE(candidates.size(), 3u);
         QVERIFY(candidates[0].mask.size == size);
     }
+}
+
+/// What is kept of one picture is not taken for another's.
+void TestSamSegmenter::preparingAndOtherPicturesChangeNoAnswer()
+{
+    const core::Image picture = gradient({64, 48});
+    core::Image other = picture;
+    std::reverse(other.pixels.begin(), other.pixels.end());
+    core::Prompt click;
+    click.points = {{{20, 20}}};
+    const auto logitsOf = [&](core::Segmenter &segmenter, const core::ImageEmbedding &embedding) {
+        const auto answers = segmenter.decodeLogits(embedding, {&click, 1});
+        return answers.front().front().logits;
+    };
+    const auto first = m_segmenter->encode(picture.view());
+    const auto second = m_segmenter->encode(other.view());
+    const auto expected = logitsOf(*m_segmenter, *first);
+    const auto prepared = core::loadSegmenter(smallSam, onCpu);
+    prepared->prepare(*second);
+    prepared->prepare(*first);
+    QVERIFY(logitsOf(*prepared, *first).values == expected.values);
+    QVERIFY(logitsOf(*prepared, *second).values != expected.values);
+    QVERIFY(logitsOf(*prepared, *first).values == expected.values);
 }
 
 void TestSamSegmenter::refinesItsOwnAnswer()

@@ -16,6 +16,8 @@ struct SegmenterLog {
     std::atomic<int> encodes = 0;
     std::atomic<int> stoppedEncodes = 0;
     std::atomic<int> decodes = 0;
+    std::atomic<int> prepared = 0;
+    std::atomic<bool> failPreparing = false;
     std::atomic<bool> failDecodes = false;
     std::atomic<bool> failEncodes = false;
     std::atomic<bool> loseInParts = false; ///< a closer look finds nothing
@@ -62,6 +64,13 @@ public:
             throw core::Error(core::ErrorKind::Cancelled, "stopped");
         }
         return m_fake.encode(image, stop, progress);
+    }
+
+    void prepare(const core::ImageEmbedding &) override
+    {
+        ++m_log->prepared;
+        if (m_log->failPreparing)
+            throw core::Error(core::ErrorKind::OutOfMemory, "no memory for what is common");
     }
 
     std::vector<core::MaskCandidate> decode(const core::ImageEmbedding &embedding,

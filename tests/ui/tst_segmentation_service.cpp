@@ -72,6 +72,21 @@ private Q_SLOTS:
         QVERIFY(candidates[0].shape.bounds.contains(20, 20));
     }
 
+    void thePictureAndPartsOfItArePreparedForQuestions()
+    {
+        m_log->failPreparing = true; // is nobody's concern but the first question's
+        SegmentationService service(scripted(m_log));
+        QSignalSpy failed(&service, &SegmentationService::focusFailed);
+        service.openImage(1, picture(1));
+        QTRY_COMPARE_WITH_TIMEOUT(m_log->prepared.load(), 1, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(service.isReady(), 20000);
+        service.focus({10, 10, 20, 20});
+        QTRY_COMPARE_WITH_TIMEOUT(m_log->prepared.load(), 2, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(service.focused().has_value(), 20000);
+        QCOMPARE(failed.count(), 0);
+        QVERIFY(service.isReady());
+    }
+
     void clicksBeforeTheEmbeddingAreAnsweredWhenItIsThere()
     {
         m_log->holdEncodes = true;

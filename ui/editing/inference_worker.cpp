@@ -175,6 +175,14 @@ core::FocusedEmbedding InferenceWorker::viewOf(const Question &question)
                      : core::wholeView(embedding);
 }
 
+/// While the pointer is on its way. What fails here the first question tells.
+void InferenceWorker::prepareFor(const core::ImageEmbedding &embedding)
+{
+    guarded(
+        ErrorKind::ComputationFailed, [&] { m_segmenter->prepare(embedding); },
+        [](ErrorKind, const QString &) {});
+}
+
 void InferenceWorker::embed(quint64 number, const EmbeddingSource &source,
                             const std::stop_token &stop)
 {
@@ -197,6 +205,7 @@ void InferenceWorker::embed(quint64 number, const EmbeddingSource &source,
             });
             m_source = source;
             Q_EMIT embedded(number, seconds);
+            prepareFor(*m_embedding);
         },
         [&](ErrorKind kind, const QString &detail) {
             Q_EMIT embeddingFailed(number, kind, detail);
@@ -242,6 +251,7 @@ void InferenceWorker::focus(quint64 number, const EmbeddingSource &source,
             });
             m_focusSource = source;
             Q_EMIT focused(number, *source.crop);
+            prepareFor(*m_focus);
         },
         [&](ErrorKind kind, const QString &detail) { Q_EMIT focusFailed(number, kind, detail); });
 }

@@ -76,6 +76,7 @@ private:
     /// What the question is about, a part or the whole of the open picture. Made anew when the
     /// model had to change since.
     core::FocusedEmbedding viewOf(const Question &question);
+    void prepareFor(const core::ImageEmbedding &embedding);
     EmbeddingTiers::Embedding &closerView(const core::PixelRect &window);
 
     std::shared_ptr<RequestNumbers> m_numbers;

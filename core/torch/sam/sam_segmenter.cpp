@@ -159,6 +159,14 @@ std::shared_ptr<const ImageEmbedding> SamSegmenter::loadEmbedding(const Embeddin
                               m_runtime.device);
 }
 
+void SamSegmenter::prepare(const ImageEmbedding &embedding)
+{
+    torchCall("preparing for prompts", [&] {
+        m_runtime.applyThreads();
+        knownOf(dynamic_cast<const SamEmbedding &>(embedding).features());
+    });
+}
+
 std::vector<MaskCandidate> SamSegmenter::decode(const ImageEmbedding &embedding,
                                                 const Prompt &prompt)
 {

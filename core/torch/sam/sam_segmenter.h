@@ -37,6 +37,7 @@ public:
     std::shared_ptr<const ImageEmbedding> encode(ImageView image, std::stop_token stop,
                                                  const EncodeProgress &progress) override;
     std::shared_ptr<const ImageEmbedding> loadEmbedding(const EmbeddingBytes &bytes) override;
+    void prepare(const ImageEmbedding &embedding) override;
     std::vector<MaskCandidate> decode(const ImageEmbedding &embedding,
                                       const Prompt &prompt) override;
     std::vector<std::vector<MaskCandidate>> decodeBatch(const ImageEmbedding &embedding,
