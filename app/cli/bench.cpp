@@ -129,9 +129,6 @@ int bench(const BenchOptions &options)
     const core::Image image =
         options.image.empty() ? gradient() : core::readImage(options.image, sayDoubt);
     const Interrupt interrupt;
-    std::vector<core::RleRace> races = options.masksOf.empty()
-                                           ? racesOfSamples(options.masks)
-                                           : racesOfFile(options.masksOf, interrupt.token());
     const auto segmenter = segmenterOf(options);
     const core::BenchmarkReport report =
         core::benchmark(*segmenter, image.view(), options.seconds, interrupt.token());
@@ -144,6 +141,9 @@ int bench(const BenchOptions &options)
                     {"run lengths", report.runLengths}};
     const Ceiling ceiling = measureCeiling(options);
     const std::int64_t memory = peakMemory(); // of the model alone
+    std::vector<core::RleRace> races = options.masksOf.empty()
+                                           ? racesOfSamples(options.masks)
+                                           : racesOfFile(options.masksOf, interrupt.token());
     const RunLengthReport runLengths = timeRunLengths(std::move(races), options.seconds,
                                                       coco ? &*coco : nullptr, interrupt.token());
     const core::SegmenterInfo &info = segmenter->info();

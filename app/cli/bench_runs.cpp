@@ -31,7 +31,7 @@ std::vector<core::RleRace> racesOfFile(const std::filesystem::path &file, std::s
     exporters::ReadResult read = exporters::readCoco(file, stop);
     std::map<std::pair<int, int>, std::vector<core::Rle>> bySize;
     for (core::Annotation &annotation : read.dataset.annotations) {
-        if (annotation.hasMask()) // encoding makes no empty runs
+        if (annotation.hasMask() && !annotation.mask.size.isEmpty()) // encoding makes no empty runs
             bySize[{annotation.mask.size.width, annotation.mask.size.height}].push_back(
                 core::withoutEmptyRuns(std::move(annotation.mask)));
     }

@@ -238,6 +238,8 @@ private:
     void merging(const char *work, SetOperation operation, std::size_t group) const
     {
         const std::size_t count = m_rles.size() / group;
+        if (count == 0)
+            return; // a mask alone has no neighbour
         const auto our = [&](std::size_t i) {
             return merge(std::span(m_rles).subspan(i * group, group), operation);
         };

@@ -53,9 +53,8 @@ void bench(int argc, char **argv)
             core::RleRace race = core::sampleRace(
                 kind, std::size_t(std::clamp<long long>(most / size.area(), 4, 1000)), size);
             race.pairs = kind == core::MaskKind::Smooth ? 1000 : 200;
-            core::race(race, coco ? &*coco : nullptr, [&](const core::RleTiming &timing) {
-                print(race.name, timing, bandwidth);
-            });
+            core::race(race, coco ? &*coco : nullptr,
+                       [&](const core::RleTiming &timing) { print(race.name, timing, bandwidth); });
         }
     }
 }

@@ -6,7 +6,7 @@ namespace core::sam
 
 ImageProjection ImageProjection::before(const LayerNorm &norm) const
 {
-    // Doubles: several of these matrices are multiplied with each other.
+    // Doubles: what is made here is multiplied again for the block before.
     const torch::Tensor exact = matrix.to(torch::kFloat64);
     const torch::Tensor weighted = exact * norm.weight;
     // Every row is made blind to the mean, which the norm takes away.
