@@ -128,8 +128,8 @@ int bench(const BenchOptions &options)
         coco.emplace(options.cocoapi);
     const core::Image image =
         options.image.empty() ? gradient() : core::readImage(options.image, sayDoubt);
-    const Interrupt interrupt;
     const auto segmenter = segmenterOf(options);
+    const Interrupt interrupt;
     const core::BenchmarkReport report =
         core::benchmark(*segmenter, image.view(), options.seconds, interrupt.token());
     const Rows rows{{"encode", report.encode},
@@ -183,8 +183,10 @@ void addBench(CLI::App &app, Run &run)
                      "How many made-up masks of each kind run lengths are timed on; 0: none")
         ->check(CLI::Range(0, 100000))
         ->capture_default_str();
-    command->add_option("--masks-of", options->masksOf,
-                        "A COCO file whose masks are timed instead, those of its commonest size");
+    command
+        ->add_option("--masks-of", options->masksOf,
+                     "A COCO file whose masks are timed instead, those of its commonest size")
+        ->check(CLI::ExistingFile);
     command
         ->add_option("--cocoapi", options->cocoapi,
                      "A shared library of COCO's maskApi.c, for comparison; without it run lengths "
