@@ -19,7 +19,7 @@ public:
 
     /// keys, of the tokens' question to the image; values, of the answer to it; queries, of the
     /// image's question to the tokens: [N, heads x d] each.
-    /// projected: what is made of the image in the end, see ImageProjection, or undefined; [N, D].
+    /// projected: what is made of the image in the end, see ImageProjection; [N, D].
     KnownImage(std::int64_t heads, const torch::Tensor &keys, const torch::Tensor &values,
                const torch::Tensor &queries, const torch::Tensor &projected);
 

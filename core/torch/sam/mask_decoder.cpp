@@ -83,8 +83,8 @@ MaskDecoder::Result MaskDecoder::forward(const torch::Tensor &imageEmbedding,
                  sparse},
                 1);
     if (m_cpuUpscaling.isReady() && batch == 1) {
-        const OneThread
-            alone; // the tokens are few: waking another takes longer than a norm of them
+        // The tokens are few: waking another thread takes longer than a norm of them.
+        const OneThread alone;
         ImagePasses passes(asTokens(imageEmbedding)[0], asTokens(dense)[0],
                            asTokens(densePositions)[0]);
         const torch::Tensor outTokens =
