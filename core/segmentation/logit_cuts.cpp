@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/segmentation/logit_cuts.h"
 
+#include "core/segmentation/logit_loops.h"
 #include "core/segmentation/logit_rows.h"
 
 #include <algorithm>
@@ -91,13 +92,7 @@ private:
 };
 
 /// Infinities and NaNs have no bounds to reason with.
-bool isFinite(std::span<const float> values)
-{
-    float sum = 0;
-    for (const float value : values)
-        sum += value * 0.0f;
-    return sum == 0.0f;
-}
+constexpr float noBounds = std::numeric_limits<float>::infinity();
 
 /// From the first to the last of the samples above a bound, in one direction.
 struct Extent {
@@ -128,11 +123,9 @@ struct Extent {
 PixelRect reachAbove(std::span<const float> values, Size logitsSize, const InputGeometry &geometry,
                      float cut)
 {
-    if (!isFinite(values))
+    const float greatest = greatestMagnitude(values);
+    if (greatest == noBounds)
         return {0, 0, geometry.original.width, geometry.original.height};
-    float greatest = 0;
-    for (const float value : values)
-        greatest = std::max(greatest, std::abs(value));
     // Twice what level() allows for, which is rounded by itself.
     const float bound = cut - 2 * rounding * greatest;
     Extent columns, rows;
@@ -162,7 +155,7 @@ void cutLogits(std::span<const float> values, Size logitsSize, const InputGeomet
 {
     LogitRows rows(values, logitsSize, geometry);
     const Size size = rows.size();
-    if (!isFinite(values)) {
+    if (greatestMagnitude(values) == noBounds) {
         for (int y = 0; y < size.height; ++y)
             sink.row(y, 0, rows.row(y));
         return;
@@ -170,12 +163,15 @@ void cutLogits(std::span<const float> values, Size logitsSize, const InputGeomet
     const auto bands = stretches(size.height, [&](int y) { return rows.samplesOfRow(y); });
     const auto cells = stretches(size.width, [&](int x) { return rows.samplesOfColumn(x); });
     ColumnBounds bounds(logitsSize.width);
+    std::vector<int> levels(cells.size());
     for (const Stretch &band : bands) {
         bounds.take(values, band.samples);
+        for (std::size_t cell = 0; cell < cells.size(); ++cell)
+            levels[cell] = bounds.level(cells[cell].samples, cuts);
         for (std::size_t cell = 0; cell < cells.size();) {
-            const int level = bounds.level(cells[cell].samples, cuts);
+            const int level = levels[cell];
             const int x = cells[cell].begin;
-            while (++cell < cells.size() && bounds.level(cells[cell].samples, cuts) == level) {
+            while (++cell < cells.size() && levels[cell] == level) {
             }
             const int width = cells[cell - 1].end - x;
             if (level != undecided) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/segmentation/input_geometry.h"
+#include "core/segmentation/line_resize.h"
 
 #include <array>
 #include <span>
@@ -43,13 +44,6 @@ public:
     Samples samplesOfColumn(int x) const { return samples(m_resizeX, m_enlargeX, x); }
 
 private:
-    /// Where an output sample lies between two input samples.
-    struct Tap {
-        int first;
-        int second;
-        float firstWeight;
-        float secondWeight;
-    };
     /// The last two rows of a stage; an output row between them needs no others.
     struct RowPair {
         std::array<std::vector<float>, 2> rows;
@@ -60,13 +54,14 @@ private:
     struct Columns {
         int begin = 0;
         int end = 0;
+
+        std::span<const float> of(const float *row) const
+        {
+            return {row + begin, static_cast<std::size_t>(end - begin)};
+        }
     };
 
-    static std::vector<Tap> taps(int inputs, int outputs, int wanted);
-    static Samples samples(const std::vector<Tap> &resize, const std::vector<Tap> &enlarge,
-                           int index);
-    static void interpolate(const float *in, const std::vector<Tap> &taps, const Columns &columns,
-                            float *out);
+    static Samples samples(const LineResize &resize, const LineResize &enlarge, int index);
     template <typename Compute>
     static const float *cached(RowPair &pair, int index, int keep, const Compute &compute);
     const float *enlargedRow(int y, int keep);
@@ -75,13 +70,12 @@ private:
     std::span<const float> m_values;
     Size m_logitsSize;
     InputGeometry m_geometry;
-    std::vector<Tap> m_enlargeX,
-        m_enlargeY;                        ///< low-res -> padded, only the part that is not padding
-    std::vector<Tap> m_resizeX, m_resizeY; ///< resized -> original
-    RowPair m_enlarged;                    ///< low-res rows at the resized picture's width
-    RowPair m_resized;                     ///< rows of the resized picture at the original's width
-    Columns m_resizedColumns;              ///< wanted of the resized picture
-    Columns m_columns;                     ///< wanted of the original
+    LineResize m_enlargeX, m_enlargeY; ///< low-res -> padded, only the part that is not padding
+    LineResize m_resizeX, m_resizeY;   ///< resized -> original
+    RowPair m_enlarged;                ///< low-res rows at the resized picture's width
+    RowPair m_resized;                 ///< rows of the resized picture at the original's width
+    Columns m_resizedColumns;          ///< wanted of the resized picture
+    Columns m_columns;                 ///< wanted of the original
     std::vector<float> m_between;
     std::vector<float> m_row;
 };

@@ -2,6 +2,7 @@
 #include "core/segmentation/mask_postprocessing.h"
 
 #include "core/segmentation/logit_cuts.h"
+#include "core/segmentation/logit_loops.h"
 
 #include <array>
 #include <cstdint>
@@ -36,9 +37,7 @@ public:
 
     void row(int y, int x, std::span<const float> logits) override
     {
-        std::uint8_t *pixel = m_mask.row(y - m_top) + (x - m_left);
-        for (const float logit : logits)
-            *pixel++ = logit > m_threshold;
+        markAbove(logits, m_threshold, m_mask.row(y - m_top) + (x - m_left));
     }
 
 private:
@@ -69,14 +68,8 @@ public:
 
     void row(int y, int x, std::span<const float> logits) override
     {
-        std::int32_t inner = 0;
-        std::int32_t outer = 0;
-        for (const float logit : logits) {
-            outer += logit > m_cuts.front();
-            inner += logit > m_cuts.back();
-        }
-        m_outer += outer;
-        m_inner += inner;
+        m_outer += countAbove(logits, m_cuts.front());
+        m_inner += countAbove(logits, m_cuts.back());
         if (m_next)
             m_next->row(y, x, logits);
     }

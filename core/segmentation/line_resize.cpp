@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/segmentation/line_resize.h"
+
+#include "core/mask/avx2.h"
+
+#include <algorithm>
+
+namespace core
+{
+namespace
+{
+
+constexpr int lanes = 8; ///< results that are made at once
+
+} // namespace
+
+LineResize::LineResize(int inputs, int outputs, int wanted) : m_inputs(inputs)
+{
+    const float scale = static_cast<float>(inputs) / static_cast<float>(outputs);
+    const auto count = static_cast<std::size_t>(wanted);
+    m_first.resize(count);
+    m_firstWeight.resize(count);
+    m_secondWeight.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const float position = std::max(scale * (static_cast<float>(i) + 0.5f) - 0.5f, 0.0f);
+        const int first = std::min(static_cast<int>(position), inputs - 1);
+        const float weight = std::clamp(position - static_cast<float>(first), 0.0f, 1.0f);
+        m_first[i] = first;
+        m_firstWeight[i] = 1.0f - weight;
+        m_secondWeight[i] = weight;
+    }
+    for (std::size_t i = 0; i + lanes <= count; ++i)
+        m_isClose = m_isClose && m_first[i + lanes - 1] - m_first[i] < lanes;
+}
+
+void LineResize::applyPlain(const float *in, int begin, int end, float *out) const
+{
+    for (int i = begin; i < end; ++i) {
+        const Tap at = tap(i);
+        out[i] = in[at.first] * at.firstWeight + in[at.second] * at.secondWeight;
+    }
+}
+
+#ifdef MASKWRIGHT_AVX2
+/// How far it got. Samples are read once for all results of a register and put in their lanes
+/// there, which a load for each of them is three times slower than.
+MASKWRIGHT_AVX2 int LineResize::applyWide(const float *in, int begin, int end, float *out) const
+{
+    const auto group = [&](int i) __attribute__((always_inline, target("avx2,popcnt")))
+    {
+        const int base = m_first[static_cast<std::size_t>(i)];
+        const __m256i lane = _mm256_sub_epi32(
+            _mm256_loadu_si256(reinterpret_cast<const __m256i *>(m_first.data() + i)),
+            _mm256_set1_epi32(base));
+        const __m256 first = _mm256_permutevar8x32_ps(_mm256_loadu_ps(in + base), lane);
+        const __m256 second = _mm256_permutevar8x32_ps(_mm256_loadu_ps(in + base + 1), lane);
+        _mm256_storeu_ps(
+            out + i,
+            _mm256_add_ps(_mm256_mul_ps(first, _mm256_loadu_ps(m_firstWeight.data() + i)),
+                          _mm256_mul_ps(second, _mm256_loadu_ps(m_secondWeight.data() + i))));
+    };
+    // The last sample that is read exists, and no result lies behind the last one.
+    const auto fits = [&](int i) {
+        return m_first[static_cast<std::size_t>(i)] + lanes < m_inputs;
+    };
+    int i = begin;
+    for (; i + lanes <= end && fits(i); i += lanes)
+        group(i);
+    if (i > begin && i < end && fits(end - lanes)) {
+        group(end - lanes); // some of them once more
+        i = end;
+    }
+    return i;
+}
+#endif
+
+void LineResize::apply(const float *in, int begin, int end, float *out) const
+{
+#ifdef MASKWRIGHT_AVX2
+    if (m_isClose && hasAvx2())
+        begin = applyWide(in, begin, end, out);
+#endif
+    applyPlain(in, begin, end, out);
+}
+
+} // namespace core
