@@ -130,6 +130,25 @@ private Q_SLOTS:
             QVERIFY(largestDifference(a[i].logits, b[i].logits) < halfTolerance);
     }
 
+    void anEmbeddingOfAnotherWidthIsRefused()
+    {
+        const CompactConfig config;
+        CompactSegmenter segmenter(seasonedModel(), "test", {});
+        const auto bytes = std::make_shared<const std::vector<std::byte>>(
+            segmenter.encode(DiscScenes(160).scene(1).image.view())->save());
+        const auto isTaken = [&](const CompactConfig &wanted) {
+            return CompactEmbedding::load(bytes, wanted, segmenter.info().inputSize.width,
+                                          torch::kCPU) != nullptr;
+        };
+        QVERIFY(isTaken(config));
+        for (int CompactConfig::*const width :
+             {&CompactConfig::embedding, &CompactConfig::stride8, &CompactConfig::stride4}) {
+            CompactConfig other = config;
+            other.*width += 16;
+            QVERIFY(!isTaken(other));
+        }
+    }
+
     /// A GPU keeps its maps in the type that it computes in, and what it kept may be read here.
     void anEmbeddingOfAnotherTypeIsDecodedInFp32()
     {

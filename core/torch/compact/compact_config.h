@@ -27,5 +27,12 @@ constexpr int compactStride = 32;
 constexpr int compactMaskStride = 2;
 /// Candidates of one decode: the single mask, then three ambiguity-aware ones.
 constexpr int compactMaskCount = 4;
+/// Length of the similarity vectors. Few are enough to tell materials apart, and they are compared
+/// with every point of every prompt.
+constexpr int similarityLength = 32;
+constexpr int fineSimilarityLength = 16; ///< at stride 2
+/// Channels of the mask head at stride 4, and at stride 2.
+constexpr int coarseChannels = 32;
+constexpr int fineChannels = 16;
 
 } // namespace core::compact

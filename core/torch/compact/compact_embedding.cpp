@@ -18,18 +18,31 @@ struct NamedMap {
     const char *name;
     torch::Tensor ImageFeatures::*map;
     int stride; ///< pixels of the padded picture per cell
+    int (*channels)(const CompactConfig &);
 };
 
+template <int CompactConfig::*width>
+constexpr int widthOf(const CompactConfig &config)
+{
+    return config.*width;
+}
+
+template <int channels>
+constexpr int always(const CompactConfig &)
+{
+    return channels;
+}
+
 constexpr std::array maps = {
-    NamedMap{"embedding", &ImageFeatures::embedding, 16},
-    NamedMap{"stride8", &ImageFeatures::stride8, 8},
-    NamedMap{"stride4", &ImageFeatures::stride4, 4},
-    NamedMap{"head8", &ImageFeatures::head8, 8},
-    NamedMap{"head4", &ImageFeatures::head4, 4},
-    NamedMap{"head2", &ImageFeatures::head2, 2},
-    NamedMap{"similarity8", &ImageFeatures::similarity8, 8},
-    NamedMap{"similarity4", &ImageFeatures::similarity4, 4},
-    NamedMap{"similarity2", &ImageFeatures::similarity2, 2},
+    NamedMap{"embedding", &ImageFeatures::embedding, 16, widthOf<&CompactConfig::embedding>},
+    NamedMap{"stride8", &ImageFeatures::stride8, 8, widthOf<&CompactConfig::stride8>},
+    NamedMap{"stride4", &ImageFeatures::stride4, 4, widthOf<&CompactConfig::stride4>},
+    NamedMap{"head8", &ImageFeatures::head8, 8, widthOf<&CompactConfig::stride8>},
+    NamedMap{"head4", &ImageFeatures::head4, 4, always<coarseChannels>},
+    NamedMap{"head2", &ImageFeatures::head2, 2, always<fineChannels>},
+    NamedMap{"similarity8", &ImageFeatures::similarity8, 8, always<similarityLength>},
+    NamedMap{"similarity4", &ImageFeatures::similarity4, 4, always<similarityLength>},
+    NamedMap{"similarity2", &ImageFeatures::similarity2, 2, always<fineSimilarityLength>},
 };
 
 int padded(int side)
@@ -42,10 +55,13 @@ Size logitsSizeOf(const InputGeometry &geometry)
     return {geometry.padded.width / compactMaskStride, geometry.padded.height / compactMaskStride};
 }
 
-bool fits(const torch::Tensor &map, Size picture, int stride)
+bool fits(const torch::Tensor &map, const NamedMap &named, Size picture,
+          const CompactConfig &config)
 {
-    return map.dim() == 4 && map.size(0) == 1 && map.size(2) == picture.height / stride &&
-           map.size(3) == picture.width / stride;
+    return map.is_floating_point() &&
+           map.sizes() == torch::IntArrayRef{1, named.channels(config),
+                                             picture.height / named.stride,
+                                             picture.width / named.stride};
 }
 
 } // namespace
@@ -70,6 +86,7 @@ std::vector<std::byte> CompactEmbedding::save() const
 }
 
 std::shared_ptr<const CompactEmbedding> CompactEmbedding::load(const EmbeddingBytes &bytes,
+                                                               const CompactConfig &config,
                                                                int longSide, torch::Device device)
 {
     const auto saved = savedEmbedding(kind, bytes);
@@ -80,7 +97,7 @@ std::shared_ptr<const CompactEmbedding> CompactEmbedding::load(const EmbeddingBy
         for (const NamedMap &named : maps) {
             const auto map = saved->tensors.find(named.name);
             if (map == saved->tensors.end() ||
-                !fits(map->second, saved->geometry.padded, named.stride))
+                !fits(map->second, named, saved->geometry.padded, config))
                 return nullptr;
             // A GPU may have made it in another type; on the CPU decoding is in fp32.
             const auto type = device.is_cpu() ? torch::kFloat : map->second.scalar_type();

@@ -4,7 +4,7 @@
 namespace core::compact
 {
 
-CompactModelImpl::CompactModelImpl(const CompactConfig &config)
+CompactModelImpl::CompactModelImpl(const CompactConfig &c) : config(c)
 {
     imageEncoder = register_module("image_encoder", ImageEncoder(config));
     promptEncoder = register_module("prompt_encoder", PromptEncoder(config));

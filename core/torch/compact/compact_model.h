@@ -19,6 +19,7 @@ public:
     /// For inference: every BatchNorm becomes part of its convolution.
     void foldNorms();
 
+    const CompactConfig config;
     ImageEncoder imageEncoder{nullptr};
     PromptEncoder promptEncoder{nullptr};
     MaskDecoder maskDecoder{nullptr};

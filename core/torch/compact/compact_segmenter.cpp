@@ -173,7 +173,7 @@ ImageFeatures CompactSegmenter::features(const torch::Tensor &pixels)
 
 std::shared_ptr<const ImageEmbedding> CompactSegmenter::loadEmbedding(const EmbeddingBytes &bytes)
 {
-    return CompactEmbedding::load(bytes, m_longSide, m_runtime.device);
+    return CompactEmbedding::load(bytes, m_model->config, m_longSide, m_runtime.device);
 }
 
 std::vector<MaskCandidate> CompactSegmenter::decode(const ImageEmbedding &embedding,

@@ -6,11 +6,6 @@ namespace core::compact
 namespace
 {
 
-// Length of the similarity vectors. Few are enough to tell materials apart, and they are compared
-// with every point of every prompt.
-constexpr int similarityLength = 32;
-constexpr int fineSimilarityLength = 16;
-
 /// One vector of length 1 per pixel. In fp32: cosines near 1 are what decides.
 torch::Tensor unitVectors(const torch::Tensor &x)
 {

@@ -9,9 +9,6 @@ namespace core::compact
 namespace
 {
 
-constexpr int coarseChannels = 32; // of the mask head at stride 4
-constexpr int fineChannels = 16;   // and at stride 2
-
 /// One copy of each picture's map for each of its prompts: (B, ...) to (P, ...). Expanded, not
 /// indexed: the gradient of an index is slow.
 torch::Tensor perPrompt(const torch::Tensor &map, std::int64_t prompts)
