@@ -42,32 +42,34 @@ void LineResize::applyPlain(const float *in, int begin, int end, float *out) con
 }
 
 #ifdef MASKWRIGHT_AVX2
-/// How far it got. Samples are read once for all results of a register and put in their lanes
-/// there, which a load for each of them is three times slower than.
+/// Samples are read once for all results of a register and put in their lanes there, which a load
+/// for each of them is three times slower than.
+MASKWRIGHT_AVX2 inline void LineResize::makeGroup(const float *in, int output, float *out) const
+{
+    const std::int32_t *const firsts = m_first.data() + output;
+    in += *firsts;
+    const __m256i lane = _mm256_sub_epi32(
+        _mm256_loadu_si256(reinterpret_cast<const __m256i *>(firsts)), _mm256_set1_epi32(*firsts));
+    const __m256 first = _mm256_permutevar8x32_ps(_mm256_loadu_ps(in), lane);
+    const __m256 second = _mm256_permutevar8x32_ps(_mm256_loadu_ps(in + 1), lane);
+    const __m256 firstWeight = _mm256_loadu_ps(m_firstWeight.data() + output);
+    const __m256 secondWeight = _mm256_loadu_ps(m_secondWeight.data() + output);
+    _mm256_storeu_ps(out + output, _mm256_add_ps(_mm256_mul_ps(first, firstWeight),
+                                                 _mm256_mul_ps(second, secondWeight)));
+}
+
+/// How far it got.
 MASKWRIGHT_AVX2 int LineResize::applyWide(const float *in, int begin, int end, float *out) const
 {
-    const auto group = [&](int i) __attribute__((always_inline, target("avx2,popcnt")))
-    {
-        const int base = m_first[static_cast<std::size_t>(i)];
-        const __m256i lane = _mm256_sub_epi32(
-            _mm256_loadu_si256(reinterpret_cast<const __m256i *>(m_first.data() + i)),
-            _mm256_set1_epi32(base));
-        const __m256 first = _mm256_permutevar8x32_ps(_mm256_loadu_ps(in + base), lane);
-        const __m256 second = _mm256_permutevar8x32_ps(_mm256_loadu_ps(in + base + 1), lane);
-        _mm256_storeu_ps(
-            out + i,
-            _mm256_add_ps(_mm256_mul_ps(first, _mm256_loadu_ps(m_firstWeight.data() + i)),
-                          _mm256_mul_ps(second, _mm256_loadu_ps(m_secondWeight.data() + i))));
-    };
     // The last sample that is read exists, and no result lies behind the last one.
     const auto fits = [&](int i) {
         return m_first[static_cast<std::size_t>(i)] + lanes < m_inputs;
     };
     int i = begin;
     for (; i + lanes <= end && fits(i); i += lanes)
-        group(i);
+        makeGroup(in, i, out);
     if (i > begin && i < end && fits(end - lanes)) {
-        group(end - lanes); // some of them once more
+        makeGroup(in, end - lanes, out); // some of them once more
         i = end;
     }
     return i;

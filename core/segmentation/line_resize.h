@@ -36,6 +36,7 @@ public:
 private:
     int second(int first) const { return first + 1 < m_inputs ? first + 1 : first; }
     void applyPlain(const float *in, int begin, int end, float *out) const;
+    void makeGroup(const float *in, int output, float *out) const;
     int applyWide(const float *in, int begin, int end, float *out) const;
 
     int m_inputs;
