@@ -2,6 +2,7 @@
 #include "core/segmentation/crop_mask.h"
 
 #include "core/mask/rle_encoder.h"
+#include "core/segmentation/logit_loops.h"
 #include "core/segmentation/logit_rows.h"
 #include "core/segmentation/mask_postprocessing.h"
 
@@ -64,12 +65,10 @@ CropMask cropMask(const LowResLogits &logits, const InputGeometry &geometry, con
             encoder.addRow(empty.data());
             continue;
         }
-        std::uint8_t *pixel = pixels.data() + crop.x;
-        for (const float logit : rows.row(row)) {
-            *pixel++ = logit > maskThreshold;
-            inner += logit > maskThreshold + stabilityOffset;
-            outer += logit > maskThreshold - stabilityOffset;
-        }
+        const std::span<const float> values = rows.row(row);
+        markAbove(values, maskThreshold, pixels.data() + crop.x);
+        inner += countAbove(values, maskThreshold + stabilityOffset);
+        outer += countAbove(values, maskThreshold - stabilityOffset);
         encoder.addRow(pixels.data());
     }
     return {encoder.finish(),

@@ -4,6 +4,7 @@
 #include "core/mask/avx2.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace core
 {
@@ -16,6 +17,7 @@ constexpr int lanes = 8; ///< results that are made at once
 
 LineResize::LineResize(int inputs, int outputs, int wanted) : m_inputs(inputs)
 {
+    assert(inputs > 0 && outputs > 0 && wanted > 0 && wanted <= outputs);
     const float scale = static_cast<float>(inputs) / static_cast<float>(outputs);
     const auto count = static_cast<std::size_t>(wanted);
     m_first.resize(count);
@@ -42,8 +44,8 @@ void LineResize::applyPlain(const float *in, int begin, int end, float *out) con
 }
 
 #ifdef MASKWRIGHT_AVX2
-/// Samples are read once for all results of a register and put in their lanes there, which a load
-/// for each of them is three times slower than.
+/// Samples are loaded once for all results of a register and put in their lanes there; a load for
+/// each lane is three times slower.
 MASKWRIGHT_AVX2 inline void LineResize::makeGroup(const float *in, int output, float *out) const
 {
     const std::int32_t *const firsts = m_first.data() + output;
@@ -58,7 +60,7 @@ MASKWRIGHT_AVX2 inline void LineResize::makeGroup(const float *in, int output, f
                                                  _mm256_mul_ps(second, secondWeight)));
 }
 
-/// How far it got.
+/// Returns where it stopped.
 MASKWRIGHT_AVX2 int LineResize::applyWide(const float *in, int begin, int end, float *out) const
 {
     // The last sample that is read exists, and no result lies behind the last one.

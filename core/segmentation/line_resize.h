@@ -37,10 +37,10 @@ private:
     int second(int first) const { return first + 1 < m_inputs ? first + 1 : first; }
     void applyPlain(const float *in, int begin, int end, float *out) const;
     void makeGroup(const float *in, int output, float *out) const;
-    int applyWide(const float *in, int begin, int end, float *out) const;
+    int applyWide(const float *in, int begin, int end, float *out) const; // for AVX2 alone
 
     int m_inputs;
-    bool m_isClose = true; ///< as many results as fill a register lie between as many samples
+    bool m_isClose = true; ///< any eight results side by side begin within eight samples
     std::vector<std::int32_t> m_first;
     std::vector<float> m_firstWeight;
     std::vector<float> m_secondWeight;

@@ -37,7 +37,7 @@ MASKWRIGHT_LOOP std::int32_t countLoop(std::span<const float> logits, float cut)
     return count;
 }
 
-/// Floats without their sign are ordered as their bits are, and no number comes last.
+/// Without their sign, floats are ordered as their bits are; NaN comes after infinity.
 MASKWRIGHT_LOOP std::int32_t magnitudeLoop(std::span<const float> logits)
 {
     std::int32_t greatest = 0;
@@ -68,6 +68,7 @@ MASKWRIGHT_AVX2 std::int32_t magnitudeWide(std::span<const float> logits)
     return magnitudeLoop(logits);
 }
 #endif
+#undef MASKWRIGHT_LOOP
 
 } // namespace
 

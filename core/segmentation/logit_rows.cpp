@@ -17,7 +17,6 @@ LogitRows::LogitRows(std::span<const float> values, Size logitsSize, const Input
       m_resizeY(geometry.resized.height, geometry.original.height, geometry.original.height)
 {
     assert(values.size() == static_cast<std::size_t>(logitsSize.area()));
-    assert(!logitsSize.isEmpty() && !geometry.resized.isEmpty() && !geometry.original.isEmpty());
     for (auto &row : m_enlarged.rows)
         row.resize(static_cast<std::size_t>(geometry.resized.width));
     for (auto &row : m_resized.rows)

@@ -28,6 +28,7 @@ public:
             m_resize.emplace(image.size.width, width);
     }
 
+    /// Valid as long as no more than rowsKept - 1 other rows behind it are asked for.
     const std::uint8_t *row(int y)
     {
         if (!m_resize)
@@ -79,6 +80,7 @@ Image resizeBilinear(ImageView image, Size target)
         }
         rows.clear();
         const int first = vertical.first[static_cast<std::size_t>(y)];
+        assert(vertical.count[static_cast<std::size_t>(y)] <= vertical.perOutput); // all are valid
         for (int k = 0; k < vertical.count[static_cast<std::size_t>(y)]; ++k)
             rows.push_back(horizontal.row(first + k));
         weightRows(rows, vertical.of(y), {result.row(y), rowBytes});

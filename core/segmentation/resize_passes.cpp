@@ -4,6 +4,8 @@
 #include "core/mask/avx2.h"
 
 #include <algorithm>
+#include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstring>
 
@@ -19,14 +21,20 @@ std::uint8_t toByte(std::int32_t sum)
     return static_cast<std::uint8_t>(std::clamp(sum >> ResizeFilter::precisionBits, 0, 255));
 }
 
+/// So many bytes at once that a row of them is a loop for every compiler's vectors.
 void weightPlain(std::span<const std::uint8_t *const> rows, const std::int32_t *weights,
                  std::size_t begin, std::span<std::uint8_t> out)
 {
-    for (std::size_t i = begin; i < out.size(); ++i) {
-        std::int32_t sum = roundingHalf;
+    constexpr std::size_t most = 64;
+    for (std::size_t first = begin; first < out.size(); first += most) {
+        const std::size_t bytes = std::min(out.size() - first, most);
+        std::array<std::int32_t, most> sums;
+        sums.fill(roundingHalf);
         for (std::size_t k = 0; k < rows.size(); ++k)
-            sum += rows[k][i] * weights[k];
-        out[i] = toByte(sum);
+            for (std::size_t i = 0; i < bytes; ++i)
+                sums[i] += rows[k][first + i] * weights[k];
+        for (std::size_t i = 0; i < bytes; ++i)
+            out[first + i] = toByte(sums[i]);
     }
 }
 
@@ -44,7 +52,7 @@ MASKWRIGHT_AVX2 inline __m128i toBytes(__m128i sums)
     return _mm_packus_epi16(sums, sums);
 }
 
-/// How far it got: as many bytes at a time as a loop's sums find room for in the registers.
+/// Returns how many bytes were made: 32 at a time, whose sums find room in the registers.
 MASKWRIGHT_AVX2 std::size_t weightWide(std::span<const std::uint8_t *const> rows,
                                        const std::int32_t *weights, std::span<std::uint8_t> out)
 {
@@ -75,6 +83,7 @@ MASKWRIGHT_AVX2 std::size_t weightWide(std::span<const std::uint8_t *const> rows
 
 RowResize::RowResize(int inputs, int outputs) : m_filter(triangleFilter(inputs, outputs))
 {
+    assert(inputs > 0 && outputs > 0);
     prepareWide(inputs);
 }
 

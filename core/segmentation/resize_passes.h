@@ -30,7 +30,7 @@ private:
 
     ResizeFilter m_filter;
     std::vector<SplitWeights> m_split;
-    int m_splitPerOutput = 0;
+    [[maybe_unused]] int m_splitPerOutput = 0; // without AVX2
     int m_wide = 0; ///< so many outputs, from the first on, are made by wide registers
 };
 

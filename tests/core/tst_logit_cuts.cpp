@@ -8,6 +8,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <random>
 #include <vector>
@@ -154,6 +155,24 @@ class TestLogitCuts : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void rowsOfAFewColumnsAreTheSameBits()
+    {
+        std::mt19937 random(12);
+        for (int round = 0; round < 300; ++round) {
+            const Case c(random, round);
+            core::LogitRows whole(c.values, c.logits, c.geometry), few = whole;
+            const int width = c.geometry.original.width;
+            const int x = int(random() % unsigned(width));
+            const int columns = 1 + int(random() % unsigned(width - x));
+            few.narrow(x, columns);
+            for (int y = 0; y < c.geometry.original.height; ++y) {
+                const std::span<const float> expected = whole.row(y), row = few.row(y);
+                QCOMPARE(row.size(), std::size_t(columns));
+                QVERIFY(std::memcmp(row.data(), expected.data() + x, row.size_bytes()) == 0);
+            }
+        }
+    }
+
     void equalsTheLogitsPixelByPixel()
     {
         std::mt19937 random(7);

@@ -48,7 +48,7 @@ private Q_SLOTS:
         }
     }
 
-    void noNumberLiesAboveNothing()
+    void nanIsNotAbove()
     {
         const std::vector<float> values(9, std::numeric_limits<float>::quiet_NaN());
         std::vector<std::uint8_t> pixels(9, 7);
@@ -72,7 +72,7 @@ private Q_SLOTS:
             expected.push_back(-5);
             std::vector<float> out(count + 1, -5);
             core::blend(a, 0.3f, b.data(), 0.7f, out.data());
-            QCOMPARE(out, expected);
+            QVERIFY(out == expected);
         }
     }
 
@@ -88,12 +88,12 @@ private Q_SLOTS:
                 values.push_back(normal(random));
                 expected = std::max(expected, std::abs(values[i]));
             }
-            QCOMPARE(core::greatestMagnitude(values), expected);
+            QVERIFY(core::greatestMagnitude(values) == expected);
             for (const float odd : {infinity, -infinity, std::numeric_limits<float>::quiet_NaN(),
                                     -std::numeric_limits<float>::quiet_NaN()}) {
                 std::vector<float> spoilt = values;
                 spoilt[random() % count] = odd;
-                QCOMPARE(core::greatestMagnitude(spoilt), infinity);
+                QVERIFY(core::greatestMagnitude(spoilt) == infinity);
             }
         }
     }

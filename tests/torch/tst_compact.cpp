@@ -132,20 +132,24 @@ private Q_SLOTS:
 
     void anEmbeddingOfAnotherWidthIsRefused()
     {
-        const CompactConfig config;
         CompactSegmenter segmenter(seasonedModel(), "test", {});
-        const auto bytes = std::make_shared<const std::vector<std::byte>>(
-            segmenter.encode(DiscScenes(160).scene(1).image.view())->save());
-        const auto isTaken = [&](const CompactConfig &wanted) {
-            return CompactEmbedding::load(bytes, wanted, segmenter.info().inputSize.width,
-                                          torch::kCPU) != nullptr;
+        const auto embedding = segmenter.encode(DiscScenes(160).scene(1).image.view());
+        const auto &made = dynamic_cast<const CompactEmbedding &>(*embedding);
+        const auto isTaken = [&](torch::Tensor ImageFeatures::*map, const auto &change) {
+            ImageFeatures features = made.features;
+            features.*map = change(features.*map);
+            return segmenter.loadEmbedding(std::make_shared<const std::vector<std::byte>>(
+                       CompactEmbedding(made.geometry(), features).save())) != nullptr;
         };
-        QVERIFY(isTaken(config));
-        for (int CompactConfig::*const width :
-             {&CompactConfig::embedding, &CompactConfig::stride8, &CompactConfig::stride4}) {
-            CompactConfig other = config;
-            other.*width += 16;
-            QVERIFY(!isTaken(other));
+        for (const auto map :
+             {&ImageFeatures::embedding, &ImageFeatures::stride8, &ImageFeatures::stride4,
+              &ImageFeatures::head8, &ImageFeatures::head4, &ImageFeatures::head2,
+              &ImageFeatures::similarity8, &ImageFeatures::similarity4,
+              &ImageFeatures::similarity2}) {
+            QVERIFY(isTaken(map, [](const torch::Tensor &t) { return t; }));
+            QVERIFY(!isTaken(map, [](const torch::Tensor &t) { return torch::cat({t, t}, 1); }));
+            QVERIFY(!isTaken(map, [](const torch::Tensor &t) { return t.narrow(1, 0, 8); }));
+            QVERIFY(!isTaken(map, [](const torch::Tensor &t) { return t.to(torch::kInt); }));
         }
     }
 

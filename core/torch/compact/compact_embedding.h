@@ -16,8 +16,8 @@ public:
     std::size_t byteSize() const override { return features.byteSize(); }
     torch::Tensor imageEmbedding() const override { return features.embedding; }
     std::vector<std::byte> save() const override;
-    /// What save() gave. Null when it is none of the answers of such a model, whose pictures have
-    /// `longSide` pixels.
+    /// What save() gave. Null when it is no answer of a model of this configuration whose pictures
+    /// have `longSide` pixels.
     static std::shared_ptr<const CompactEmbedding> load(const EmbeddingBytes &bytes,
                                                         const CompactConfig &config, int longSide,
                                                         torch::Device device);
