@@ -93,6 +93,24 @@ private Q_SLOTS:
         QCOMPARE(m->session.prompt().points.front().position, (core::ImagePoint{200, 150}));
     }
 
+    void aLargeBoxIsAskedAgainWhereItWas()
+    {
+        const core::Box box{10, 10, 389, 289};
+        m->session.setBox(box);
+        wait();
+        QCOMPARE(m->log->encodes.load(), 1); // nothing else is looked at
+        QCOMPARE(m->log->decodes.load(), 2);
+        const std::vector<core::Prompt> prompts = m->log->prompts();
+        QVERIFY(!prompts[0].previous);
+        QVERIFY(prompts[1].previous);
+        QCOMPARE(prompts[1].box, std::optional(box));
+        QVERIFY(window() == whole);
+
+        m->click(200, 150); // a box and a point are asked once
+        wait();
+        QCOMPARE(m->log->decodes.load(), 3);
+    }
+
     void theNextClickIsAskedWhereTheMaskWasSeen()
     {
         m->click(200, 150);
