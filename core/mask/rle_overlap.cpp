@@ -86,8 +86,8 @@ public:
     void copy(std::uint32_t place, std::span<const std::uint32_t> runs, std::uint32_t next)
     {
         begin(place);
-        m_anyEmpty |= hasEmptyRun(runs);
-        m_next = std::copy(runs.begin(), runs.end() - 1, m_next);
+        m_anyEmpty |= copyRuns(runs.first(runs.size() - 1), m_next) || runs.back() == 0;
+        m_next += runs.size() - 1;
         m_last = next - runs.back();
     }
 

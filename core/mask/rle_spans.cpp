@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/mask/rle_spans.h"
 
-#include "core/mask/look_ahead.h"
 #include "core/mask/rle_measure.h"
 #include "core/mask/rle_merge.h"
 #include "core/mask/span_walk.h"
@@ -45,19 +44,9 @@ PixelSpan *SpanCursor::read(PixelSpan *spans, std::size_t count)
 
 std::span<const std::uint32_t> SpanCursor::skip(std::uint32_t limit)
 {
-    // A block is added up while the one before still is; only their sums wait for each other.
-    constexpr std::ptrdiff_t atOnce = 16;
-    const std::uint32_t *const begin = m_next;
-    for (; m_end - m_next >= atOnce; m_next += atOnce) {
-        lookAhead(m_next);
-        std::uint32_t sum = 0;
-        for (std::ptrdiff_t i = 0; i < atOnce; ++i)
-            sum += m_next[i];
-        if (m_place + sum > limit)
-            break;
-        m_place += sum;
-    }
-    return {begin, m_next};
+    const std::span runs(m_next, skipRuns({m_next, m_end}, limit, m_place));
+    m_next += runs.size();
+    return runs;
 }
 
 std::span<const PixelSpan> behind(std::span<const PixelSpan> spans, std::uint64_t place)

@@ -19,6 +19,35 @@ std::uint32_t plainSum(std::span<const std::uint32_t> counts)
     return sum;
 }
 
+constexpr std::size_t fewAtOnce = 16; ///< runs that are skipped together
+
+std::size_t plainSkip(std::span<const std::uint32_t> counts, std::uint32_t limit,
+                      std::uint32_t &place)
+{
+    std::size_t i = 0;
+    for (; i + fewAtOnce <= counts.size(); i += fewAtOnce) {
+        // A block is added up while the one before still is; only their sums wait for each other.
+        lookAhead(&counts[i]);
+        std::uint32_t sum = 0;
+        for (const std::uint32_t count : counts.subspan(i, fewAtOnce))
+            sum += count;
+        if (place + sum > limit)
+            break;
+        place += sum;
+    }
+    return i;
+}
+
+bool plainCopy(std::span<const std::uint32_t> counts, std::uint32_t *copy)
+{
+    std::uint32_t any = 0;
+    for (const std::uint32_t count : counts) {
+        *copy++ = count;
+        any |= highestBitIfZero(count);
+    }
+    return any >> 31 != 0;
+}
+
 std::uint32_t plainSpans(std::span<const std::uint32_t> counts, std::uint32_t place,
                          PixelSpan *spans)
 {
@@ -62,6 +91,46 @@ MASKWRIGHT_AVX2 std::uint32_t wideSum(std::span<const std::uint32_t> counts)
     a = _mm256_add_epi32(_mm256_add_epi32(a, b), _mm256_add_epi32(c, d));
     _mm256_store_si256(reinterpret_cast<__m256i *>(sums), a);
     return sums[1] + sums[3] + sums[5] + sums[7] + plainSum(counts.subspan(i));
+}
+
+/// Blocks of 64 as long as whole ones can be skipped: most of the work is to make one number of a
+/// register's eight, and that is left to one register of eight.
+MASKWRIGHT_AVX2 std::size_t wideSkip(std::span<const std::uint32_t> counts, std::uint32_t limit,
+                                     std::uint32_t &place)
+{
+    constexpr std::size_t lanes = 8, manyAtOnce = 64;
+    std::size_t i = 0;
+    for (; i + manyAtOnce <= counts.size(); i += manyAtOnce) {
+        const auto *block = reinterpret_cast<const __m256i *>(&counts[i]);
+        __m256i sums = _mm256_setzero_si256();
+        for (std::size_t n = 0; n < manyAtOnce / lanes; ++n)
+            sums = _mm256_add_epi32(sums, _mm256_loadu_si256(block + n));
+        for (std::size_t n = 0; n < manyAtOnce; n += fewAtOnce)
+            lookAhead(&counts[i + n]);
+        __m128i sum =
+            _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+        sum = _mm_add_epi32(sum, _mm_unpackhi_epi64(sum, sum));
+        sum = _mm_add_epi32(sum, _mm_shuffle_epi32(sum, 1));
+        const auto after = place + static_cast<std::uint32_t>(_mm_cvtsi128_si32(sum));
+        if (after > limit)
+            break;
+        place = after;
+    }
+    return i + plainSkip(counts.subspan(i), limit, place);
+}
+
+MASKWRIGHT_AVX2 bool wideCopy(std::span<const std::uint32_t> counts, std::uint32_t *copy)
+{
+    constexpr std::size_t lanes = 8;
+    __m256i empty = _mm256_setzero_si256();
+    std::size_t i = 0;
+    for (; i + lanes <= counts.size(); i += lanes, copy += lanes) {
+        const __m256i runs = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(&counts[i]));
+        _mm256_storeu_si256(reinterpret_cast<__m256i *>(copy), runs);
+        empty = _mm256_or_si256(empty, _mm256_cmpeq_epi32(runs, _mm256_setzero_si256()));
+    }
+    const bool any = _mm256_testz_si256(empty, empty) == 0;
+    return plainCopy(counts.subspan(i), copy) || any;
 }
 
 /// Four spans at once. Sums of one, then of two, then of four neighbours are added, which makes
@@ -116,6 +185,25 @@ std::uint32_t sumOfEverySecond(std::span<const std::uint32_t> counts)
         return wideSum(counts);
 #endif
     return plainSum(counts);
+}
+
+std::size_t skipRuns(std::span<const std::uint32_t> counts, std::uint32_t limit,
+                     std::uint32_t &place)
+{
+#ifdef MASKWRIGHT_AVX2
+    if (counts.size() >= 64 && hasAvx2())
+        return wideSkip(counts, limit, place);
+#endif
+    return plainSkip(counts, limit, place);
+}
+
+bool copyRuns(std::span<const std::uint32_t> counts, std::uint32_t *copy)
+{
+#ifdef MASKWRIGHT_AVX2
+    if (counts.size() >= 16 && hasAvx2())
+        return wideCopy(counts, copy);
+#endif
+    return plainCopy(counts, copy);
 }
 
 std::uint32_t writeSpans(std::span<const std::uint32_t> counts, std::uint32_t place,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -22,6 +23,14 @@ constexpr std::uint32_t highestBitIfZero(std::uint32_t run)
 
 /// The sum of every second count, from the second one on, of counts that add up to less than 2^32.
 std::uint32_t sumOfEverySecond(std::span<const std::uint32_t> counts);
+
+/// Goes past runs from the first on, of which the first begins at `place`, a few at a time, as long
+/// as so many end at `limit` or before. Returns how many; `place` is behind the last of them.
+std::size_t skipRuns(std::span<const std::uint32_t> counts, std::uint32_t limit,
+                     std::uint32_t &place);
+
+/// Copies them. Returns whether one is empty.
+bool copyRuns(std::span<const std::uint32_t> counts, std::uint32_t *copy);
 
 /// Writes the pixels of every second count, from the first one on, of an even number of counts, of
 /// which the first begins at `place`. Returns where the last one ends.
