@@ -6,6 +6,8 @@
 #include "core/mask/rle_string.h"
 
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace cli
 {
@@ -35,12 +37,13 @@ core::Rle rleFromJson(const Json &value)
         return core::rleFromString(counts.get_ref<const std::string &>(), pixels);
     if (!counts.is_array())
         refuse("A mask's counts are a string or a list of whole numbers.");
-    core::Rle rle{pixels, {}};
+    std::vector<std::uint32_t> numbers;
     for (const Json &count : counts) {
         if (!count.is_number_unsigned() || count.get<std::uint64_t>() > core::maxMaskPixels)
             refuse("A mask's counts are a string or a list of whole numbers.");
-        rle.counts.push_back(count.get<std::uint32_t>());
+        numbers.push_back(count.get<std::uint32_t>());
     }
+    core::Rle rle{pixels, std::move(numbers)};
     core::validate(rle);
     return rle;
 }

@@ -37,8 +37,10 @@ public:
             const std::function<void(const RleTiming &)> &tell)
         : m_race(race), m_coco(coco), m_tell(tell), m_rles(race.masks)
     {
-        for (Rle &rle : m_rles) {
-            m_theirs.push_back({height(), width(), rle.counts.size(), rle.counts.data()});
+        for (const Rle &rle : m_rles) {
+            // Theirs are not written to either, though their type does not say so.
+            auto *counts = const_cast<std::uint32_t *>(rle.counts.data());
+            m_theirs.push_back({height(), width(), rle.counts.size(), counts});
             m_strings.push_back(toString(rle));
             m_runBytes += double(rle.counts.size() * sizeof rle.counts[0]) / double(m_rles.size());
         }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -15,12 +17,17 @@ namespace core
 /// 64 x 64 pixels, a bit each: bit x of row y.
 using BitBlock = std::array<std::uint64_t, 64>;
 
-/// Eight bytes, the first one lowest.
+/// Eight bytes, the first one lowest. Not left to the compiler to see that this is one load: within
+/// loops it does not.
 inline std::uint64_t loadBytes(const std::uint8_t *bytes)
 {
     std::uint64_t word = 0;
-    for (int i = 0; i < 8; ++i) // compilers make one load of this
-        word |= static_cast<std::uint64_t>(bytes[i]) << (8 * i);
+    if constexpr (std::endian::native == std::endian::little) {
+        std::memcpy(&word, bytes, sizeof word);
+    } else {
+        for (int i = 0; i < 8; ++i)
+            word |= static_cast<std::uint64_t>(bytes[i]) << (8 * i);
+    }
     return word;
 }
 

@@ -2,12 +2,10 @@
 #include "core/mask/rle.h"
 
 #include "core/error.h"
-#include "core/mask/change_columns.h"
+#include "core/mask/column_encoder.h"
 #include "core/mask/rle_encoder.h"
 
 #include <algorithm>
-#include <array>
-#include <iterator>
 #include <string>
 
 namespace core
@@ -53,65 +51,13 @@ void requireSum(const Rle &rle)
         refuseSum(sum, rle.size);
 }
 
-/// For masks of few columns, whose rows are too short to be worth a word: pixel by pixel.
-Rle encodeNarrow(const Mask &mask)
+/// Rows of few pixels are not worth a look for what changes. As encodeByColumns() has memory for a
+/// run a pixel, there is an end to narrow ones, too.
+bool isForColumns(Size size)
 {
-    Rle rle{mask.size, {}};
-    std::uint32_t buffer[256]; // so that a small mask allocates once
-    std::size_t filled = 0;
-    const auto put = [&](std::uint32_t count) {
-        if (filled == std::size(buffer)) {
-            rle.counts.insert(rle.counts.end(), buffer, buffer + filled);
-            filled = 0;
-        }
-        buffer[filled++] = count;
-    };
-    std::uint8_t value = 0;
-    std::uint32_t count = 0;
-    const auto width = static_cast<std::size_t>(mask.size.width);
-    for (std::size_t x = 0; x < width; ++x) {
-        for (std::size_t i = x; i < mask.pixels.size(); i += width) {
-            if (mask.pixels[i] != value) {
-                put(count);
-                count = 0;
-                value = mask.pixels[i];
-            }
-            ++count;
-        }
-    }
-    put(count);
-    rle.counts.insert(rle.counts.end(), buffer, buffer + filled);
-    return rle;
-}
-
-/// At most 64 x 64 pixels: as RleEncoder does it, without memory of its own.
-Rle encodeBlock(const Mask &mask)
-{
-    const auto width = static_cast<std::size_t>(mask.size.width);
-    const auto height = static_cast<std::size_t>(mask.size.height);
-    std::array<RowChanges, 64> rows;
-    const std::uint64_t top = packBits(mask.row(0), width);
-    std::uint64_t above = top;
-    std::size_t changed = 1;
-    for (std::size_t y = 1; y < height; ++y) {
-        const std::uint64_t row = packBits(mask.pixels.data() + y * width, width);
-        rows[changed] = {row ^ above, static_cast<std::uint32_t>(y)};
-        changed += row != above;
-        above = row;
-    }
-    // The top of a column follows on the bottom of the column before.
-    rows[0] = {(top ^ above << 1) & ~std::uint64_t{0} >> (64 - width), 0};
-    BitBlock columns;
-    std::fill_n(columns.begin(), width, std::uint64_t{0});
-    addChanges(std::span(rows).first(changed), 1, std::span(columns).first(width));
-
-    std::array<std::uint32_t, 64 * 64 + 1> counts;
-    std::uint32_t *count = counts.data();
-    std::uint32_t last = 0;
-    for (std::size_t x = 0; x < width; ++x)
-        count = writeRuns({&columns[x], 1}, static_cast<std::uint32_t>(x * height), last, count);
-    *count++ = static_cast<std::uint32_t>(mask.pixels.size()) - last;
-    return {mask.size, {counts.data(), count}};
+    constexpr long long few = 1 << 13, manyOfNarrow = 1 << 18;
+    const bool isNarrow = size.width <= 64 || size.height == 1;
+    return size.area() <= (isNarrow ? manyOfNarrow : few);
 }
 
 /// Writes the pixels that are on, one by one.
@@ -217,10 +163,8 @@ void validate(const Rle &rle)
 
 Rle encode(const Mask &mask)
 {
-    if (mask.size.width < 16)
-        return encodeNarrow(mask);
-    if (mask.size.width <= 64 && mask.size.height <= 64)
-        return encodeBlock(mask);
+    if (isForColumns(mask.size))
+        return encodeByColumns(mask);
     RleEncoder encoder(mask.size);
     for (int y = 0; y < mask.size.height; ++y)
         encoder.addRow(mask.row(y));

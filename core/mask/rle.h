@@ -2,9 +2,7 @@
 #pragma once
 
 #include "core/mask/mask.h"
-
-#include <cstdint>
-#include <vector>
+#include "core/mask/run_lengths.h"
 
 namespace core
 {
@@ -15,7 +13,7 @@ namespace core
 /// function here takes them.
 struct Rle {
     Size size;
-    std::vector<std::uint32_t> counts;
+    RunLengths counts;
     bool operator==(const Rle &) const = default;
 };
 

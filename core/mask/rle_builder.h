@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace core
 {
@@ -14,7 +15,7 @@ namespace core
 class RleBuilder
 {
 public:
-    explicit RleBuilder(Size size) : m_rle{size, {0}} {}
+    explicit RleBuilder(Size size) : m_size(size), m_counts{0} {}
 
     /// From `begin` to before `end`; not before what was added last.
     void add(std::uint64_t begin, std::uint64_t end)
@@ -23,28 +24,29 @@ public:
             return;
         if (begin != m_end || !lastIsOn()) {
             if (lastIsOn())
-                m_rle.counts.push_back(0);
-            m_rle.counts.back() += static_cast<std::uint32_t>(begin - m_end);
-            m_rle.counts.push_back(0);
+                m_counts.push_back(0);
+            m_counts.back() += static_cast<std::uint32_t>(begin - m_end);
+            m_counts.push_back(0);
         }
-        m_rle.counts.back() += static_cast<std::uint32_t>(end - begin);
+        m_counts.back() += static_cast<std::uint32_t>(end - begin);
         m_end = end;
     }
 
     /// To be called once.
     Rle finish()
     {
-        const auto all = static_cast<std::uint64_t>(m_rle.size.area());
+        const auto all = static_cast<std::uint64_t>(m_size.area());
         if (m_end < all && lastIsOn())
-            m_rle.counts.push_back(0);
-        m_rle.counts.back() += static_cast<std::uint32_t>(all - m_end);
-        return std::move(m_rle);
+            m_counts.push_back(0);
+        m_counts.back() += static_cast<std::uint32_t>(all - m_end);
+        return {m_size, std::move(m_counts)};
     }
 
 private:
-    bool lastIsOn() const { return m_rle.counts.size() % 2 == 0; }
+    bool lastIsOn() const { return m_counts.size() % 2 == 0; }
 
-    Rle m_rle;
+    Size m_size;
+    std::vector<std::uint32_t> m_counts;
     std::uint64_t m_end = 0; ///< of the last stretch
 };
 

@@ -4,6 +4,8 @@
 #include "core/mask/rle.h"
 
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace core
 {
@@ -12,15 +14,15 @@ namespace core
 /// that differ from the one before; before the first pixel lies one that is off.
 inline Rle rleFromChanges(std::span<const std::uint32_t> changes, Size size)
 {
-    Rle rle{size, {}};
-    rle.counts.reserve(changes.size() + 1);
+    std::vector<std::uint32_t> counts;
+    counts.reserve(changes.size() + 1);
     std::uint32_t last = 0;
     for (const std::uint32_t change : changes) {
-        rle.counts.push_back(change - last);
+        counts.push_back(change - last);
         last = change;
     }
-    rle.counts.push_back(static_cast<std::uint32_t>(size.area()) - last);
-    return rle;
+    counts.push_back(static_cast<std::uint32_t>(size.area()) - last);
+    return {size, std::move(counts)};
 }
 
 } // namespace core

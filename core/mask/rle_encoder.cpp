@@ -4,6 +4,7 @@
 #include "core/mask/change_columns.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace core
 {
@@ -81,8 +82,8 @@ Rle RleEncoder::finish()
     for (std::size_t i = 0; i < below; ++i)
         rows[ends[m_changes[i].strip]++] = {m_changes[i].bits, m_changes[i].y};
 
-    Rle rle{m_size, std::vector<std::uint32_t>(total + 1)};
-    std::uint32_t *count = rle.counts.data();
+    std::vector<std::uint32_t> counts(total + 1);
+    std::uint32_t *count = counts.data();
     std::uint32_t last = 0;
     const std::size_t words = wordsOfColumn(height);
     std::vector<std::uint64_t> columns;
@@ -97,7 +98,7 @@ Rle RleEncoder::finish()
                               static_cast<std::uint32_t>((64 * strip + x) * height), last, count);
     }
     *count = static_cast<std::uint32_t>(m_size.area()) - last;
-    return rle;
+    return {m_size, std::move(counts)};
 }
 
 } // namespace core

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cassert>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace core
 {
@@ -156,15 +158,15 @@ Rle withoutEmptyRuns(Rle rle)
 {
     if (rle.counts.empty() || !hasEmptyRuns(rle))
         return rle;
-    Rle result{rle.size, {rle.counts[0]}};
+    std::vector<std::uint32_t> counts{rle.counts[0]};
     for (std::size_t i = 1; i < rle.counts.size(); ++i) {
         if (rle.counts[i] == 0)
             continue;
-        if (i % 2 == result.counts.size() % 2)
-            result.counts.push_back(0);
-        result.counts.back() += rle.counts[i];
+        if (i % 2 == counts.size() % 2)
+            counts.push_back(0);
+        counts.back() += rle.counts[i];
     }
-    return result;
+    return {rle.size, std::move(counts)};
 }
 
 } // namespace core

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace core
 {
@@ -123,7 +125,7 @@ Rle Crossings::toRle()
 {
     std::sort(m_positions.begin(), m_positions.end());
     const auto area = static_cast<std::uint32_t>(m_size.area());
-    Rle rle{m_size, {}};
+    std::vector<std::uint32_t> counts;
     std::uint32_t previous = 0;
     for (std::size_t i = 0; i < m_positions.size(); ++i) {
         const std::uint32_t position = m_positions[i];
@@ -133,11 +135,11 @@ Rle Crossings::toRle()
         }
         if (position == area)
             break;
-        rle.counts.push_back(position - previous);
+        counts.push_back(position - previous);
         previous = position;
     }
-    rle.counts.push_back(area - previous);
-    return rle;
+    counts.push_back(area - previous);
+    return {m_size, std::move(counts)};
 }
 
 } // namespace

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 namespace core
 {
@@ -104,8 +106,8 @@ Rle rleFromString(std::string_view string, Size size)
     const auto area = static_cast<std::uint64_t>(size.area());
     const auto numbers = std::count_if(string.begin(), string.end(),
                                        [](char c) { return !(codeOf(c) & continues); });
-    Rle rle{size, std::vector<std::uint32_t>(static_cast<std::size_t>(numbers))};
-    std::uint32_t *const first = rle.counts.data();
+    std::vector<std::uint32_t> counts(static_cast<std::size_t>(numbers));
+    std::uint32_t *const first = counts.data();
     std::uint32_t *next = first;
     std::uint64_t sum = 0;
     for (std::size_t position = 0; position < string.size();) {
@@ -122,7 +124,7 @@ Rle rleFromString(std::string_view string, Size size)
     if (sum != area)
         refuse("they are " + std::to_string(sum) + " pixels in all, but its size has " +
                std::to_string(area));
-    return rle;
+    return {size, std::move(counts)};
 }
 
 } // namespace core

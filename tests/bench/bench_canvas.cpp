@@ -35,7 +35,7 @@ core::Rle blob(std::mt19937 &random)
     const double cx = random() % 6000, cy = random() % 4000, radius = 20 + random() % 80;
     const double phase = random() % 7, waves = 3 + random() % 20;
     const int reach = int(radius * 1.3);
-    core::Rle rle{size, {}};
+    std::vector<std::uint32_t> counts;
     std::uint32_t runEnd = 0, start = 0; // positions, column by column
     for (int x = std::max(0, int(cx) - reach); x < std::min(size.width, int(cx) + reach); ++x) {
         for (int y = std::max(0, int(cy) - reach); y < std::min(size.height, int(cy) + reach);
@@ -46,16 +46,16 @@ core::Rle blob(std::mt19937 &random)
             const auto position = std::uint32_t(x * size.height + y);
             if (position != runEnd) {
                 if (runEnd > 0)
-                    rle.counts.push_back(runEnd - start);
-                rle.counts.push_back(position - runEnd);
+                    counts.push_back(runEnd - start);
+                counts.push_back(position - runEnd);
                 start = position;
             }
             runEnd = position + 1;
         }
     }
-    rle.counts.push_back(runEnd - start);
-    rle.counts.push_back(std::uint32_t(size.area()) - runEnd);
-    return rle;
+    counts.push_back(runEnd - start);
+    counts.push_back(std::uint32_t(size.area()) - runEnd);
+    return {size, counts};
 }
 
 void makeProject(const fs::path &folder, int objects)

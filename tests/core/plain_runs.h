@@ -7,18 +7,18 @@
 /// By definition, pixel by pixel.
 inline core::Rle plainEncode(const core::Mask &mask)
 {
-    core::Rle rle{mask.size, {0}};
+    std::vector<std::uint32_t> counts{0};
     std::uint8_t value = 0;
     for (int x = 0; x < mask.size.width; ++x) {
         for (int y = 0; y < mask.size.height; ++y) {
             if (mask.at(x, y) != value) {
-                rle.counts.push_back(0);
+                counts.push_back(0);
                 value ^= 1;
             }
-            ++rle.counts.back();
+            ++counts.back();
         }
     }
-    return rle;
+    return {mask.size, counts};
 }
 
 /// A row of random kind: one value, few changes, many, or as the one above with few changes.
@@ -47,17 +47,17 @@ inline core::Mask anyMask(core::Size size, std::mt19937 &random)
 /// begin and at the end.
 inline core::Rle withEmptyRuns(const core::Rle &rle, std::mt19937 &random)
 {
-    core::Rle odd{rle.size, {}};
+    std::vector<std::uint32_t> odd;
     for (std::uint32_t count : rle.counts) {
         while (count > 0 && random() % 3 == 0) {
             const std::uint32_t part = random() % (count + 1);
-            odd.counts.insert(odd.counts.end(), {part, 0});
+            odd.insert(odd.end(), {part, 0});
             count -= part;
         }
-        odd.counts.push_back(count);
+        odd.push_back(count);
     }
-    odd.counts.insert(odd.counts.end(), random() % 3, 0);
-    return odd;
+    odd.insert(odd.end(), random() % 3, 0);
+    return {rle.size, odd};
 }
 
 /// By definition as well.

@@ -65,8 +65,8 @@ std::map<std::string, std::multiset<std::vector<std::uint32_t>>> pixels(const co
         categories[category.id] = category.name;
     std::map<std::string, std::multiset<std::vector<std::uint32_t>>> found;
     for (const core::Annotation &annotation : read.annotations)
-        found[images.at(annotation.imageId) + " " + categories.at(annotation.categoryId)].insert(
-            annotation.mask.counts);
+        found[images.at(annotation.imageId) + " " + categories.at(annotation.categoryId)].emplace(
+            annotation.mask.counts.begin(), annotation.mask.counts.end());
     return found;
 }
 

@@ -124,7 +124,7 @@ private Q_SLOTS:
     void boxesAndWhatIsTooManyStandApart()
     {
         core::Dataset dataset = sample::overlapping();
-        dataset.annotations[0].mask.counts.clear();
+        dataset.annotations[0].mask.counts = {};
         WriteSummary summary;
         const DrawnObjects drawn =
             drawObjects(dataset.images[0], dataset.annotations, Overlap::LastOnTop, summary, 3);

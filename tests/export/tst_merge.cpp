@@ -149,7 +149,7 @@ private Q_SLOTS:
     void boxesAloneAreComparedAsBoxes()
     {
         core::Annotation alone = box(1, 1, 1, 0);
-        alone.mask.counts.clear();
+        alone.mask.counts = {};
         alone.box = core::Box{0, 0, 10, 10};
         const core::Dataset a{{image(1, "a")}, {category(1, "cat")}, {alone}};
         core::Dataset b = a;

@@ -82,7 +82,7 @@ private Q_SLOTS:
         PictureResult before = result(3, 3);
         before.image.foreign = R"({"license":2})";
         before.annotations[0].isCrowd = true;
-        before.annotations[1].mask.counts.clear();
+        before.annotations[1].mask.counts = {};
         before.annotations[1].box = core::Box{0.5, 1, 2, 3.25};
         before.annotations[1].score.reset();
         before.annotations[2].track = 9;

@@ -2,6 +2,7 @@
 #include "masks_from_bytes.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fuzz
 {
@@ -16,7 +17,7 @@ std::uint32_t runOf(std::uint8_t byte)
 
 core::Rle runsFrom(std::span<const std::uint8_t> bytes, core::Size size)
 {
-    core::Rle rle{size, {}};
+    std::vector<std::uint32_t> counts;
     const bool again = !bytes.empty() && bytes[0] % 2 == 1;
     bytes = bytes.empty() ? bytes : bytes.subspan(1);
     auto left = static_cast<std::uint32_t>(size.area());
@@ -24,16 +25,16 @@ core::Rle runsFrom(std::span<const std::uint8_t> bytes, core::Size size)
         grew = false;
         for (const std::uint8_t byte : bytes) {
             const std::uint32_t run = std::min(runOf(byte), left);
-            rle.counts.push_back(run);
+            counts.push_back(run);
             left -= run;
             grew = grew || (again && run > 0);
         }
         constexpr std::size_t most = 100'000; // of a pattern of empty runs
-        grew = grew && rle.counts.size() < most;
+        grew = grew && counts.size() < most;
     }
-    if (left > 0 || rle.counts.empty())
-        rle.counts.push_back(left);
-    return rle;
+    if (left > 0 || counts.empty())
+        counts.push_back(left);
+    return {size, std::move(counts)};
 }
 
 core::Mask pixelsOf(const core::Rle &rle)

@@ -106,9 +106,9 @@ private Q_SLOTS:
         full.score = 0.75;
         full.track = 9;
         full.foreign = R"({"occluded":true})";
-        full.box = core::Box{0, 0, 5, 5};                              // beside a mask: not kept
-        full.mask.counts.insert(full.mask.counts.begin() + 1, {4, 0}); // 30, 4, 0, 10, ...
-        full.mask.counts[3] = 6;
+        full.box = core::Box{0, 0, 5, 5}; // beside a mask: not kept
+        const core::RunLengths &plain = full.mask.counts;
+        full.mask.counts = {plain[0], 4, 0, 6, plain[2]};
         ReadAnnotations file = read({full, object(11, 100, 5, 3)});
         file.imageForeign[imageId(1)] = R"({"license":3})";
         file.foreign = R"({"licenses":[]})";

@@ -73,7 +73,6 @@ void CocoAnnotationParser::readShape(CocoAnnotation &result, core::Size imageSiz
                 warn(result, "rle-bytes", place,
                      "has run lengths as Python prints bytes, b'...'; they were understood.");
         }
-        annotation.mask.counts.shrink_to_fit();
         return;
     }
     const Json *box = fields.find("bbox");

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <limits>
+#include <utility>
 
 namespace exporters
 {
@@ -20,14 +21,15 @@ using Json = nlohmann::json;
 
 core::Rle plainRuns(const Json &counts, core::Size size, const JsonFields &fields)
 {
-    core::Rle rle{size, {}};
-    rle.counts.reserve(counts.size());
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(counts.size());
     for (const Json &count : counts) {
         const std::int64_t number = fields.integer(count, "run length");
         if (number < 0 || number > std::numeric_limits<std::uint32_t>::max())
             fields.refuse("has the impossible run length " + std::to_string(number), "rle-counts");
-        rle.counts.push_back(static_cast<std::uint32_t>(number));
+        numbers.push_back(static_cast<std::uint32_t>(number));
     }
+    core::Rle rle{size, std::move(numbers)};
     core::validate(rle);
     return rle;
 }

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/mask/column_encoder.h"
+
+#include "core/mask/bit_block.h"
+#include "core/mask/change_columns.h"
+#include "core/mask/run_scratch.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <vector>
+
+namespace core
+{
+namespace
+{
+
+/// Makes runs of bits as they come, 64 at a time: where columns are short, what cannot be foreseen
+/// is when a column's changes end, and words have fewer ends.
+class BitRuns
+{
+public:
+    explicit BitRuns(std::uint32_t *counts) : m_counts(counts) {}
+
+    /// The lowest `count` bits, 1 to 64; those above are 0.
+    void add(std::uint64_t bits, unsigned count)
+    {
+        const unsigned before = m_filled;
+        m_word |= bits << before;
+        m_filled += count;
+        if (m_filled < 64)
+            return;
+        addChanges(changes());
+        m_lastBit = m_word >> 63;
+        m_place += 64;
+        m_filled -= 64;
+        m_word = bits >> 1 >> (63 - before); // a shift by 64 has no meaning
+    }
+
+    /// Returns the place behind the last run.
+    std::uint32_t *finish()
+    {
+        if (m_filled > 0)
+            addChanges(changes() & ~std::uint64_t{0} >> (64 - m_filled));
+        *m_counts++ = m_place + m_filled - m_last;
+        return m_counts;
+    }
+
+private:
+    std::uint64_t changes() const { return m_word ^ (m_word << 1 | m_lastBit); }
+    void addChanges(std::uint64_t changes)
+    {
+        m_counts = writeRuns({&changes, 1}, m_place, m_last, m_counts);
+    }
+
+    std::uint32_t *m_counts;
+    std::uint64_t m_word = 0;
+    std::uint64_t m_lastBit = 0;
+    unsigned m_filled = 0;     ///< bits of the word
+    std::uint32_t m_place = 0; ///< of its first bit
+    std::uint32_t m_last = 0;  ///< where the run before began
+};
+
+constexpr std::size_t side = 8; ///< of a block of pixels that is turned over at once
+
+/// The bytes from `place` on that there are, eight at most; what would be others' is anything.
+std::uint64_t loadSome(std::span<const std::uint8_t> bytes, std::size_t place)
+{
+    if (place + 8 <= bytes.size())
+        return loadBytes(bytes.data() + place);
+    if (bytes.size() >= 8)
+        return loadBytes(bytes.data() + bytes.size() - 8) >> 8 * (place + 8 - bytes.size());
+    std::uint64_t word = 0;
+    for (std::size_t i = bytes.size(); i-- > place;)
+        word = word << 8 | bytes[i];
+    return word;
+}
+
+/// `rows` times up to eight pixels, from `place` on: byte x has column x, its top pixel lowest.
+/// What lies right of the mask is anything.
+std::uint64_t turn(std::span<const std::uint8_t> pixels, std::size_t place, std::size_t width,
+                   std::size_t rows)
+{
+    std::uint64_t block = 0;
+    if (place + (rows - 1) * width + side <= pixels.size()) {
+        const std::uint8_t *row = pixels.data() + place;
+        for (std::size_t y = 0; y < rows; ++y, row += width)
+            block |= loadBytes(row) << y;
+        return block;
+    }
+    for (std::size_t y = 0; y < rows; ++y)
+        block |= loadSome(pixels, place + y * width) << y;
+    return block;
+}
+
+/// Column `x` of blocks that lie below each other, eight at most.
+std::uint64_t columnOf(std::span<const std::uint64_t> blocks, std::size_t x)
+{
+    std::uint64_t column = 0;
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+        column |= (blocks[i] >> side * x & 0xff) << side * i;
+    return column;
+}
+
+/// With `runs` its own: others could be anywhere in memory, and would be read again and again.
+BitRuns addColumns(const Mask &mask, std::span<std::uint64_t> blocks, BitRuns runs)
+{
+    const auto width = static_cast<std::size_t>(mask.size.width);
+    const auto height = static_cast<std::size_t>(mask.size.height);
+    const std::size_t atOnce = std::clamp<std::size_t>(64 / height, 1, side); // short columns
+    for (std::size_t left = 0; left < width; left += side) {
+        for (std::size_t i = 0; i < blocks.size(); ++i)
+            blocks[i] = turn(mask.pixels, i * side * width + left, width,
+                             std::min(side, height - i * side));
+        const std::size_t right = std::min(side, width - left);
+        if (height <= 64) {
+            for (std::size_t x = 0; x < right; x += atOnce) {
+                const std::size_t count = std::min(atOnce, right - x);
+                std::uint64_t bits = 0;
+                for (std::size_t n = 0; n < count; ++n)
+                    bits |= columnOf(blocks, x + n) << n * height;
+                runs.add(bits, static_cast<unsigned>(count * height));
+            }
+            continue;
+        }
+        for (std::size_t x = 0; x < right; ++x) {
+            std::size_t i = 0;
+            for (; (i + side) * side <= height; i += side)
+                runs.add(columnOf(blocks.subspan(i).first<side>(), x), 64);
+            if (i < blocks.size())
+                runs.add(columnOf(blocks.subspan(i), x), static_cast<unsigned>(height - i * side));
+        }
+    }
+    return runs;
+}
+
+/// At most 64 pixels, one by one: turning blocks over does not pay.
+Rle encodeFew(const Mask &mask)
+{
+    const std::uint8_t *pixel = mask.pixels.data();
+    std::uint64_t bits = 0;
+    for (int y = 0; y < mask.size.height; ++y) {
+        for (int x = 0, place = y; x < mask.size.width; ++x, place += mask.size.height)
+            bits |= std::uint64_t{*pixel++} << place;
+    }
+    std::array<std::uint32_t, 65> counts;
+    BitRuns runs(counts.data());
+    runs.add(bits, static_cast<unsigned>(mask.pixels.size()));
+    return {mask.size, {counts.data(), runs.finish()}};
+}
+
+} // namespace
+
+Rle encodeByColumns(const Mask &mask)
+{
+    const std::size_t pixels = mask.pixels.size();
+    if (pixels <= 64)
+        return encodeFew(mask);
+    Scratch counts(pixels + 1);
+    BitRuns runs(counts.data());
+    if (mask.size.width == 1 || mask.size.height == 1) {
+        for (std::size_t i = 0; i < pixels; i += 64) {
+            const std::size_t count = std::min<std::size_t>(pixels - i, 64);
+            runs.add(packBits(mask.pixels.data() + i, count), static_cast<unsigned>(count));
+        }
+    } else {
+        std::array<std::uint64_t, 64> nearby;
+        std::vector<std::uint64_t> far;
+        const std::size_t blocks = (static_cast<std::size_t>(mask.size.height) + side - 1) / side;
+        if (blocks > nearby.size())
+            far.resize(blocks);
+        runs = addColumns(mask, {far.empty() ? nearby.data() : far.data(), blocks}, runs);
+    }
+    return {mask.size, {counts.data(), runs.finish()}};
+}
+
+} // namespace core

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/mask/run_sums.h"
+
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace core
+{
+
+/// The counts of an Rle, and how many pixels they switch on. Lists as they are do not change, so
+/// that this is added up once, while they are in the cache: masks are filtered, sorted and written
+/// by their area again and again, and the runs of many would have to come from memory each time.
+class RunLengths
+{
+public:
+    using value_type = std::uint32_t;
+    using size_type = std::size_t;
+    using const_iterator = const std::uint32_t *;
+
+    RunLengths() = default;
+    RunLengths(std::initializer_list<std::uint32_t> counts)
+        : RunLengths(counts.begin(), counts.end())
+    {
+    }
+    RunLengths(const std::uint32_t *first, const std::uint32_t *last)
+        : RunLengths(first, last, sum({first, last}))
+    {
+    }
+    /// For who knows their area.
+    RunLengths(const std::uint32_t *first, const std::uint32_t *last, std::int64_t area)
+        : m_area(area), m_counts(first, last)
+    {
+        assert(m_area == sum(m_counts));
+    }
+    /// Takes them over, without memory for more.
+    RunLengths(std::vector<std::uint32_t> counts) : m_area(sum(counts)), m_counts(std::move(counts))
+    {
+        m_counts.shrink_to_fit();
+    }
+
+    /// The sum of every second count, from the second one on.
+    std::int64_t area() const { return m_area; }
+
+    bool empty() const { return m_counts.empty(); }
+    std::size_t size() const { return m_counts.size(); }
+    const std::uint32_t *data() const { return m_counts.data(); }
+    const_iterator begin() const { return data(); }
+    const_iterator end() const { return data() + size(); }
+    std::uint32_t operator[](std::size_t i) const { return m_counts[i]; }
+    std::uint32_t back() const { return m_counts.back(); }
+    bool operator==(const RunLengths &) const = default;
+
+private:
+    /// Here, so that the smallest masks do not pay for a call; nor do they for a loop, whose length
+    /// is less often foreseen than that of a few steps.
+    static std::uint32_t sum(std::span<const std::uint32_t> counts)
+    {
+        if (counts.size() < 4)
+            return counts.size() < 2 ? 0 : counts[1];
+        if (counts.size() < 6)
+            return counts[1] + counts[3];
+        return sumOfEverySecond(counts);
+    }
+
+    std::int64_t m_area = 0;
+    std::vector<std::uint32_t> m_counts;
+};
+
+} // namespace core
