@@ -2,11 +2,10 @@
 #include "core/mask/rle_string.h"
 
 #include "core/error.h"
+#include "core/mask/run_scratch.h"
 
 #include <algorithm>
 #include <array>
-#include <utility>
-#include <vector>
 
 namespace core
 {
@@ -104,9 +103,13 @@ Rle rleFromString(std::string_view string, Size size)
 {
     validateMaskSize(size);
     const auto area = static_cast<std::uint64_t>(size.area());
-    const auto numbers = std::count_if(string.begin(), string.end(),
-                                       [](char c) { return !(codeOf(c) & continues); });
-    std::vector<std::uint32_t> counts(static_cast<std::size_t>(numbers));
+    // A number has a character at least: of short strings they need not be counted.
+    constexpr std::size_t isShort = 4096;
+    std::size_t numbers = string.size();
+    if (numbers > isShort)
+        numbers = static_cast<std::size_t>(std::count_if(
+            string.begin(), string.end(), [](char c) { return !(codeOf(c) & continues); }));
+    Scratch counts(numbers);
     std::uint32_t *const first = counts.data();
     std::uint32_t *next = first;
     std::uint64_t sum = 0;
@@ -124,7 +127,7 @@ Rle rleFromString(std::string_view string, Size size)
     if (sum != area)
         refuse("they are " + std::to_string(sum) + " pixels in all, but its size has " +
                std::to_string(area));
-    return {size, std::move(counts)};
+    return {size, {first, next}};
 }
 
 } // namespace core

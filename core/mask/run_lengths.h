@@ -3,7 +3,6 @@
 
 #include "core/mask/run_sums.h"
 
-#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -14,9 +13,9 @@
 namespace core
 {
 
-/// The counts of an Rle, and how many pixels they switch on. Lists as they are do not change, so
-/// that this is added up once, while they are in the cache: masks are filtered, sorted and written
-/// by their area again and again, and the runs of many would have to come from memory each time.
+/// The counts of an Rle, and how many pixels they switch on. A list never changes, so this is added
+/// up once, while it is in the cache: masks are filtered, sorted and written by their area again
+/// and again, and each time the runs of many would have to come from memory.
 class RunLengths
 {
 public:
@@ -30,14 +29,8 @@ public:
     {
     }
     RunLengths(const std::uint32_t *first, const std::uint32_t *last)
-        : RunLengths(first, last, sum({first, last}))
+        : m_area(sum({first, last})), m_counts(first, last)
     {
-    }
-    /// For who knows their area.
-    RunLengths(const std::uint32_t *first, const std::uint32_t *last, std::int64_t area)
-        : m_area(area), m_counts(first, last)
-    {
-        assert(m_area == sum(m_counts));
     }
     /// Takes them over, without memory for more.
     RunLengths(std::vector<std::uint32_t> counts) : m_area(sum(counts)), m_counts(std::move(counts))

@@ -34,7 +34,7 @@ private Q_SLOTS:
         counts.reserve(100);
         const core::RunLengths lengths(counts), other{3, 4, 6};
         QCOMPARE(std::vector(lengths.begin(), lengths.end()), counts);
-        QVERIFY(lengths == core::RunLengths(counts.data(), counts.data() + 3, 4));
+        QVERIFY(lengths == core::RunLengths(counts.data(), counts.data() + 3));
         QVERIFY(lengths != other);
         QCOMPARE(core::RunLengths().area(), std::int64_t(0));
     }
