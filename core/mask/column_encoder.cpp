@@ -63,17 +63,13 @@ private:
 
 constexpr std::size_t side = 8; ///< of a block of pixels that is turned over at once
 
-/// The bytes from `place` on that there are, eight at most; what would be others' is anything.
-std::uint64_t loadSome(std::span<const std::uint8_t> bytes, std::size_t place)
+/// Eight bytes from `place` on, of as many there are; what would lie behind the end is 0. `bytes`
+/// are eight at least. Not inlined: turn() would be too long to become part of a loop.
+[[gnu::noinline]] std::uint64_t loadSome(std::span<const std::uint8_t> bytes, std::size_t place)
 {
     if (place + 8 <= bytes.size())
         return loadBytes(bytes.data() + place);
-    if (bytes.size() >= 8)
-        return loadBytes(bytes.data() + bytes.size() - 8) >> 8 * (place + 8 - bytes.size());
-    std::uint64_t word = 0;
-    for (std::size_t i = bytes.size(); i-- > place;)
-        word = word << 8 | bytes[i];
-    return word;
+    return loadBytes(bytes.data() + bytes.size() - 8) >> 8 * (place + 8 - bytes.size());
 }
 
 /// `rows` times up to eight pixels, from `place` on: byte x has column x, its top pixel lowest.
@@ -102,34 +98,48 @@ std::uint64_t columnOf(std::span<const std::uint64_t> blocks, std::size_t x)
     return column;
 }
 
-/// With `runs` its own: others could be anywhere in memory, and would be read again and again.
+// Runs are given to functions and back: others' could be anywhere in memory, and would be read
+// again and again.
+
+/// Columns of 64 pixels at most, as many of them at a time as a word holds.
+BitRuns addShort(std::span<const std::uint64_t> blocks, std::size_t columns, std::size_t height,
+                 BitRuns runs)
+{
+    const std::size_t atOnce = std::min(64 / height, side);
+    for (std::size_t x = 0; x < columns; x += atOnce) {
+        const std::size_t count = std::min(atOnce, columns - x);
+        std::uint64_t bits = 0;
+        for (std::size_t n = 0; n < count; ++n)
+            bits |= columnOf(blocks, x + n) << n * height;
+        runs.add(bits, static_cast<unsigned>(count * height));
+    }
+    return runs;
+}
+
+BitRuns addTall(std::span<const std::uint64_t> blocks, std::size_t columns, std::size_t height,
+                BitRuns runs)
+{
+    for (std::size_t x = 0; x < columns; ++x) {
+        std::size_t i = 0;
+        for (; (i + side) * side <= height; i += side)
+            runs.add(columnOf(blocks.subspan(i).first<side>(), x), 64);
+        if (i < blocks.size())
+            runs.add(columnOf(blocks.subspan(i), x), static_cast<unsigned>(height - i * side));
+    }
+    return runs;
+}
+
 BitRuns addColumns(const Mask &mask, std::span<std::uint64_t> blocks, BitRuns runs)
 {
     const auto width = static_cast<std::size_t>(mask.size.width);
     const auto height = static_cast<std::size_t>(mask.size.height);
-    const std::size_t atOnce = std::clamp<std::size_t>(64 / height, 1, side); // short columns
     for (std::size_t left = 0; left < width; left += side) {
         for (std::size_t i = 0; i < blocks.size(); ++i)
             blocks[i] = turn(mask.pixels, i * side * width + left, width,
                              std::min(side, height - i * side));
-        const std::size_t right = std::min(side, width - left);
-        if (height <= 64) {
-            for (std::size_t x = 0; x < right; x += atOnce) {
-                const std::size_t count = std::min(atOnce, right - x);
-                std::uint64_t bits = 0;
-                for (std::size_t n = 0; n < count; ++n)
-                    bits |= columnOf(blocks, x + n) << n * height;
-                runs.add(bits, static_cast<unsigned>(count * height));
-            }
-            continue;
-        }
-        for (std::size_t x = 0; x < right; ++x) {
-            std::size_t i = 0;
-            for (; (i + side) * side <= height; i += side)
-                runs.add(columnOf(blocks.subspan(i).first<side>(), x), 64);
-            if (i < blocks.size())
-                runs.add(columnOf(blocks.subspan(i), x), static_cast<unsigned>(height - i * side));
-        }
+        const std::size_t columns = std::min(side, width - left);
+        runs = height <= 64 ? addShort(blocks, columns, height, runs)
+                            : addTall(blocks, columns, height, runs);
     }
     return runs;
 }
