@@ -6,6 +6,7 @@
 #include "core/mask/rle_string.h"
 
 #include <cmath>
+#include <cstdint>
 #include <utility>
 #include <vector>
 

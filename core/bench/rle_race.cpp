@@ -38,7 +38,7 @@ public:
         : m_race(race), m_coco(coco), m_tell(tell), m_rles(race.masks)
     {
         for (const Rle &rle : m_rles) {
-            // Theirs are not written to either, though their type does not say so.
+            // COCO's functions only read the counts, though they do not take them as const.
             auto *counts = const_cast<std::uint32_t *>(rle.counts.data());
             m_theirs.push_back({height(), width(), rle.counts.size(), counts});
             m_strings.push_back(toString(rle));
@@ -232,7 +232,7 @@ private:
             std::transform(m_rles.begin(), m_rles.end(), ourBoxes.begin(), boundingBox);
             used += std::size_t(ourBoxes.back().width);
         };
-        row("area", count, m_runBytes, ourArea, theirArea);
+        row("area", count, sizeof ourAreas[0], ourArea, theirArea); // ours is known
         row("bounding box", count, m_runBytes, ourBox, theirBox);
     }
 

@@ -15,8 +15,8 @@ namespace core
 namespace
 {
 
-/// Makes runs of bits as they come, 64 at a time: where columns are short, what cannot be foreseen
-/// is when a column's changes end, and words have fewer ends.
+/// Makes runs of bits as they come, 64 at a time whatever a column's height: when the changes of a
+/// short column end cannot be foreseen, and words end less often.
 class BitRuns
 {
 public:
@@ -30,7 +30,7 @@ public:
         m_filled += count;
         if (m_filled < 64)
             return;
-        addChanges(changes());
+        write(changed());
         m_lastBit = m_word >> 63;
         m_place += 64;
         m_filled -= 64;
@@ -41,14 +41,15 @@ public:
     std::uint32_t *finish()
     {
         if (m_filled > 0)
-            addChanges(changes() & ~std::uint64_t{0} >> (64 - m_filled));
+            write(changed() & ~std::uint64_t{0} >> (64 - m_filled));
         *m_counts++ = m_place + m_filled - m_last;
         return m_counts;
     }
 
 private:
-    std::uint64_t changes() const { return m_word ^ (m_word << 1 | m_lastBit); }
-    void addChanges(std::uint64_t changes)
+    /// The bits that differ from the one before.
+    std::uint64_t changed() const { return m_word ^ (m_word << 1 | m_lastBit); }
+    void write(std::uint64_t changes)
     {
         m_counts = writeRuns({&changes, 1}, m_place, m_last, m_counts);
     }
@@ -61,10 +62,10 @@ private:
     std::uint32_t m_last = 0;  ///< where the run before began
 };
 
-constexpr std::size_t side = 8; ///< of a block of pixels that is turned over at once
+constexpr std::size_t side = 8; ///< of a block of pixels that is transposed at once
 
 /// Eight bytes from `place` on, of as many there are; what would lie behind the end is 0. `bytes`
-/// are eight at least. Not inlined: turn() would be too long to become part of a loop.
+/// are eight at least. Not inlined: transposed() would be too long to become part of a loop.
 [[gnu::noinline]] std::uint64_t loadSome(std::span<const std::uint8_t> bytes, std::size_t place)
 {
     if (place + 8 <= bytes.size())
@@ -72,10 +73,10 @@ constexpr std::size_t side = 8; ///< of a block of pixels that is turned over at
     return loadBytes(bytes.data() + bytes.size() - 8) >> 8 * (place + 8 - bytes.size());
 }
 
-/// `rows` times up to eight pixels, from `place` on: byte x has column x, its top pixel lowest.
-/// What lies right of the mask is anything.
-std::uint64_t turn(std::span<const std::uint8_t> pixels, std::size_t place, std::size_t width,
-                   std::size_t rows)
+/// `rows` times up to eight pixels, 0 or 1, from `place` on: byte x has column x, its top pixel
+/// lowest. What lies right of the mask is anything.
+std::uint64_t transposed(std::span<const std::uint8_t> pixels, std::size_t place, std::size_t width,
+                         std::size_t rows)
 {
     std::uint64_t block = 0;
     if (place + (rows - 1) * width + side <= pixels.size()) {
@@ -98,8 +99,7 @@ std::uint64_t columnOf(std::span<const std::uint64_t> blocks, std::size_t x)
     return column;
 }
 
-// Runs are given to functions and back: others' could be anywhere in memory, and would be read
-// again and again.
+// BitRuns go in and come out by value, so that the compiler can keep them in registers.
 
 /// Columns of 64 pixels at most, as many of them at a time as a word holds.
 BitRuns addShort(std::span<const std::uint64_t> blocks, std::size_t columns, std::size_t height,
@@ -135,8 +135,8 @@ BitRuns addColumns(const Mask &mask, std::span<std::uint64_t> blocks, BitRuns ru
     const auto height = static_cast<std::size_t>(mask.size.height);
     for (std::size_t left = 0; left < width; left += side) {
         for (std::size_t i = 0; i < blocks.size(); ++i)
-            blocks[i] = turn(mask.pixels, i * side * width + left, width,
-                             std::min(side, height - i * side));
+            blocks[i] = transposed(mask.pixels, i * side * width + left, width,
+                                   std::min(side, height - i * side));
         const std::size_t columns = std::min(side, width - left);
         runs = height <= 64 ? addShort(blocks, columns, height, runs)
                             : addTall(blocks, columns, height, runs);
@@ -144,7 +144,7 @@ BitRuns addColumns(const Mask &mask, std::span<std::uint64_t> blocks, BitRuns ru
     return runs;
 }
 
-/// At most 64 pixels, one by one: turning blocks over does not pay.
+/// At most 64 pixels, one by one: transposing blocks does not pay.
 Rle encodeFew(const Mask &mask)
 {
     const std::uint8_t *pixel = mask.pixels.data();

@@ -13,6 +13,9 @@ namespace core
 /// and the processor looks ahead by itself only to the end of a page.
 inline constexpr std::size_t runsAhead = 1024;
 
+/// Runs that are fetched together.
+inline constexpr std::size_t runsOfLine = 16;
+
 /// Asks for the memory of the runs that lie runsAhead behind `run`, which may be none. Into the
 /// second cache: asking for more at once than the first one takes in would keep the reader waiting.
 inline void lookAhead([[maybe_unused]] const std::uint32_t *run)
@@ -27,8 +30,7 @@ inline void lookAhead([[maybe_unused]] const std::uint32_t *run)
 inline void lookAtFirst([[maybe_unused]] std::span<const std::uint32_t> runs)
 {
 #ifdef __GNUC__
-    constexpr std::size_t line = 16; // runs that are fetched together
-    for (std::size_t i = 0; i < std::min(runs.size(), runsAhead); i += line)
+    for (std::size_t i = 0; i < std::min(runs.size(), runsAhead); i += runsOfLine)
         __builtin_prefetch(&runs[i], 0, 2);
 #endif
 }

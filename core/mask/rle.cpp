@@ -51,13 +51,14 @@ void requireSum(const Rle &rle)
         refuseSum(sum, rle.size);
 }
 
-/// Rows of few pixels are not worth a look for what changes. As encodeByColumns() has memory for a
-/// run a pixel, there is an end to narrow ones, too.
+/// Whether encodeByColumns() is quicker: where rows are short, or so few that looking for what
+/// changes in them does not pay. It takes four bytes a pixel, so large masks are left to
+/// RleEncoder, narrow ones as well.
 bool isForColumns(Size size)
 {
-    constexpr long long few = 1 << 13, manyOfNarrow = 1 << 18;
-    const bool isNarrow = size.width <= 64 || size.height == 1;
-    return size.area() <= (isNarrow ? manyOfNarrow : few);
+    constexpr long long fewPixels = 1 << 13, fewNarrowPixels = 1 << 18;
+    const bool isNarrow = size.width < 64 || size.height == 1;
+    return size.area() <= (isNarrow ? fewNarrowPixels : fewPixels);
 }
 
 /// Writes the pixels that are on, one by one.

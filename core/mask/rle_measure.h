@@ -3,15 +3,15 @@
 
 #include "core/geometry/pixel_rect.h"
 #include "core/mask/rle.h"
-#include "core/mask/run_sums.h"
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
 namespace core
 {
 
-/// Number of pixels that are on, which is known.
+/// Number of pixels that are on. Costs nothing: the list of run lengths knows it.
 inline std::int64_t area(const Rle &rle)
 {
     return rle.counts.area();

@@ -17,9 +17,14 @@ namespace core
 namespace
 {
 
+/// Whether any run but the first is empty.
 bool hasEmptyRuns(const Rle &rle)
 {
-    return hasEmptyRun(std::span(rle.counts).subspan(std::min<std::size_t>(1, rle.counts.size())));
+    // Without an early end the compiler looks at several at a time.
+    std::uint32_t any = 0;
+    for (std::size_t i = 1; i < rle.counts.size(); ++i)
+        any |= highestBitIfZero(rle.counts[i]);
+    return any >> 31 != 0;
 }
 
 /// Whether a pixel is on that is `a` in one mask and `b` in the other.

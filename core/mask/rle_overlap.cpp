@@ -5,10 +5,12 @@
 #include "core/mask/rle_merge.h"
 #include "core/mask/rle_spans.h"
 #include "core/mask/run_scratch.h"
+#include "core/mask/run_sums.h"
 #include "core/mask/span_walk.h"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace core
 {

@@ -10,15 +10,6 @@
 namespace core
 {
 
-bool hasEmptyRun(std::span<const std::uint32_t> runs)
-{
-    // Without an early end the compiler looks at several at a time.
-    std::uint32_t any = 0;
-    for (const std::uint32_t run : runs)
-        any |= highestBitIfZero(run);
-    return any >> 31 != 0;
-}
-
 SpanCursor::SpanCursor(const Rle &rle, bool on)
     : m_next(rle.counts.data()), m_end(m_next + rle.counts.size()), m_place(0)
 {

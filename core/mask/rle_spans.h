@@ -11,8 +11,6 @@
 namespace core
 {
 
-bool hasEmptyRun(std::span<const std::uint32_t> runs);
-
 /// Reads a mask's spans of pixels that are on, or of those that are off. Empty runs but the first
 /// become empty spans, or part spans that meet.
 class SpanCursor

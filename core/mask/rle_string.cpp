@@ -103,10 +103,9 @@ Rle rleFromString(std::string_view string, Size size)
 {
     validateMaskSize(size);
     const auto area = static_cast<std::uint64_t>(size.area());
-    // A number has a character at least: of short strings they need not be counted.
-    constexpr std::size_t isShort = 4096;
+    // A number has a character at least, so those of short strings need not be counted.
     std::size_t numbers = string.size();
-    if (numbers > isShort)
+    if (numbers > Scratch::nearbySize)
         numbers = static_cast<std::size_t>(std::count_if(
             string.begin(), string.end(), [](char c) { return !(codeOf(c) & continues); }));
     Scratch counts(numbers);

@@ -19,11 +19,21 @@ namespace core
 class RunLengths
 {
 public:
-    using value_type = std::uint32_t;
-    using size_type = std::size_t;
-    using const_iterator = const std::uint32_t *;
-
     RunLengths() = default;
+    RunLengths(const RunLengths &) = default;
+    RunLengths &operator=(const RunLengths &) = default;
+    /// Leaves an empty list behind.
+    RunLengths(RunLengths &&other) noexcept
+        : m_area(std::exchange(other.m_area, 0)), m_counts(std::move(other.m_counts))
+    {
+    }
+    RunLengths &operator=(RunLengths &&other) noexcept
+    {
+        m_counts = std::move(other.m_counts);
+        m_area = std::exchange(other.m_area, 0);
+        return *this;
+    }
+    ~RunLengths() = default;
     RunLengths(std::initializer_list<std::uint32_t> counts)
         : RunLengths(counts.begin(), counts.end())
     {
@@ -38,14 +48,15 @@ public:
         m_counts.shrink_to_fit();
     }
 
-    /// The sum of every second count, from the second one on.
+    /// The sum of every second count, from the second one on: the pixels that are on. Modulo 2^32,
+    /// which no mask reaches that validate() accepts.
     std::int64_t area() const { return m_area; }
 
     bool empty() const { return m_counts.empty(); }
     std::size_t size() const { return m_counts.size(); }
     const std::uint32_t *data() const { return m_counts.data(); }
-    const_iterator begin() const { return data(); }
-    const_iterator end() const { return data() + size(); }
+    const std::uint32_t *begin() const { return data(); }
+    const std::uint32_t *end() const { return data() + size(); }
     std::uint32_t operator[](std::size_t i) const { return m_counts[i]; }
     std::uint32_t back() const { return m_counts.back(); }
     bool operator==(const RunLengths &) const = default;

@@ -32,6 +32,9 @@ public:
     Scratch(const Scratch &) = delete;
     Scratch &operator=(const Scratch &) = delete;
 
+    /// So many numbers need none of the heap's memory.
+    static constexpr std::size_t nearbySize = 4096;
+
     std::uint32_t *data() { return m_far.numbers ? m_far.numbers.get() : m_nearby.data(); }
 
 private:
@@ -47,7 +50,7 @@ private:
         return memory;
     }
 
-    std::array<std::uint32_t, 4096> m_nearby;
+    std::array<std::uint32_t, nearbySize> m_nearby;
     Far m_far;
 };
 

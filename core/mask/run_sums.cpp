@@ -26,8 +26,8 @@ std::size_t plainSkip(std::span<const std::uint32_t> counts, std::uint32_t limit
 {
     std::size_t i = 0;
     for (; i + fewAtOnce <= counts.size(); i += fewAtOnce) {
-        // A block is added up while the one before still is; only their sums wait for each other.
         lookAhead(&counts[i]);
+        // A group is added up while the one before still is; only their sums wait for each other.
         std::uint32_t sum = 0;
         for (const std::uint32_t count : counts.subspan(i, fewAtOnce))
             sum += count;
@@ -93,8 +93,8 @@ MASKWRIGHT_AVX2 std::uint32_t wideSum(std::span<const std::uint32_t> counts)
     return sums[1] + sums[3] + sums[5] + sums[7] + plainSum(counts.subspan(i));
 }
 
-/// Blocks of 64 as long as whole ones can be skipped: most of the work is to make one number of a
-/// register's eight, and that is left to one register of eight.
+/// Groups of 64 as long as whole ones can be skipped: adding up a register's eight lanes is most of
+/// the work, and here it is done once for eight registers.
 MASKWRIGHT_AVX2 std::size_t wideSkip(std::span<const std::uint32_t> counts, std::uint32_t limit,
                                      std::uint32_t &place)
 {
@@ -105,7 +105,7 @@ MASKWRIGHT_AVX2 std::size_t wideSkip(std::span<const std::uint32_t> counts, std:
         __m256i sums = _mm256_setzero_si256();
         for (std::size_t n = 0; n < manyAtOnce / lanes; ++n)
             sums = _mm256_add_epi32(sums, _mm256_loadu_si256(block + n));
-        for (std::size_t n = 0; n < manyAtOnce; n += fewAtOnce)
+        for (std::size_t n = 0; n < manyAtOnce; n += runsOfLine)
             lookAhead(&counts[i + n]);
         __m128i sum =
             _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));

@@ -21,15 +21,16 @@ constexpr std::uint32_t highestBitIfZero(std::uint32_t run)
     return (run - 1) & ~run;
 }
 
-/// The sum of every second count, from the second one on, of counts that add up to less than 2^32.
+/// The sum of every second count, from the second one on, modulo 2^32.
 std::uint32_t sumOfEverySecond(std::span<const std::uint32_t> counts);
 
-/// Goes past runs from the first on, of which the first begins at `place`, a few at a time, as long
-/// as so many end at `limit` or before. Returns how many; `place` is behind the last of them.
+/// Skips whole groups of 16 runs, of which the first begins at `place`, while the group ends at
+/// `limit` or before. Returns how many runs were skipped and moves `place` behind them. `place` and
+/// the counts add up to less than 2^32.
 std::size_t skipRuns(std::span<const std::uint32_t> counts, std::uint32_t limit,
                      std::uint32_t &place);
 
-/// Copies them. Returns whether one is empty.
+/// Copies `counts` to `copy`, which must not overlap with them. Returns whether one of them is 0.
 bool copyRuns(std::span<const std::uint32_t> counts, std::uint32_t *copy);
 
 /// Writes the pixels of every second count, from the first one on, of an even number of counts, of

@@ -20,6 +20,7 @@
 #include <cstdio>
 #include <ctime>
 #include <random>
+#include <vector>
 
 using namespace ui;
 namespace fs = std::filesystem;

@@ -4,6 +4,8 @@
 #include "core/mask/rle_merge.h"
 #include "random_masks.h"
 
+#include <vector>
+
 /// By definition, pixel by pixel.
 inline core::Rle plainEncode(const core::Mask &mask)
 {

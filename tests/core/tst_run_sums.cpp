@@ -39,6 +39,18 @@ private Q_SLOTS:
         QCOMPARE(core::RunLengths().area(), std::int64_t(0));
     }
 
+    void whatWasTakenIsEmpty()
+    {
+        core::RunLengths source{3, 4, 5}, target;
+        const core::RunLengths copy = source, taken = std::move(source);
+        QVERIFY(taken == copy);
+        QVERIFY(source == core::RunLengths());
+        source = copy;
+        target = std::move(source);
+        QVERIFY(target == copy);
+        QVERIFY(source == core::RunLengths());
+    }
+
     // As far as the limit, and not past it; whole blocks, as many as there are.
     void skipsNotPastTheLimit()
     {
