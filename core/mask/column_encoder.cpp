@@ -101,10 +101,28 @@ std::uint64_t columnOf(std::span<const std::uint64_t> blocks, std::size_t x)
 
 // BitRuns go in and come out by value, so that the compiler can keep them in registers.
 
+/// The lowest `rows` bits of each byte, 8 at most, one behind the other: of two neighbours each the
+/// higher one is moved to the lower one, three times.
+std::uint64_t withoutGaps(std::uint64_t bytes, std::size_t rows)
+{
+    constexpr std::uint64_t lower[] = {0x00ff'00ff'00ff'00ff, 0x0000'ffff'0000'ffff, 0xffff'ffff};
+    std::size_t gap = side - rows;
+    for (const std::uint64_t half : lower) {
+        bytes = (bytes & half) | (bytes & ~half) >> gap;
+        gap *= 2;
+    }
+    return bytes;
+}
+
 /// Columns of 64 pixels at most, as many of them at a time as a word holds.
 BitRuns addShort(std::span<const std::uint64_t> blocks, std::size_t columns, std::size_t height,
                  BitRuns runs)
 {
+    if (height <= side) {
+        const std::uint64_t bytes = blocks[0] & ~std::uint64_t{0} >> (64 - columns * side);
+        runs.add(withoutGaps(bytes, height), static_cast<unsigned>(columns * height));
+        return runs;
+    }
     const std::size_t atOnce = std::min(64 / height, side);
     for (std::size_t x = 0; x < columns; x += atOnce) {
         const std::size_t count = std::min(atOnce, columns - x);

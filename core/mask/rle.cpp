@@ -51,13 +51,13 @@ void requireSum(const Rle &rle)
         refuseSum(sum, rle.size);
 }
 
-/// Whether encodeByColumns() is quicker: where rows are short, or so few that looking for what
-/// changes in them does not pay. It takes four bytes a pixel, so large masks are left to
+/// Whether encodeByColumns() is quicker: where rows or columns are short, or both so few that
+/// looking for what changes does not pay. It takes four bytes a pixel, so large masks are left to
 /// RleEncoder, narrow ones as well.
 bool isForColumns(Size size)
 {
     constexpr long long fewPixels = 1 << 13, fewNarrowPixels = 1 << 18;
-    const bool isNarrow = size.width < 64 || size.height == 1;
+    const bool isNarrow = size.width < 64 || size.height <= 8;
     return size.area() <= (isNarrow ? fewNarrowPixels : fewPixels);
 }
 
