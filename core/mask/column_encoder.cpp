@@ -22,7 +22,7 @@ class BitRuns
 public:
     explicit BitRuns(std::uint32_t *counts) : m_counts(counts) {}
 
-    /// The lowest `count` bits, 1 to 64; those above are 0.
+    /// The lowest `count` bits, at most 64; those above are 0.
     void add(std::uint64_t bits, unsigned count)
     {
         const unsigned before = m_filled;
@@ -99,8 +99,6 @@ std::uint64_t columnOf(std::span<const std::uint64_t> blocks, std::size_t x)
     return column;
 }
 
-// BitRuns go in and come out by value, so that the compiler can keep them in registers.
-
 /// The lowest `rows` bits of each byte, 8 at most, one behind the other: of two neighbours each the
 /// higher one is moved to the lower one, three times.
 std::uint64_t withoutGaps(std::uint64_t bytes, std::size_t rows)
@@ -113,6 +111,8 @@ std::uint64_t withoutGaps(std::uint64_t bytes, std::size_t rows)
     }
     return bytes;
 }
+
+// BitRuns go in and come out by value, so that the compiler can keep them in registers.
 
 /// Columns of 64 pixels at most, as many of them at a time as a word holds.
 BitRuns addShort(std::span<const std::uint64_t> blocks, std::size_t columns, std::size_t height,

@@ -6,7 +6,7 @@
 namespace core
 {
 
-/// As encode(), for masks of few pixels, few columns or one row: takes every pixel's bit down the
+/// As encode(), for masks of few pixels, few columns or few rows: takes every pixel's bit down the
 /// columns, where RleEncoder goes from row to row to see what changes. In between it has memory for
 /// a run a pixel.
 Rle encodeByColumns(const Mask &mask);
