@@ -28,10 +28,9 @@ private Q_SLOTS:
         }
     }
 
-    void lengthsAreKeptWithoutSpareMemory()
+    void lengthsAreWhatWasGiven()
     {
-        std::vector<std::uint32_t> counts{3, 4, 5};
-        counts.reserve(100);
+        const std::vector<std::uint32_t> counts{3, 4, 5};
         const core::RunLengths lengths(counts), other{3, 4, 6};
         QCOMPARE(std::vector(lengths.begin(), lengths.end()), counts);
         QVERIFY(lengths == core::RunLengths(counts.data(), counts.data() + 3));
